@@ -1,0 +1,325 @@
+"""A log under the law of each day: the one judgement behind ribbon, formulas and batch."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from zaitaku_xl.errors import BrokenRule
+from zaitaku_xl.finding import RANK, Finding, Flaw, Verdict, Weight
+from zaitaku_xl.law import Clause, Law, Text, Town
+from zaitaku_xl.model import Log, Month, Person, Record
+from zaitaku_xl.report import ClientResult, DayResult, Report
+from zaitaku_xl.rules import RULES, Rule
+from zaitaku_xl.scopes import (
+    Book,
+    Day,
+    MonthOfUse,
+    Scope,
+    Span,
+    Term,
+    Week,
+    Whole,
+    days_of,
+    limited,
+    months_of,
+    terms_of,
+    weeks_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A client with the law that serves each of the days."""
+
+    whole: Whole
+    texts: dict[date, Text]
+    tables: tuple[tuple[Rule, ...], ...] = ()
+
+
+def check(log: Log, law: Law, *, months: Iterable[Month] | None = None, city: str | None = None) -> Report:
+    """Judge the days of *months* (default: 対象年月, else every month with rows in 日報).
+
+    *city* is the id of a town for clients without one. Raises BrokenRule when a rule of ours fails.
+    """
+    held = frozenset(Month.of(entry.day) for person in log.people for entry in person.entries if entry.day)
+    judged = _judged(log, held, months)
+    rules = [rule for rule in RULES if not log.lacks(rule.needs)]
+    cases = [_case(person, log, law, judged, held | frozenset(judged), city) for person in log.people]
+    findings = [finding for case in cases for finding in _client_findings(case, rules)]
+    book = Book(log, tuple(case.whole for case in cases), _lacking(log), log.calendar)
+    findings += _book_findings(book, law, rules)
+    return _report(judged, cases, findings)
+
+
+def _judged(log: Log, held: frozenset[Month], months: Iterable[Month] | None) -> tuple[Month, ...]:
+    if months is not None:
+        return tuple(sorted(set(months), key=str))
+    if log.office.month:
+        return (log.office.month,)
+    return tuple(sorted(held, key=str))
+
+
+def _lacking(log: Log) -> tuple[str, ...]:
+    """What the rules need and the workbook does not have; of a missing table only the table itself."""
+    needed = sorted({name for rule in RULES for name in rule.needs})
+    lacking = [name for name in needed if name in log.missing or name.partition(".")[0] in log.missing]
+    tables = [name for name in dict.fromkeys(name.partition(".")[0] for name in lacking) if name in log.missing]
+    columns = [name for name in lacking if "." in name and name.partition(".")[0] not in log.missing]
+    if "entries.contacts" in columns:  # no 連絡 column at all: say it once
+        columns = [name for name in columns if not name.startswith("entries.contact.")]
+    return (*tables, *columns)
+
+
+# ---- the law that serves a client
+
+
+def _case(
+    person: Person, log: Log, law: Law, judged: tuple[Month, ...], held: frozenset[Month], city: str | None
+) -> _Case:
+    client = person.client
+    town = law.town(client.town) if client and client.town else law.town(city)
+    runs_until, ignored = _transition(person, town)
+    service = (client.service if client else None) or log.office.service
+    ran_out = town.transition.terms_ending if town and town.transition else None
+    terms = terms_of(person, log.office, ran_out, _runs_while_decided(person, runs_until))
+    every = days_of(person, log.office, terms)
+    days = tuple(day for day in every if Month.of(day.date) in judged)
+    texts = {
+        day.date: law.on(town.id if town and not _in_transition(day.date, runs_until) else None, service, day.date)
+        for day in days
+    }
+    home = tuple(day for day in days if day.at_home)
+    whole = Whole(
+        person,
+        days,
+        home,
+        weeks_of(person, home, log.office.week_start, held),
+        months_of(person, every, home, terms),
+        _with_home_days(terms, every, home),
+        (client.town if client else None) or (city if town else None),
+        town.id if town else None,
+        tuple(day for day in home if not law.covers(texts[day.date])),
+        ignored,
+    )
+    return _Case(whole, texts)
+
+
+def _transition(person: Person, town: Town | None) -> tuple[date | None, bool]:
+    """Return the last day of a client's 経過措置, and whether a flag had to be ignored (DOMAIN A-11, reading i)."""
+    flagged = [approval for approval in person.approvals if approval.transition]
+    if not town or not town.transition or not flagged:
+        return None, False
+    ends = {approval.end for approval in person.approvals}
+    if person.client:
+        ends.add(person.client.decided_to)
+    if town.transition.terms_ending not in ends:
+        return None, True
+    renewals = [a.next_renewal_on - timedelta(days=1) for a in flagged if a.next_renewal_on]
+    return min([town.transition.until, *renewals]), False
+
+
+def _in_transition(day: date, runs_until: date | None) -> bool:
+    return runs_until is not None and day <= runs_until
+
+
+def _runs_while_decided(person: Person, runs_until: date | None) -> date | None:
+    decided_to = person.client.decided_to if person.client else None
+    return min(runs_until, decided_to) if runs_until and decided_to else runs_until
+
+
+def _with_home_days(terms: tuple[Term, ...], every: tuple[Day, ...], home: tuple[Day, ...]) -> tuple[Term, ...]:
+    for term in terms:
+        term.home_days = tuple(day for day in home if term.covers(day.date))
+        term.first_home_date = next((day.date for day in every if day.at_home and term.covers(day.date)), None)
+    return terms
+
+
+# ---- rules over scopes
+
+
+def _client_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
+    whole = case.whole
+    yield from _day_findings(case, [rule for rule in rules if rule.over is Day])
+    spans: dict[type, tuple[Span, ...]] = {Week: whole.weeks, MonthOfUse: whole.months, Term: whole.terms, Whole: (whole,)}
+    for rule in rules:
+        for span in spans.get(rule.over, ()):
+            for clause, home_days in _under_one_law(case, span, rule):
+                part = limited(span, home_days)
+                for flaw in _flaws(rule, part, clause):
+                    yield _period_finding(case, rule, clause, flaw, part)
+
+
+def _day_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
+    rules = sorted(rules, key=lambda rule: not rule.silences)  # those that silence others speak first
+    for day in case.whole.days:
+        text = case.texts[day.date]
+        silent: set[str] = set()
+        for rule in rules:
+            clause = text.get(rule.clause)
+            if clause is None or clause.asked is False or rule.id in silent:
+                continue
+            for flaw in _flaws(rule, day, clause):
+                finding = _day_finding(day, rule, clause, flaw)
+                if finding.weight is not Weight.ADVISE:
+                    silent.update(rule.silences)
+                yield finding
+
+
+def _under_one_law(case: _Case, span: Span, rule: Rule) -> Iterator[tuple[Clause, tuple[Day, ...]]]:
+    """Cut a period's home days into those judged by the same clause, each by the law of its own day."""
+    parts: dict[int, tuple[Clause, list[Day]]] = {}
+    for day in span.home_days:
+        clause = case.texts[day.date].get(rule.clause)
+        if clause is not None and clause.asked is not False:
+            parts.setdefault(id(clause), (clause, []))[1].append(day)
+    for clause, days in parts.values():
+        yield clause, tuple(days)
+
+
+def _flaws(rule: Rule, scope: Scope, clause: Clause) -> Iterator[Flaw]:
+    try:
+        found = list(rule.find(scope, clause.asked))
+        if not found and clause.advised is not None:
+            found = [_lightened(flaw) for flaw in rule.find(scope, clause.advised)]
+    except Exception as error:
+        raise BrokenRule(f"規則{rule.id}の計算に失敗しました（{type(error).__name__}）") from error
+    yield from found
+
+
+def _lightened(flaw: Flaw) -> Flaw:
+    return Flaw(flaw.message, flaw.at, flaw.on, Weight.ADVISE, flaw.days, flaw.remedy, flaw.of, flaw.period)
+
+
+def _weight(clause: Clause, flaw: Flaw) -> Weight:
+    """The clause's weight unless the flaw is lighter; what is only advised cannot become 要確認."""
+    if flaw.lighter is None or clause.weight == Weight.ADVISE:
+        return Weight(clause.weight)
+    return flaw.lighter
+
+
+# ---- findings with their place
+
+
+def _day_finding(day: Day, rule: Rule, clause: Clause, flaw: Flaw) -> Finding:
+    record = flaw.on or day.main
+    return Finding(
+        rule.id, _weight(clause, flaw), day.person.name, _message(flaw, clause), flaw.remedy or rule.remedy, clause,
+        day.date, None, *_place(record, flaw.at, day.main), frozenset({day.date}),
+    )  # fmt: skip
+
+
+def _period_finding(case: _Case, rule: Rule, clause: Clause, flaw: Flaw, span: Span) -> Finding:
+    days = flaw.days if flaw.days is not None else frozenset(day.date for day in span.home_days)
+    first = span.home_days[0]
+    return Finding(
+        rule.id, _weight(clause, flaw), case.whole.person.name, _message(flaw, clause), flaw.remedy or rule.remedy,
+        clause, None, _period(span), *_place(flaw.on or first.main, flaw.at, first.main), days,
+    )  # fmt: skip
+
+
+def _period(span: Span) -> tuple[date, date]:
+    if isinstance(span, Week):
+        return span.first, span.last
+    if isinstance(span, MonthOfUse):
+        return span.month.first, span.month.after.first - timedelta(days=1)
+    return span.home_days[0].date, span.home_days[-1].date
+
+
+def _book_findings(book: Book, law: Law, rules: list[Rule]) -> Iterator[Finding]:
+    text = law.on(None, None, date.max)  # the promises of our own that rules over the whole book rest on
+    people = {id(whole.person): whole for whole in book.people}
+    for rule in rules:
+        if rule.over is Book:
+            clause = text[rule.clause]
+            for flaw in _flaws(rule, book, clause):
+                yield _book_finding(people, rule, clause, flaw)
+
+
+def _book_finding(people: dict[int, Whole], rule: Rule, clause: Clause, flaw: Flaw) -> Finding:
+    touched = sorted(flaw.days or ())
+    whole = people.get(id(flaw.of)) if flaw.of else None
+    day = getattr(flaw.on, "day", None) if flaw.on is not None else None
+    single = day if isinstance(day, date) and whole else None
+    period = flaw.period or ((touched[0], touched[-1]) if whole and touched and not single else None)
+    place: tuple[str | None, int, int] = (None, 0, 0)
+    if flaw.on is not None:
+        place = _place(flaw.on, flaw.at, flaw.on)
+    elif touched:
+        first = _first_day(whole.days if whole else [d for w in people.values() for d in w.home_days], touched[0])
+        place = _place(first.main, None, first.main)
+    return Finding(
+        rule.id, _weight(clause, flaw), whole.person.name if whole else None, _message(flaw, clause),
+        flaw.remedy or rule.remedy, clause, single, None if single else period, *place, frozenset(touched),
+    )  # fmt: skip
+
+
+def _first_day(days: Iterable[Day], wanted: date) -> Day:
+    return next(day for day in days if day.date == wanted)
+
+
+def _place(record: Record, field: str | None, otherwise: Record) -> tuple[str, int, int]:
+    """Return sheet, row and column: the field's cell, else the 日付 (or first) cell of the record's row."""
+    columns = record.row.columns
+    if field is not None and field not in columns and record is not otherwise:
+        return _place(record, None, record)
+    column = columns.get(field or "day") or columns.get("day") or columns.get("name") or min(columns.values(), default=1)
+    return record.row.sheet, record.row.number, column
+
+
+def _message(flaw: Flaw, clause: Clause) -> str:
+    return flaw.message if clause.source.verified else f"{flaw.message}（根拠未確認）"
+
+
+# ---- the report
+
+
+def _report(judged: tuple[Month, ...], cases: list[_Case], findings: list[Finding]) -> Report:
+    order = {case.whole.person.name: n for n, case in enumerate(cases)}
+    findings.sort(key=lambda finding: _sort_key(finding, order))
+    days = [result for case in cases for result in _day_results(case, findings)]
+    clients = tuple(_client_result(case, days) for case in cases if case.whole.days)
+    return Report(judged, clients, tuple(days), tuple(findings))
+
+
+def _sort_key(finding: Finding, order: dict[str, int]) -> tuple[object, ...]:
+    first = finding.day or (finding.period[0] if finding.period else date.min)
+    return (
+        order.get(finding.client or "", -1), first, finding.rule, finding.sheet or "", finding.row, finding.column,
+        finding.message,
+    )  # fmt: skip
+
+
+def _day_results(case: _Case, findings: list[Finding]) -> Iterator[DayResult]:
+    touching: dict[date, list[Finding]] = {}
+    for finding in findings:
+        if finding.client in (case.whole.person.name, None):
+            for day in finding.touches:
+                touching.setdefault(day, []).append(finding)
+    for day in case.whole.days:
+        mine = tuple(
+            f for f in sorted(touching.get(day.date, ()), key=lambda f: RANK[f.weight]) if f.client or day.at_home
+        )
+        column = day.main.row.columns["day"]
+        yield DayResult(
+            case.whole.person.name, day.date, day.place or day.main.place_typed or "", _verdict(day, mine), mine,
+            day.main.row.sheet, day.main.row.number, column,
+        )  # fmt: skip
+
+
+def _verdict(day: Day, findings: tuple[Finding, ...]) -> Verdict:
+    if day.place is None:
+        return Verdict.CHECK
+    if not day.at_home:
+        return Verdict.NOT_HOME
+    weights = {finding.weight for finding in findings}
+    if Weight.BLOCK in weights:
+        return Verdict.NOT_BILLABLE
+    return Verdict.CHECK if Weight.UNDECIDED in weights else Verdict.BILLABLE
+
+
+def _client_result(case: _Case, days: list[DayResult]) -> ClientResult:
+    name = case.whole.person.name
+    counts = Counter(day.verdict for day in days if day.client == name)
+    billable, blocked, check = (counts[v] for v in (Verdict.BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK))
+    return ClientResult(name, case.whole.town, billable + blocked + check, billable, blocked, check)

@@ -1,0 +1,122 @@
+"""What a check says: flaws as a rule sees them, findings as a person reads them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from zaitaku_xl.cells import address
+from zaitaku_xl.law import Clause
+from zaitaku_xl.model import Person, Record
+
+
+class Weight(StrEnum):
+    """How heavy a finding is; the order of ``RANK`` decides which colour wins."""
+
+    BLOCK = "block"
+    UNDECIDED = "undecided"
+    ADDITION = "addition"
+    FIX = "fix"
+    ADVISE = "advise"
+
+
+RANK = {weight: rank for rank, weight in enumerate(Weight)}
+WORDS = {
+    Weight.BLOCK: "算定不可",
+    Weight.UNDECIDED: "要確認",
+    Weight.ADDITION: "加算不可",
+    Weight.FIX: "要修正",
+    Weight.ADVISE: "助言",
+}
+
+
+class Verdict(StrEnum):
+    """The answer for a client's day."""
+
+    BILLABLE = "BILLABLE"
+    NOT_BILLABLE = "NOT_BILLABLE"
+    CHECK = "CHECK"
+    NOT_HOME = "NOT_HOME"
+
+    @property
+    def word(self) -> str:
+        return {"BILLABLE": "算定可", "NOT_BILLABLE": "算定不可", "CHECK": "要確認", "NOT_HOME": "対象外"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What a rule yields. Rule, law and weight are added by ``check``.
+
+    ``lighter`` replaces the clause's weight where the rule knows better (advice, undecided); ``days`` narrows the days
+    touched; ``remedy`` replaces the rule's; ``of`` names the client where a rule looks at the whole book.
+    """
+
+    message: str
+    at: str | None = None  # field of the record; None: 日付 of the first day touched
+    on: Record | None = None
+    lighter: Weight | None = None
+    days: frozenset[date] | None = None
+    remedy: str | None = None
+    of: Person | None = None
+    period: tuple[date, date] | None = None
+
+
+def breach(
+    message: str,
+    at: str | None = None,
+    on: Record | None = None,
+    *,
+    days: Iterable[date] | None = None,
+    remedy: str | None = None,
+) -> Flaw:
+    """What is asked was not met; weighs what the clause says."""
+    return Flaw(message, at, on, None, None if days is None else frozenset(days), remedy)
+
+
+def advice(message: str, at: str | None = None, on: Record | None = None, *, remedy: str | None = None) -> Flaw:
+    """Met, but worth a word."""
+    return Flaw(message, at, on, Weight.ADVISE, None, remedy)
+
+
+def undecided(
+    message: str,
+    at: str | None = None,
+    on: Record | None = None,
+    *,
+    days: Iterable[date] | None = None,
+    remedy: str | None = None,
+) -> Flaw:
+    """The records do not say enough to tell."""
+    return Flaw(message, at, on, Weight.UNDECIDED, None if days is None else frozenset(days), remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to say, with its place, its source and the days it touches."""
+
+    rule: str
+    weight: Weight
+    client: str | None
+    message: str
+    remedy: str
+    clause: Clause
+    day: date | None = None
+    period: tuple[date, date] | None = None
+    sheet: str | None = None
+    row: int = 0
+    column: int = 0
+    touches: frozenset[date] = field(default_factory=frozenset)
+
+    @property
+    def cell(self) -> str | None:
+        return address(self.row, self.column) if self.sheet else None
+
+    @property
+    def when(self) -> str:
+        """The day or period in words, empty for the office or the workbook."""
+        if self.day:
+            return self.day.isoformat()
+        if self.period:
+            first, last = self.period
+            return f"{first.isoformat()}～{last.isoformat()}"
+        return ""

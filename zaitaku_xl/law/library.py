@@ -1,0 +1,132 @@
+"""The texts laid over each other: a town's over the national one, that over the 2015 handbook, our own advice below."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from zaitaku_xl.errors import LawError
+from zaitaku_xl.law.clause import Clause, Source
+from zaitaku_xl.law.loading import load_text
+
+TEXTS = Path(__file__).parent / "text"
+BASE = ("national", "national_2015", "house")  # the first that answers wins
+CORE = "contacts_per_day"  # a day on which nobody asks this has no law on record
+Text = Mapping[str, Clause]
+"""What is asked on one day: requirement -> clause. The same object for every day of one stretch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """経過措置: until ``until`` the national text serves clients whose term ended on ``terms_ending``."""
+
+    terms_ending: date
+    until: date
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A municipality we hold a text for."""
+
+    id: str
+    name: str
+    prefecture: str
+    clauses: Mapping[str, tuple[Clause, ...]]
+    transition: Transition | None = None
+
+
+class Law:
+    """All texts. ``on`` answers for one town, service and day."""
+
+    def __init__(self, base: Iterable[Mapping[str, tuple[Clause, ...]]], towns: Iterable[Town]) -> None:
+        self._base = tuple(base)
+        self.towns = {town.id: town for town in towns}
+        self._stretches: dict[tuple[str | None, str | None], tuple[tuple[date, ...], tuple[Text, ...]]] = {}
+        self._days: dict[tuple[str | None, str | None, date], Text] = {}
+
+    @property
+    def requirements(self) -> frozenset[str]:
+        return frozenset(name for text in self._base for name in text)
+
+    def town(self, typed: str | None) -> Town | None:
+        """Return the town a person means by 長崎市, 長崎県長崎市 or nagasaki_shi; None where we hold no text.
+
+        >>> load_law().town("長崎県 長崎市").id
+        'nagasaki_shi'
+        """
+        if not typed:
+            return None
+        word = "".join(unicodedata.normalize("NFKC", typed).split())
+        for town in self.towns.values():
+            if word in (town.id, town.name, town.prefecture + town.name):
+                return town
+        return None
+
+    def on(self, town: str | None, service: str | None, day: date) -> Text:
+        """Return what is asked on *day*; a clause's first day counts. Empty where no text covers the day."""
+        key = (town, service, day)
+        found = self._days.get(key)
+        if found is None:
+            starts, texts = self._timeline(town, service)
+            nth = sum(start <= day for start in starts)
+            found = self._days[key] = texts[nth - 1] if nth else {}
+        return found
+
+    def covers(self, text: Text) -> bool:
+        """True when some text states the conditions of home use for that day."""
+        return CORE in text
+
+    def _timeline(self, town: str | None, service: str | None) -> tuple[tuple[date, ...], tuple[Text, ...]]:
+        key = (town, service)
+        if key not in self._stretches:
+            layers = ((self.towns[town].clauses,) if town else ()) + self._base
+            starts = tuple(sorted({c.since for layer in layers for clauses in layer.values() for c in clauses}))
+            self._stretches[key] = starts, tuple(_asked(layers, service, day) for day in starts)
+        return self._stretches[key]
+
+
+def _asked(layers: Iterable[Mapping[str, tuple[Clause, ...]]], service: str | None, day: date) -> Text:
+    text: dict[str, Clause] = {}
+    for layer in layers:
+        for name, clauses in layer.items():
+            if name in text:
+                continue
+            in_force = [c for c in clauses if c.since <= day and c.concerns(service)]
+            if in_force:
+                text[name] = in_force[-1]
+    return text
+
+
+@cache
+def load_law(folder: Path = TEXTS) -> Law:
+    """Read every text of *folder*; raises LawError naming file and line."""
+    base = [load_text(folder / f"{name}.toml")[1] for name in BASE]
+    known = frozenset(name for text in base for name in text)
+    paths = sorted(path for path in folder.glob("*.toml") if path.stem not in BASE)
+    return Law(base, [_town(path, known) for path in paths])
+
+
+def _town(path: Path, known: frozenset[str]) -> Town:
+    header, clauses = load_text(path)
+    for key in ("name", "prefecture"):
+        if key not in header:
+            raise LawError(f"{path.name} 1行目: 「{key}」がありません")
+    for name in clauses:
+        if name not in known:
+            lines = path.read_text(encoding="utf-8").splitlines()
+            line = next((n for n, text in enumerate(lines, 1) if text.strip().startswith(f"[[{name}]]")), 1)
+            raise LawError(f"{path.name} {line}行目: 知らない要件「{name}」です（全国または自前の本文にありません）")
+    return Town(path.stem, header["name"], header["prefecture"], clauses, _transition(path, header.get("transition")))
+
+
+def _transition(path: Path, table: dict[str, Any] | None) -> Transition | None:
+    if table is None:
+        return None
+    try:
+        return Transition(table["terms_ending"], table["until"], Source(**table["source"]))
+    except (KeyError, TypeError) as error:
+        raise LawError(f"{path.name}: [transition] は terms_ending, until, source だけです（{error}）") from error

@@ -1,0 +1,403 @@
+"""What happened: the office's records as typed, each value knowing the cell it came from.
+
+Nothing here knows what is asked. A value is None when its cell is blank *or* unreadable; ``row.unread`` tells the two
+apart, and ``row.columns`` tells a blank cell from a column that the sheet does not have.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """提供区分: how the day was used."""
+
+    ATTEND = "通所"
+    HOME = "在宅"
+    VISIT = "訪問"
+    OUTSIDE = "施設外"
+    ABSENT = "欠席"
+    OFF = "休"
+
+    @property
+    def is_use(self) -> bool:
+        """A day of use (利用日) for the day count and for the monthly evaluation."""
+        return self in _USE
+
+
+_USE = frozenset({Place.ATTEND, Place.HOME, Place.VISIT, Place.OUTSIDE})
+
+
+class Method(StrEnum):
+    """方法 of an evaluation or a contact; mail, chat and video are ICT."""
+
+    VISIT = "訪問"
+    ATTEND = "通所"
+    PHONE = "電話"
+    ICT = "ICT"
+    OTHER = "その他"
+
+
+class ContactKind(StrEnum):
+    """連絡種別."""
+
+    START = "開始確認"
+    PROGRESS = "進捗確認"
+    ADVICE = "助言"
+    END = "終了確認"
+    VISIT = "訪問"
+    CONSULT = "相談"
+    ABSENCE = "欠席連絡"
+    OFFICE = "事務連絡"
+
+    @property
+    def is_support(self) -> bool:
+        return self not in (ContactKind.ABSENCE, ContactKind.OFFICE)
+
+
+class Service(StrEnum):
+    """サービス種別."""
+
+    TRANSITION = "就労移行支援"
+    TYPE_A = "就労継続支援A型"
+    TYPE_B = "就労継続支援B型"
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A calendar month (対象年月)."""
+
+    year: int
+    month: int
+
+    @classmethod
+    def of(cls, day: date) -> "Month":
+        return cls(day.year, day.month)
+
+    @property
+    def days(self) -> int:
+        return (self.after.first - self.first).days
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.month, 1)
+
+    @property
+    def after(self) -> "Month":
+        return Month(self.year + self.month // 12, self.month % 12 + 1)
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and (day.year, day.month) == (self.year, self.month)
+
+    def __lt__(self, other: "Month") -> bool:
+        return (self.year, self.month) < (other.year, other.month)
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.month:02}"
+
+
+@dataclass(slots=True)
+class Row:
+    """Where a record stands. Columns count from 1 and are shared by all rows of a sheet."""
+
+    sheet: str
+    number: int
+    columns: Mapping[str, int]
+    unread: Mapping[str, str] = field(default_factory=dict)  # field -> why its cell could not be read
+
+    def clear_of(self, *fields: str) -> bool:
+        """True when none of these cells was unreadable."""
+        return not self.unread or not any(name in self.unread for name in fields)
+
+
+@dataclass(slots=True, kw_only=True)
+class Record:
+    """One row of a table: whose it is and where it stands."""
+
+    row: Row
+    name: str | None = None  # 氏名 as typed
+    number: str | None = None  # 受給者証番号
+
+
+@dataclass(slots=True, kw_only=True)
+class Office(Record):
+    """設定."""
+
+    month: Month | None = None
+    office_number: str | None = None
+    office_name: str | None = None
+    service: Service | None = None
+    designator: str | None = None
+    capacity: float | None = None
+    week_start: int = 0  # as date.weekday(): 0 Monday, 6 Sunday
+    open_weekdays: frozenset[int] | None = None
+    home_in_rules_on: date | None = None
+    emergency_flow_on: date | None = None
+    served_from: int | None = None  # minutes
+    served_to: int | None = None
+    unit_price: float | None = None
+    complaint_contact: str | None = None
+    third_party_review_on: date | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Client(Record):
+    """利用者台帳."""
+
+    kana: str | None = None
+    born: date | None = None
+    town: str | None = None
+    service: Service | None = None
+    decided_from: date | None = None
+    decided_to: date | None = None
+    contracted: str | None = None
+    allowance: float | None = None  # days a month; None: 原則の日数
+    special_from: date | None = None
+    special_to: date | None = None
+    special_days: float | None = None
+    other_office_days: float | None = None
+    used_from: date | None = None
+    used_to: date | None = None
+    standard_until: date | None = None
+    extended_until: date | None = None
+    arrival_minutes: float | None = None
+    arrival_means: str | None = None
+    arrival_checked_on: date | None = None
+    outside_total: float | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Approval(Record):
+    """在宅承認: one term for which the municipality approved home use."""
+
+    office: str | None = None
+    start: date | None = None
+    end: date | None = None
+    decided_on: date | None = None
+    stamp: str | None = None
+    assessed_on: date | None = None
+    applied_on: date | None = None
+    consented_on: date | None = None
+    planned_on: date | None = None
+    menu: str | None = None
+    renewal_filed_on: date | None = None
+    transition: bool | None = None  # 経過措置
+    next_renewal_on: date | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Plan(Record):
+    """予定."""
+
+    day: date | None = None
+    place: Place | None = None
+    slot: str | None = None
+    reason: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Contact:
+    """連絡n of a row of the daily log; ``field("time")`` names its column in the row."""
+
+    slot: int
+    time: int | None = None  # minutes since midnight
+    method: Method | None = None
+    kind: ContactKind | None = None
+    content: str | None = None
+    staff: str | None = None
+    unread: bool = False  # one of its cells could not be read
+
+    def field(self, part: str) -> str:
+        return f"contact{self.slot}.{part}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Entry(Record):
+    """日報: one row of the daily log."""
+
+    day: date | None = None
+    weekday: str | int | None = None  # as typed; 0 Monday where it could be read
+    place: Place | None = None
+    place_typed: str | None = None
+    home_place: str | None = None
+    start: int | None = None
+    end: int | None = None
+    break_start: int | None = None
+    break_end: int | None = None
+    start_confirmed: str | None = None
+    end_confirmed: str | None = None
+    training: str | None = None
+    support: str | None = None
+    condition: str | None = None
+    contacts: tuple[Contact, ...] = ()
+    recorder: str | None = None
+    client_confirmed: str | None = None
+    ride_to: bool | None = None
+    ride_back: bool | None = None
+    meal: bool | None = None
+    visit_support: str | None = None
+    outside: bool | None = None
+    transition_support: bool | None = None
+    commute_training: bool | None = None
+    medical: bool | None = None
+    trial: bool | None = None
+    emergency: bool | None = None
+    question: str | None = None
+    answer: str | None = None
+    reason: str | None = None
+    remark: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Review(Record):
+    """An evaluation held: what a weekly and a monthly one share."""
+
+    done_on: date | None = None
+    method: Method | None = None
+    method_typed: str | None = None
+    achievement: str | None = None
+    reviewer: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class WeekReview(Review):
+    """週評価."""
+
+    period_from: date | None = None
+    period_to: date | None = None
+    content: str | None = None
+    confirmer: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class MonthReview(Review):
+    """月評価."""
+
+    month: Month | None = None
+    place: str | None = None
+    goal: str | None = None
+    issue: str | None = None
+    continuing: str | None = None
+    client_confirmed: str | None = None
+    exception: str | None = None  # 例外理由
+
+
+@dataclass(slots=True, kw_only=True)
+class Absence(Record):
+    """欠席時対応."""
+
+    day: date | None = None
+    told_on: date | None = None
+    told_at: int | None = None
+    told_by: str | None = None
+    staff: str | None = None
+    reason: str | None = None
+    advice: str | None = None
+    method: Method | None = None
+    next_on: date | None = None
+    claimed: bool | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class OtherService(Record):
+    """他サービス."""
+
+    day: date | None = None
+    kind: str | None = None
+    start: int | None = None
+    end: int | None = None
+    payer: str | None = None  # 給付, 事業所
+
+
+@dataclass(slots=True, kw_only=True)
+class CalendarDay(Record):
+    """営業日."""
+
+    day: date | None = None
+    open: bool | None = None
+    reason: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class ChecklistItem(Record):
+    """チェックリスト."""
+
+    day: date | None = None
+    area: str | None = None
+    item: str | None = None
+    rating: float | None = None
+    note: str | None = None
+    reviewer: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Loan(Record):
+    """貸与機器."""
+
+    item: str | None = None
+    item_number: str | None = None
+    lent_on: date | None = None
+    returned_on: date | None = None
+    remark: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class RecordLine(Record):
+    """One day of a サービス提供実績記録票 that the workbook already holds."""
+
+    day: date | None = None
+    status: str | None = None  # サービス提供の状況
+    start: int | None = None
+    end: int | None = None
+    remark: str | None = None
+
+
+@dataclass(slots=True)
+class Person:
+    """All records of one client. ``client`` is None for somebody who is in 日報 but not in 利用者台帳."""
+
+    name: str
+    client: Client | None = None
+    ambiguous: bool = False  # shares a name with another client and the rows do not carry 受給者証番号
+    doubled: Client | None = None  # a second row of 利用者台帳 for the same client
+    entries: list[Entry] = field(default_factory=list)
+    approvals: list[Approval] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
+    week_reviews: list[WeekReview] = field(default_factory=list)
+    month_reviews: list[MonthReview] = field(default_factory=list)
+    absences: list[Absence] = field(default_factory=list)
+    services: list[OtherService] = field(default_factory=list)
+    checklist: list[ChecklistItem] = field(default_factory=list)
+    loans: list[Loan] = field(default_factory=list)
+    record_lines: list[RecordLine] = field(default_factory=list)
+
+    def records(self) -> Iterator[tuple[str, Record]]:
+        """Yield every record with the key of its table."""
+        if self.client:
+            yield "clients", self.client
+        for table in PERSONAL:
+            for record in getattr(self, table):
+                yield table, record
+
+
+PERSONAL = (
+    "entries", "approvals", "plans", "week_reviews", "month_reviews", "absences", "services", "checklist", "loans",
+    "record_lines",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Log:
+    """A workbook's records. ``missing`` names tables ("week_reviews") and columns ("entries.training") it lacks."""
+
+    office: Office
+    people: tuple[Person, ...]
+    calendar: tuple[CalendarDay, ...] = ()
+    strays: tuple[tuple[str, Record], ...] = ()  # rows with content but no readable 氏名, with their table
+    missing: frozenset[str] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)  # "entries" -> 日報, "entries.training" -> 訓練内容
+
+    def lacks(self, needed: tuple[str, ...]) -> bool:
+        """True when a needed table or column ("entries.training") is not in the workbook."""
+        return any(name in self.missing or name.partition(".")[0] in self.missing for name in needed)

@@ -1,0 +1,121 @@
+"""Findings gathered by day, by client and as rows; the same report serves marks, formulas and JSON."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from zaitaku_xl.finding import RANK, Finding, Verdict, Weight
+from zaitaku_xl.model import Month
+
+
+@dataclass(frozen=True, slots=True)
+class DayResult:
+    """One client's judged date, with the row of 日報 that stands for it."""
+
+    client: str
+    day: date
+    place: str
+    verdict: Verdict
+    findings: tuple[Finding, ...]  # those that touch the day, heaviest first
+    sheet: str
+    row: int
+    column: int  # of the 日付 cell
+
+    @property
+    def rules(self) -> list[str]:
+        return sorted({finding.rule for finding in self.findings})
+
+
+@dataclass(frozen=True, slots=True)
+class ClientResult:
+    """One client's days counted."""
+
+    client: str
+    city: str | None
+    home_days: int
+    billable: int
+    not_billable: int
+    check: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check says of one workbook."""
+
+    months: tuple[Month, ...]
+    clients: tuple[ClientResult, ...]
+    days: tuple[DayResult, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def clean(self) -> bool:
+        """True when nothing heavier than advice was found."""
+        return all(finding.weight is Weight.ADVISE for finding in self.findings)
+
+    @property
+    def verdicts(self) -> Counter[Verdict]:
+        return Counter(day.verdict for day in self.days)
+
+    @property
+    def weights(self) -> Counter[Weight]:
+        return Counter(finding.weight for finding in self.findings)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return ``clients``, ``days`` and ``findings`` as CONTRACT.md section 2 shapes them."""
+        return {
+            "clients": [_client(client) for client in self.clients],
+            "days": [_day(day) for day in self.days],
+            "findings": [_finding(finding) for finding in self.findings],
+        }
+
+
+def heaviest(findings: tuple[Finding, ...] | list[Finding]) -> Weight | None:
+    return min((finding.weight for finding in findings), key=RANK.__getitem__, default=None)
+
+
+def _client(client: ClientResult) -> dict[str, Any]:
+    return {
+        "client": client.client,
+        "city": client.city,
+        "home_days": client.home_days,
+        "billable": client.billable,
+        "not_billable": client.not_billable,
+        "check": client.check,
+    }
+
+
+def _day(day: DayResult) -> dict[str, Any]:
+    return {
+        "client": day.client,
+        "date": day.day.isoformat(),
+        "place": day.place,
+        "verdict": day.verdict.value,
+        "rules": day.rules,
+        "sheet": day.sheet,
+        "row": day.row,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    source = finding.clause.source
+    row: dict[str, Any] = {
+        "rule": finding.rule,
+        "weight": finding.weight.value,
+        "client": finding.client,
+        "date": finding.day.isoformat() if finding.day else None,
+    }
+    if finding.period:
+        row["period"] = [day.isoformat() for day in finding.period]
+    row |= {
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "source": {
+            "document": source.document,
+            "clause": source.clause,
+            "since": finding.clause.since.isoformat(),
+        },
+    }
+    return row

@@ -1,0 +1,39 @@
+"""A02 承認された事業所 — the approval names another office.
+
+Asks      市町村が認めた事業所が、請求する事業所と同じであることを求めます。
+Reading   在宅承認の承認事業所と設定の事業所名を、空白と全角半角の違いを除いて比べます。「在宅利用／（事業所名）」の形でもかまいません。
+          承認事業所が空欄なら要確認です。
+Limits    事業所番号や法人名の違いは見ません。
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach, undecided
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Term
+
+
+@rule(
+    id="A02",
+    title="承認された事業所",
+    over=Term,
+    clause="approval_office",
+    needs=("approvals", "approvals.office", "office.office_name"),
+    remedy="受給者証の印字を確かめてください。事業所が変わったときは、市町村の承認を取り直す必要があります。",
+)
+def other_office_approved(term: Term, asked: bool) -> Iterator[Flaw]:
+    ours = term.office.office_name
+    if ours is None or "office" in term.approval.row.unread:
+        return
+    if term.approval.office is None:
+        yield undecided("承認事業所が空欄です", at="office", on=term.approval, remedy="受給者証の印字のとおり入力してください。")
+    elif _plain(term.approval.office) != _plain(ours):
+        yield breach(f"承認された事業所は「{term.approval.office}」で、この事業所「{ours}」ではありません", at="office", on=term.approval)
+
+
+def _plain(name: str) -> str:
+    name = "".join(unicodedata.normalize("NFKC", name).split())
+    name = name.removeprefix("在宅利用/")
+    return re.sub(r"^\((.*)\)$", r"\1", name)

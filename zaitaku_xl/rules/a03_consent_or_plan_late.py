@@ -1,0 +1,37 @@
+"""A03 同意と計画の時期 — consent or plan dated after the first day at home, or missing.
+
+Asks      在宅を始める前に、本人の同意の署名と個別支援計画への記載をすませます。
+Reading   承認期間ごとに、ブックにある最初の在宅の日と比べます。同じ日ならよいとします。
+Limits    署名そのもの、計画の中身は見ません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import on
+from zaitaku_xl.scopes import Term
+
+_PARTS = {"consented_on": "同意署名日", "planned_on": "計画記載日"}
+
+
+@rule(
+    id="A03",
+    title="同意と計画の時期",
+    over=Term,
+    clause="consent_and_plan",
+    needs=("approvals", "approvals.consented_on", "approvals.planned_on"),
+    remedy="申出書の署名と個別支援計画の日付を確かめてください。日付をさかのぼって直すことはできません。",
+)
+def consent_or_plan_late(term: Term, asked: bool) -> Iterator[Flaw]:
+    first = term.first_home_date
+    if first is None:
+        return
+    for field, heading in _PARTS.items():
+        if field in term.approval.row.unread:
+            continue
+        day = getattr(term.approval, field)
+        if day is None:
+            yield breach(f"{heading}が空欄です", at=field, on=term.approval)
+        elif day > first:
+            yield breach(f"{heading}{on(day)}が最初の在宅の日{on(first)}より後です", at=field, on=term.approval)

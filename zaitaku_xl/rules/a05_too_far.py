@@ -1,0 +1,30 @@
+"""A05 到着までの時間 — too far to arrive in an emergency.
+
+Asks      緊急のとき、定められた時間のうちに職員が駆けつけられる範囲とします。
+Reading   利用者台帳の到達所要分（事業所が測った分）と比べます。ちょうど同じ分ならよいとします。算定の条件である市で空欄なら要確認です。
+Limits    地図や交通は調べません。測り方は事業所の記録によります。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach, undecided
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Whole
+
+
+@rule(
+    id="A05",
+    title="到着までの時間",
+    over=Whole,
+    clause="arrival_minutes",
+    needs=("clients", "clients.arrival_minutes"),
+    remedy="到着にかかる時間と手段を測り直して記録してください。範囲を超える場合は市町村に相談してください。",
+)
+def too_far(whole: Whole, asked: int) -> Iterator[Flaw]:
+    client = whole.person.client
+    if client is None or "arrival_minutes" in client.row.unread:
+        return
+    if client.arrival_minutes is None:
+        yield undecided("到達所要分が空欄です", at="arrival_minutes", on=client, remedy="到着にかかる分数と手段、確かめた日を入力してください。")
+    elif client.arrival_minutes > asked:
+        yield breach(f"到着まで{client.arrival_minutes:g}分かかります（{asked}分以内）", at="arrival_minutes", on=client)

@@ -1,0 +1,41 @@
+"""D02 連絡の記録もれ — a support contact without time, content or staff.
+
+Asks      支援の連絡には、時刻・内容・対応した職員を書きます。
+Reading   欠席連絡と事務連絡には求めません。時刻か内容が欠けた連絡は、D01では1回とも0回とも数えません。
+Limits    職員の名前が実在するか、勤務していたかは見ません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.model import Contact
+from zaitaku_xl.rules.contacts import is_support
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Day
+
+_PARTS = {"time": "時刻", "content": "内容", "staff": "職員"}
+
+
+@rule(
+    id="D02",
+    title="連絡の記録もれ",
+    over=Day,
+    clause="contact_record",
+    needs=("entries.contacts",),
+    remedy="記録や職員への確認で分かる事実だけを追記してください。分からないときは空欄のままにし、理由を備考に残してください。",
+)
+def incomplete_contact(day: Day, asked: bool) -> Iterator[Flaw]:
+    if not day.at_home:
+        return
+    for contact in day.contacts:
+        if not is_support(contact):
+            continue
+        lacking = [part for part in _PARTS if _lacks(contact, part)]
+        if lacking:
+            words = "・".join(_PARTS[part] for part in lacking)
+            yield breach(f"連絡{contact.slot}の{words}が空欄です", at=contact.field(lacking[0]), on=contact)
+
+
+def _lacks(contact: Contact, part: str) -> bool:
+    field = contact.field(part)
+    return field in contact.row.columns and getattr(contact, part) is None and field not in contact.row.unread

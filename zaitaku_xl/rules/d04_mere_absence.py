@@ -1,0 +1,43 @@
+"""D04 欠席連絡だけの日 — a call to stay away, written down as a day at home.
+
+Asks      欠席の連絡だけで支援をしていない日は、在宅の利用日とみなしません。
+Reading   欠席連絡があり、支援の連絡がないか訓練内容が空欄の日がこれに当たります。午前の欠席連絡のあと午後に支援と訓練が
+          記録されていれば、在宅の利用日です（助言だけを付けます）。
+Limits    本人がその後の支援を望んだかどうかは、記録の言葉からは判定しません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, advice, breach
+from zaitaku_xl.rules.contacts import is_absence_call, is_support, speaks_of_absence
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Day
+
+
+@rule(
+    id="D04",
+    title="欠席連絡だけの日",
+    over=Day,
+    clause="mere_absence",
+    needs=("entries.contacts", "entries.contact.kind", "entries.training"),
+    silences=("D01", "D02", "D03"),
+    remedy="提供区分が欠席でないか確かめてください。相談援助の記録があれば、欠席時対応加算の対象になることがあります。",
+)
+def mere_absence(day: Day, asked: bool) -> Iterator[Flaw]:
+    calls = [contact for contact in day.contacts if is_absence_call(contact)]
+    if not day.at_home or not calls:
+        return
+    supported = any(is_support(c) and not speaks_of_absence(c) for c in day.contacts)
+    trained = any(entry.training for entry in day.home_rows)
+    unsure = any(c.unread for c in day.contacts) or any("training" in e.row.unread for e in day.home_rows)
+    at = calls[0].field("kind")
+    if supported and trained:
+        yield advice(
+            "欠席連絡がありますが、その後の支援と訓練が記録されています",
+            at,
+            calls[0],
+            remedy="欠席の時間と訓練の時間が分かるよう、支援記録に一言書いておくと説明しやすくなります。",
+        )
+    elif not unsure:
+        lacking = "訓練内容の記録" if supported else "支援の連絡"
+        yield breach(f"欠席連絡の日ですが、{lacking}がありません。欠席の連絡だけでは在宅の利用日になりません", at, calls[0])

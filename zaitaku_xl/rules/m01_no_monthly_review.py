@@ -1,0 +1,68 @@
+"""M01 月の評価なし — a month with days at home and no evaluation on a day of use.
+
+Asks      在宅の日がある月は、利用日のうち1日で訓練目標の達成度を評価します。
+Reading   実施日の日報に利用（通所・在宅・訪問・施設外）があることを求めます。その日自体が請求できるかどうかは問いません。
+          「原則として」とあるので、例外理由の記録があれば算定不可とせず助言にとどめます。
+Limits    例外理由が認められるかどうかは市町村の判断です。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, advice, breach, undecided
+from zaitaku_xl.model import MonthReview
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import on
+from zaitaku_xl.scopes import MonthOfUse
+
+
+@rule(
+    id="M01",
+    title="月の評価なし",
+    over=MonthOfUse,
+    clause="monthly_review",
+    needs=("month_reviews", "month_reviews.done_on"),
+    remedy="その月の利用日に行った評価があれば月評価に記録してください。行えなかった理由があるときは例外理由に書き、市町村に相談してください。",
+)
+def no_monthly_review(month: MonthOfUse, asked: int) -> Iterator[Flaw]:
+    counted = [review for review in month.held if month.on_a_day_of_use(review)]
+    if len(counted) >= asked:
+        yield from _before_approval(month, counted)
+        return
+    if month.doubtful:
+        return  # P01 speaks
+    message, at = _what_is_missing(month)
+    where = month.held[0] if month.held else None
+    if month.waivers:
+        waiver = month.waivers[0]
+        yield advice(
+            f"{message}。例外理由「{waiver.exception}」の記録があります",
+            at="exception",
+            on=waiver,
+            remedy="例外と認められるかを市町村に確かめ、その記録を残してください。",
+        )
+    elif any(review.done_on in month.unsure_dates for review in month.held):
+        yield undecided(f"{month.month.month}月の評価の日が利用日かどうか、日報から読めません", at=at, on=where)
+    else:
+        yield breach(message, at=at, on=where)
+
+
+def _what_is_missing(month: MonthOfUse) -> tuple[str, str | None]:
+    name = f"{month.month.month}月"
+    if not month.held:
+        return f"{name}の月の評価がありません（在宅{len(month.home_days)}日）", None
+    held = month.held[0].done_on
+    assert held is not None  # noqa: S101 - ``held`` rows have a day by definition
+    if held not in month.month:
+        return f"{name}の月の評価の実施日{on(held)}が{name}の日ではありません", "done_on"
+    return f"{name}の月の評価の実施日{on(held)}に、日報の利用がありません", "done_on"
+
+
+def _before_approval(month: MonthOfUse, counted: list[MonthReview]) -> Iterator[Flaw]:
+    for review in counted:
+        if review.done_on and month.terms and not any(term.covers(review.done_on) for term in month.terms):
+            yield advice(
+                f"月の評価の日{on(review.done_on)}は、在宅の承認期間の外です",
+                at="done_on",
+                on=review,
+                remedy="利用日であれば月の評価と数えています。念のため承認の期間を確かめてください。",
+            )

@@ -1,0 +1,42 @@
+"""M02 月の評価の方法 — the month's evaluation was not face to face.
+
+Asks      月の評価は、定められた方法（訪問または通所）で行います。
+Reading   認められる方法の評価が同じ月に1つあれば足り、電話やビデオの評価が別にあっても問いません。例外理由があれば助言にとどめます。
+          方法が空欄なら要確認です。
+Limits    例外理由が認められるかどうかは市町村の判断です。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, advice, breach, undecided
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import any_of
+from zaitaku_xl.scopes import MonthOfUse
+
+
+@rule(
+    id="M02",
+    title="月の評価の方法",
+    over=MonthOfUse,
+    clause="monthly_methods",
+    needs=("month_reviews", "month_reviews.method", "month_reviews.done_on"),
+    remedy="同じ月に訪問または通所で行った評価があれば記録してください。なければその月の在宅の日は請求できません。",
+)
+def monthly_method_not_allowed(month: MonthOfUse, asked: list[str]) -> Iterator[Flaw]:
+    if any(review.method in asked and month.on_a_day_of_use(review) for review in month.held) or month.doubtful:
+        return
+    for review in month.held:
+        if "method" in review.row.unread or review.method in asked:
+            continue
+        if month.waivers:
+            waiver = month.waivers[0]
+            typed = review.method_typed or "空欄"
+            yield advice(
+                f"月の評価の方法は「{typed}」ですが、例外理由「{waiver.exception}」の記録があります", at="method", on=review
+            )
+        elif review.method is None:
+            yield undecided("月の評価の方法が空欄です", at="method", on=review, remedy="行った方法を入力してください。")
+        else:
+            yield breach(
+                f"月の評価の方法「{review.method_typed}」は認められません（{any_of(asked)}で行います）", at="method", on=review
+            )

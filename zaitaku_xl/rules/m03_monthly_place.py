@@ -1,0 +1,38 @@
+"""M03 月の評価の場所 — the month's evaluation was held elsewhere, or the place does not fit the method.
+
+Asks      月の評価は、居宅または事業所の中で行います。
+Reading   訪問なら居宅、通所なら事業所です。「自宅」「事業所内」などの言い方も同じに読みます。
+Limits    認められない方法で行った評価（M02）の場所は問いません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.model import Method
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import any_of
+from zaitaku_xl.scopes import MonthOfUse
+
+_FITS = {Method.VISIT: "居宅", Method.ATTEND: "事業所"}
+
+
+@rule(
+    id="M03",
+    title="月の評価の場所",
+    over=MonthOfUse,
+    clause="monthly_place",
+    needs=("month_reviews", "month_reviews.place", "month_reviews.method"),
+    remedy="評価を行った場所を確かめ、方法と場所のうち違っている方を直してください。",
+)
+def monthly_place(month: MonthOfUse, asked: list[str]) -> Iterator[Flaw]:
+    for review in month.held:
+        if review.method not in _FITS or "place" in review.row.unread:
+            continue
+        fits = _FITS[review.method]
+        if review.place is None:
+            yield breach("月の評価の場所が空欄です", at="place", on=review)
+        elif review.place not in asked:
+            yield breach(f"月の評価の場所「{review.place}」は{any_of(asked)}のどちらでもありません"
+                         if len(asked) > 1 else f"月の評価の場所「{review.place}」は{asked[0]}ではありません", at="place", on=review)  # fmt: skip
+        elif review.place != fits:
+            yield breach(f"方法が「{review.method}」なのに場所が「{review.place}」です", at="place", on=review)

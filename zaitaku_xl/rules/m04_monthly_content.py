@@ -1,0 +1,30 @@
+"""M04 月の評価の記載 — goal, achievement or evaluator missing.
+
+Asks      月の評価には、訓練目標とその達成度、評価した職員を書きます。
+Reading   例外理由だけの行（実施日なし）には求めません。
+Limits    目標が個別支援計画と合うかどうかは見ません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import MonthOfUse
+
+_PARTS = {"goal": "訓練目標", "achievement": "達成度", "reviewer": "評価者"}
+
+
+@rule(
+    id="M04",
+    title="月の評価の記載",
+    over=MonthOfUse,
+    clause="monthly_content",
+    needs=("month_reviews",),
+    remedy="評価した内容を記録から確かめて追記してください。",
+)
+def monthly_content(month: MonthOfUse, asked: bool) -> Iterator[Flaw]:
+    for review in month.held:
+        for field, heading in _PARTS.items():
+            there = field in review.row.columns and field not in review.row.unread
+            if there and getattr(review, field) is None:
+                yield breach(f"月の評価の{heading}が空欄です", at=field, on=review)

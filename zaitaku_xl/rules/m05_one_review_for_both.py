@@ -1,0 +1,31 @@
+"""M05 週と月を兼ねる評価 — one day's evaluation serves both the week and the month.
+
+Asks      週の評価を通所で行い、あわせて月の評価もしたときは、月の通所に代えられます。
+Reading   同じ日の行が週評価と月評価の両方にあるときだけ兼ねたとみなします。片方の行だけで他方を満たしたことにはしません。
+          訪問で兼ねた日は認めますが、本文は通所だけを挙げているので助言を付けます。
+Limits    この規則が算定を止めることはありません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, advice
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import on
+from zaitaku_xl.scopes import MonthOfUse
+
+
+@rule(
+    id="M05",
+    title="週と月を兼ねる評価",
+    over=MonthOfUse,
+    clause="one_review_for_both",
+    needs=("week_reviews", "month_reviews"),
+    remedy="兼ねてよいかを市町村に確かめておくと安心です。",
+)
+def one_review_for_both(month: MonthOfUse, asked: str) -> Iterator[Flaw]:
+    weekly = {review.done_on for review in month.person.week_reviews}
+    for review in month.held:
+        if review.done_on in weekly and review.method == "訪問" and asked != "訪問":
+            yield advice(
+                f"{on(review.done_on)}の訪問を週と月の評価に兼ねています（本文が挙げるのは{asked}です）", at="method", on=review
+            )

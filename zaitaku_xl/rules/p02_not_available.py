@@ -1,0 +1,124 @@
+"""P02 判定に要る記録がない — a sheet, column, month or law text that the answer depends on is not there.
+
+Asks      判定に要る表・列・月の記録を、ブックの中にそろえます。
+Reading   利用者台帳・在宅承認・週評価・月評価の表、または算定の可否がかかる列がないときは、在宅の日を要確認とします。ほかの表や列が
+          ないときは、それを使う点検だけを休み、そのことを助言で伝えます。月をまたぐ週は、ブックにない月の評価しだいのときだけ要確認です。
+          本文を持たない市町村の人は全国の本文で判定し、そのことを助言で伝えます。
+Limits    ブックの外にある記録は見ません。
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from zaitaku_xl.finding import Flaw, Weight
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Book, Day, Whole
+
+# Tables and columns that a block rests on: without them the days are open, not passed.
+_BLOCKING = frozenset({
+    "clients", "approvals", "week_reviews", "month_reviews",
+    "entries.contacts", "entries.contact.time", "entries.contact.kind", "entries.contact.content",
+    "entries.training", "entries.support",
+    "week_reviews.done_on", "week_reviews.method", "month_reviews.done_on", "month_reviews.method",
+    "approvals.start", "approvals.end",
+})  # fmt: skip
+
+
+@rule(
+    id="P02",
+    title="判定に要る記録がない",
+    over=Book,
+    clause="available",
+    remedy="足りない表や列、前後の月の記録を入れてから、もう一度点検してください。",
+)
+def not_available(book: Book, asked: bool) -> Iterator[Flaw]:
+    yield from _lacking(book)
+    yield from _towns_without_text(book)
+    for whole in book.people:
+        yield from _unknown_client(whole)
+        yield from _no_law(whole)
+        yield from _open_weeks(book, whole)
+        yield from _transition_without_term(whole)
+
+
+def _lacking(book: Book) -> Iterator[Flaw]:
+    home = frozenset(day.date for whole in book.people for day in whole.home_days)
+    for name in book.lacking:
+        table, _, column = name.partition(".")
+        sheet = book.log.names.get(table, table)
+        what = f"{sheet}に「{book.log.names.get(name, column)}」がありません" if column else f"「{sheet}」のシートがありません"
+        if name not in _BLOCKING:
+            yield Flaw(f"{what}。これを使う点検は休みました", lighter=Weight.ADVISE, days=frozenset())
+        elif home:
+            yield Flaw(f"{what}。在宅の日を判定できません", days=home)
+
+
+def _towns_without_text(book: Book) -> Iterator[Flaw]:
+    told: set[str] = set()
+    for whole in book.people:
+        if whole.home_days and whole.town_typed and not whole.town and whole.town_typed not in told:
+            told.add(whole.town_typed)
+            yield Flaw(
+                f"「{whole.town_typed}」の本文を持っていません。全国の本文で判定しました", "town", whole.person.client,
+                Weight.ADVISE, frozenset(), "市町村の取扱いに追加の定めがないか、確かめてください。",
+            )  # fmt: skip
+
+
+def _unknown_client(whole: Whole) -> Iterator[Flaw]:
+    if not whole.home_days:
+        return
+    person, client = whole.person, whole.person.client
+    if person.ambiguous:
+        message = "同じ氏名の方が2人以上います。どの方の行か決められません"
+        remedy = "日報などの各シートに受給者証番号の列を設け、番号を入力してください。"
+    elif client is None:
+        message = "利用者台帳にこの方がいません。全国の本文で判定しました"
+        remedy = "利用者台帳に加えるか、氏名の書き方を台帳と合わせてください。"
+    elif person.doubled:
+        message = f"利用者台帳の{client.row.number}行目と{person.doubled.row.number}行目が同じ方です"
+        remedy = "どちらかの行を消すか、別の方なら受給者証番号を入力してください。"
+        yield _about(whole, whole.home_days, message, "name", person.doubled, remedy)
+        return
+    elif whole.town_typed is None and whole.town is None and "town" in client.row.columns and "town" not in client.row.unread:
+        message, remedy = "支給決定市町村が空欄です。どの市町村の定めによるか決められません", "受給者証を見て市町村名を入力してください。"
+        yield _about(whole, whole.home_days, message, "town", client, remedy)
+        return
+    else:
+        return
+    yield _about(whole, whole.home_days, message, None, None, remedy)
+
+
+def _no_law(whole: Whole) -> Iterator[Flaw]:
+    if whole.uncovered:
+        yield _about(
+            whole, whole.uncovered, "この日とサービスの基準を書いた本文を持っていません", None, None,
+            "当時の基準は市町村に確かめてください。",
+        )  # fmt: skip
+
+
+def _open_weeks(book: Book, whole: Whole) -> Iterator[Flaw]:
+    if book.log.lacks(("week_reviews", "week_reviews.done_on")):
+        return
+    for week in whole.weeks:
+        if week.beyond and not week.reviews and not week.doubtful:
+            flaw = _about(
+                whole, week.home_days, f"{week.words}の評価が、ブックにない月に行われたかもしれません", None, None,
+                "前後の月の日報と週評価を同じブックに入れるか、その週の評価を週評価に記録してください。",
+            )  # fmt: skip
+            yield Flaw(flaw.message, days=flaw.days, remedy=flaw.remedy, of=flaw.of, period=(week.first, week.last))
+
+
+def _transition_without_term(whole: Whole) -> Iterator[Flaw]:
+    if whole.transition_ignored and whole.home_days:
+        approval = next(a for a in whole.person.approvals if a.transition)
+        yield Flaw(
+            "経過措置の印がありますが、期限が経過措置の日で終わる承認・支給決定がないため使いません", "transition", approval,
+            Weight.ADVISE, frozenset(), "承認終了と支給決定終了を確かめてください。", whole.person,
+        )  # fmt: skip
+
+
+def _about(
+    whole: Whole, days: Iterable[Day], message: str, at: str | None, on: object, remedy: str
+) -> Flaw:
+    touched: frozenset[date] = frozenset(day.date for day in days)
+    return Flaw(message, at, on, None, touched, remedy, whole.person)  # type: ignore[arg-type]

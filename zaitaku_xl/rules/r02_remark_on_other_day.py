@@ -1,0 +1,34 @@
+"""R02 在宅でない日の「在宅支援」 — the remark stands on a day that was not at home.
+
+Asks      「在宅支援」は在宅の日の備考にだけ書きます。
+Reading   在宅と通所の行がある日は通所の日です。その日の通所の行に書いてあれば指摘します。
+Limits    提供区分そのものが正しいかどうかは見ません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, advice, breach
+from zaitaku_xl.model import Place
+from zaitaku_xl.rules.r01_remark_missing import holds
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Day
+
+
+@rule(
+    id="R02",
+    title="在宅でない日の「在宅支援」",
+    over=Day,
+    clause="remark_token",
+    needs=("entries.remark",),
+    remedy="提供区分が違っていれば直し、合っていれば備考から「在宅支援」を消してください。",
+)
+def remark_on_other_day(day: Day, asked: str) -> Iterator[Flaw]:
+    if day.at_home or day.place is None:
+        return
+    for line in day.record_lines:
+        if holds(line.remark, asked):
+            yield breach(f"{day.place}の日なのに実績記録票の備考に「{asked}」とあります", at="remark", on=line)
+    say = advice if day.person.record_lines else breach
+    for entry in day.entries:
+        if entry.place not in (None, Place.HOME) and holds(entry.remark, asked):
+            yield say(f"{entry.place}の日なのに備考に「{asked}」とあります", "remark", entry)

@@ -1,0 +1,40 @@
+"""R06 曜日と日付の重なり — the weekday does not agree with the date, or a date stands twice.
+
+Asks      曜日は日付と合わせ、同じ人の同じ日は1行にします。
+Reading   曜日が空欄なら問いません。在宅と通所など区分の違う行が同じ日にあるときは1日と数え、通所の日として扱います（助言）。
+Limits    どちらの行が正しいかは判定しません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, advice, breach
+from zaitaku_xl.model import Entry, Place
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import WEEKDAYS, on
+from zaitaku_xl.scopes import Day
+
+
+@rule(
+    id="R06",
+    title="曜日と日付の重なり",
+    over=Day,
+    clause="row_identity",
+    remedy="前の月の表を写したまま日付や曜日が残っていないか確かめ、違っている方を直してください。",
+)
+def weekday_or_double(day: Day, asked: bool) -> Iterator[Flaw]:
+    for entry in day.entries:
+        if entry.weekday is not None and entry.weekday != day.date.weekday():
+            typed = WEEKDAYS[entry.weekday] if isinstance(entry.weekday, int) else entry.weekday
+            yield breach(f"曜日が「{typed}」ですが、{on(day.date)}です", at="weekday", on=entry)
+    seen: list[Entry] = []
+    for entry in day.entries:
+        if any(other.place == entry.place for other in seen):
+            yield breach(f"{on(day.date)}の{entry.place or '区分の読めない'}行が2つあります", at="day", on=entry)
+        seen.append(entry)
+    if {Place.HOME, Place.ATTEND} <= {entry.place for entry in day.entries}:
+        yield advice(
+            f"{on(day.date)}に在宅と通所の行があります。1日の通所として扱います",
+            "day",
+            day.home_rows[0],
+            remedy="実績記録票でも通所の1日として書いてください。",
+        )

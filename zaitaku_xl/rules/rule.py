@@ -1,0 +1,68 @@
+"""What a rule is: a function over one scope, with the clause it asks after and the way to mend."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from zaitaku_xl.finding import Flaw
+
+Finder = Callable[[Any, Any], Iterator[Flaw]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. ``needs`` names tables and columns ("week_reviews.done_on") without which it stays off."""
+
+    id: str
+    title: str
+    over: type
+    clause: str
+    remedy: str
+    find: Finder
+    needs: tuple[str, ...] = ()
+    silences: tuple[str, ...] = ()  # rules that have nothing to add on a day this one blocks
+
+    @property
+    def asks(self) -> str:
+        return _part(self.find, "Asks")
+
+    @property
+    def reading(self) -> str:
+        return _part(self.find, "Reading")
+
+    @property
+    def limits(self) -> str:
+        return _part(self.find, "Limits")
+
+
+def rule(
+    *,
+    id: str,
+    title: str,
+    over: type,
+    clause: str,
+    remedy: str,
+    needs: tuple[str, ...] = (),
+    silences: tuple[str, ...] = (),
+) -> Callable[[Finder], Rule]:
+    """Turn a generator function into a Rule; its module's docstring says Asks, Reading and Limits."""
+
+    def made(find: Finder) -> Rule:
+        return Rule(id, title, over, clause, remedy, find, needs, silences)
+
+    return made
+
+
+def _part(find: Finder, word: str) -> str:
+    """Return one part of the docstring of the module a rule stands in; its lines are indented under the word."""
+    text = inspect.getdoc(inspect.getmodule(find)) or ""
+    lines: list[str] = []
+    inside = False
+    for line in text.splitlines():
+        if line[:1].strip():
+            inside = line.startswith(word)
+            line = line.removeprefix(word)
+        if inside:
+            lines.append(line.strip())
+    return "".join(lines)

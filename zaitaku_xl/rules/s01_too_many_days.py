@@ -1,0 +1,46 @@
+"""S01 利用日数の超過 — more days of use in a month than the client may have.
+
+Asks      一人の一か月の利用日数を、原則の日数（その月の日数から8日を引いた日数）または支給量までとします。
+Reading   通所・在宅・訪問・施設外の日を合わせ、他事業所利用日数を足します。支給量が数ならその数、空欄か「原則の日数」なら原則の日数です。
+          利用日数特例の期間の月は、期間の合計が特例日数を超えたときだけ指摘します。どの日を外すかは決めません。
+Limits    特例の期間のうちブックにない月の日数は数えられません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, undecided
+from zaitaku_xl.model import Client
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import MonthOfUse
+
+
+@rule(
+    id="S01",
+    title="利用日数の超過",
+    over=MonthOfUse,
+    clause="days_of_use",
+    remedy="どの日を請求しないかを事業所で決めるか、支給量・特例の届出を確かめてください。",
+)
+def too_many_days(month: MonthOfUse, asked: int) -> Iterator[Flaw]:
+    client = month.person.client
+    if client and not client.row.clear_of("allowance", "special_from", "special_to", "special_days", "other_office_days"):
+        return
+    elsewhere = int(client.other_office_days or 0) if client else 0
+    special = _special_days(client, month)
+    if special is not None and client and client.special_from and client.special_to:
+        used = sum(client.special_from <= day <= client.special_to for day in month.use_dates)
+        if used + elsewhere > special:
+            yield undecided(f"利用日数特例の期間の利用が{used + elsewhere}日です（{special:g}日まで）")
+        return
+    limit = client.allowance if client and client.allowance is not None else month.month.days - asked
+    used = sum(day in month.month for day in month.use_dates) + elsewhere
+    if used > limit:
+        yield undecided(f"{month.month.month}月の利用が{used}日です（{limit:g}日まで）")
+
+
+def _special_days(client: Client | None, month: MonthOfUse) -> float | None:
+    """The total of a 利用日数特例 whose period holds this month, else None."""
+    if client and client.special_from and client.special_to and client.special_days is not None:
+        if client.special_from <= month.month.first <= client.special_to:
+            return client.special_days
+    return None

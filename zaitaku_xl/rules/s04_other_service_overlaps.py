@@ -1,0 +1,56 @@
+"""S04 他のサービスとの重なり — another welfare service at the same time as the training at home.
+
+Asks      在宅の訓練の間は、別の障害福祉サービス（居宅介護など）を同時に使いません。
+Reading   開始と終了の時刻を比べます。終わりと始まりが同じ時刻なら重なりではありません。記録された休憩の中だけの重なりは助言です。
+          費用負担が事業所のもの（在宅時生活支援サービス加算）は、例外を定めない市では要確認、ほかでは助言です。
+          時刻が空欄で比べられないときは要確認です。
+Limits    ブックの「他サービス」にない利用は分かりません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, advice, breach, undecided
+from zaitaku_xl.model import Entry, OtherService
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import clock
+from zaitaku_xl.scopes import Day
+
+
+@rule(
+    id="S04",
+    title="他のサービスとの重なり",
+    over=Day,
+    clause="no_other_service",
+    needs=("services", "services.start", "services.end", "entries.start", "entries.end"),
+    remedy="双方の記録で実際の時刻を確かめてください。重なった日は在宅として請求できません。",
+)
+def other_service_overlaps(day: Day, asked: str) -> Iterator[Flaw]:
+    if not day.at_home:
+        return
+    for service in day.person.services:
+        if service.day != day.date or not service.row.clear_of("start", "end"):
+            continue
+        for entry in day.home_rows:
+            if entry.row.clear_of("start", "end"):
+                yield from _compared(entry, service, asked)
+
+
+def _compared(entry: Entry, service: OtherService, asked: str) -> Iterator[Flaw]:
+    name = service.kind or "他のサービス"
+    if None in (entry.start, entry.end, service.start, service.end):
+        yield undecided(f"{name}との重なりを、時刻が空欄のため決められません", at="start", on=service)
+        return
+    start, end = max(entry.start, service.start), min(entry.end, service.end)  # type: ignore[type-var]
+    if start >= end:  # type: ignore[operator]
+        return
+    message = f"{name} {clock(service.start)}～{clock(service.end)}が在宅 {clock(entry.start)}～{clock(entry.end)}と重なります"  # type: ignore[arg-type]
+    if entry.break_start is not None and entry.break_end is not None and entry.break_start <= start and end <= entry.break_end:  # type: ignore[operator]
+        yield advice(f"{message}（休憩の中です）", "start", service, remedy="休憩の時刻の記録が正しいか確かめてください。")
+    elif service.payer == "事業所":
+        say = advice if asked == "unless_office_pays" else undecided
+        yield say(
+            f"{message}（費用は事業所の負担）", "start", service,
+            remedy="在宅時生活支援サービス加算の対象になるかを市町村に確かめてください。",
+        )  # fmt: skip
+    else:
+        yield breach(message, at="start", on=service)

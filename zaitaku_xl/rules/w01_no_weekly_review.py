@@ -1,0 +1,37 @@
+"""W01 週の評価なし — a week with days at home and no evaluation.
+
+Asks      在宅の日がある週は、1回以上評価を行い記録します。
+Reading   1週間は設定の「週の始まり」から7日間です。対象期間のある行は、その日数が最も多い週の評価と数えます。実施日がその週、または
+          週の終わりから7日以内なら認めます（週が明けてからの実施には助言を付けます）。対象期間のない行は実施日の週の評価です。
+          1行は1つの週だけの評価です。月をまたぐ週は両方の月を通して1回です。
+Limits    評価の中身が訓練目標に照らして十分かどうかは見ません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, advice, breach
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import on
+from zaitaku_xl.scopes import Week
+
+
+@rule(
+    id="W01",
+    title="週の評価なし",
+    over=Week,
+    clause="weekly_review",
+    needs=("week_reviews", "week_reviews.done_on"),
+    remedy="その週に行った評価があれば、実施日・方法・内容を週評価に記録してください。行っていない週の在宅の日は請求できません。",
+)
+def no_weekly_review(week: Week, asked: int) -> Iterator[Flaw]:
+    if len(week.reviews) >= asked:
+        held = min(week.reviews, key=lambda review: review.done_on or week.last)
+        if held.done_on and held.done_on > week.last:
+            yield advice(
+                f"{week.words}の評価が、週が明けた{on(held.done_on)}に行われています",
+                at="done_on",
+                on=held,
+                remedy="対象期間の週の評価として認めています。週のうちに行うと確実です。",
+            )
+    elif not week.doubtful and not week.beyond:  # P01 and P02 speak for those
+        yield breach(f"{week.words}に評価がありません（在宅{len(week.home_days)}日）")

@@ -1,0 +1,35 @@
+"""W03 週の評価の方法 — the week's evaluation was held in a way that does not count.
+
+Asks      週の評価は、定められた方法（訪問・通所・電話・ICTなど）で行います。
+Reading   メール・チャット・ビデオはICTです。同じ週に認められる方法の評価があれば、ほかの行は問いません。方法が空欄なら要確認です。
+Limits    その方法で実際に行われたかどうかは見ません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach, undecided
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import any_of
+from zaitaku_xl.scopes import Week
+
+
+@rule(
+    id="W03",
+    title="週の評価の方法",
+    over=Week,
+    clause="weekly_methods",
+    needs=("week_reviews", "week_reviews.method", "week_reviews.done_on"),
+    remedy="認められる方法で行った評価があれば記録してください。なければその週の在宅の日は請求できません。",
+)
+def weekly_method_not_allowed(week: Week, asked: list[str]) -> Iterator[Flaw]:
+    if any(review.method in asked for review in week.reviews) or week.doubtful:
+        return
+    for review in week.reviews:
+        if "method" in review.row.unread:
+            continue
+        if review.method is None:
+            yield undecided(f"{week.words}の評価の方法が空欄です", at="method", on=review, remedy="行った方法を入力してください。")
+        else:
+            yield breach(
+                f"{week.words}の評価の方法「{review.method_typed}」は認められません（{any_of(asked)}）", at="method", on=review
+            )

@@ -1,0 +1,19 @@
+"""Days, times and periods as a message says them. Not a rule itself."""
+
+from datetime import date
+
+WEEKDAYS = "月火水木金土日"
+
+
+def clock(minutes: int) -> str:
+    """Return minutes since midnight as 9:05."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def on(day: date) -> str:
+    """Return 1月5日（月）."""
+    return f"{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+
+
+def any_of(words: list[str] | tuple[str, ...]) -> str:
+    return "・".join(words)

@@ -1,0 +1,290 @@
+"""A log cut into what rules look at: a day, a week, a month, an approved term, a client, the book."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from zaitaku_xl.model import (
+    Approval,
+    CalendarDay,
+    Contact,
+    Entry,
+    Log,
+    Month,
+    MonthReview,
+    Office,
+    Person,
+    Place,
+    RecordLine,
+    WeekReview,
+)
+
+GRACE = timedelta(days=7)  # how long after its week an evaluation may still be held (DOMAIN A-4)
+# Home and 通所 on one date make a 通所 day (A-14), 施設外 and 在宅 a 施設外 day.
+_STANDS_FOR_THE_DAY = (Place.ATTEND, Place.OUTSIDE, Place.HOME, Place.VISIT, Place.ABSENT, Place.OFF)
+
+
+@dataclass
+class Day:
+    """One client's date. ``place`` is None when no row of the date says readably where the day was spent."""
+
+    person: Person
+    date: date
+    entries: tuple[Entry, ...]
+    office: Office
+    terms: tuple["Term", ...] = ()
+
+    @cached_property
+    def place(self) -> Place | None:
+        places = {entry.place for entry in self.entries}
+        if None in places and Place.ATTEND not in places:
+            return None
+        return next(place for place in _STANDS_FOR_THE_DAY if place in places)
+
+    @cached_property
+    def main(self) -> Entry:
+        """The row that stands for the day."""
+        return next((entry for entry in self.entries if entry.place == self.place), self.entries[0])
+
+    @cached_property
+    def home_rows(self) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.place is Place.HOME)
+
+    @cached_property
+    def at_home(self) -> bool:
+        return self.place is Place.HOME
+
+    @cached_property
+    def contacts(self) -> tuple[Contact, ...]:
+        return tuple(contact for entry in self.home_rows for contact in entry.contacts)
+
+    @cached_property
+    def record_lines(self) -> tuple[RecordLine, ...]:
+        return tuple(line for line in self.person.record_lines if line.day == self.date)
+
+
+@dataclass
+class Week:
+    """A week with at least one judged home day.
+
+    ``reviews`` are the evaluations that credit it; ``doubtful`` rows might, but a cell cannot be read; ``beyond`` is
+    True when part of the week lies in a month that the workbook does not hold.
+    """
+
+    person: Person
+    first: date
+    last: date
+    home_days: tuple[Day, ...]
+    reviews: tuple[WeekReview, ...]
+    doubtful: tuple[WeekReview, ...]
+    beyond: bool
+
+    @property
+    def words(self) -> str:
+        return f"{self.first.month}月{self.first.day}日～{self.last.month}月{self.last.day}日の週"
+
+
+@dataclass
+class MonthOfUse:
+    """A month with at least one judged home day, its evaluations and all its days of use."""
+
+    person: Person
+    month: Month
+    home_days: tuple[Day, ...]
+    reviews: tuple[MonthReview, ...]
+    doubtful: tuple[MonthReview, ...]
+    use_dates: frozenset[date]
+    unsure_dates: frozenset[date]  # a row of the date cannot be read as use or no use
+    terms: tuple["Term", ...]
+
+    @property
+    def waivers(self) -> tuple[MonthReview, ...]:
+        """Rows with 例外理由, which softens a missing or unfit evaluation (「原則として」, A-6)."""
+        return tuple(review for review in self.reviews if review.exception)
+
+    @property
+    def held(self) -> tuple[MonthReview, ...]:
+        """Evaluations with a day; rows that are only a waiver left out."""
+        return tuple(review for review in self.reviews if review.done_on)
+
+    def on_a_day_of_use(self, review: MonthReview) -> bool:
+        return review.done_on in self.month and review.done_on in self.use_dates
+
+
+@dataclass
+class Term:
+    """One approved term (a row of 在宅承認) with the judged home days inside it."""
+
+    person: Person
+    approval: Approval
+    office: Office
+    start: date | None
+    end: date | None  # lengthened where 経過措置 lets an ended approval run on
+    home_days: tuple[Day, ...] = ()
+    first_home_date: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return self.start is not None and self.end is not None and self.start <= day <= self.end
+
+    def might_cover(self, day: date) -> bool:
+        """True when an unreadable start or end leaves it open whether the day lies inside."""
+        unread = self.approval.row.unread
+        starts = "start" in unread or (self.start is not None and self.start <= day)
+        ends = "end" in unread or (self.end is not None and day <= self.end)
+        return starts and ends and not self.covers(day)
+
+
+@dataclass
+class Whole:
+    """One client over all judged days."""
+
+    person: Person
+    days: tuple[Day, ...]
+    home_days: tuple[Day, ...]
+    weeks: tuple[Week, ...]
+    months: tuple[MonthOfUse, ...]
+    terms: tuple[Term, ...]
+    town_typed: str | None
+    town: str | None  # id of the text that serves the client; None: national
+    uncovered: tuple[Day, ...] = ()  # home days for which no text is on record
+    transition_ignored: bool = False
+
+
+@dataclass
+class Book:
+    """The whole workbook."""
+
+    log: Log
+    people: tuple[Whole, ...]
+    lacking: tuple[str, ...] = ()  # what the workbook lacks of what the rules need
+    calendar: tuple[CalendarDay, ...] = field(default_factory=tuple)
+
+
+Scope = Day | Week | MonthOfUse | Term | Whole | Book
+Span = Week | MonthOfUse | Term | Whole
+
+
+def limited(scope: Span, home_days: tuple[Day, ...]) -> Span:
+    """Return the same span for some of its home days only (those under one law)."""
+    return replace(scope, home_days=home_days)
+
+
+def days_of(person: Person, office: Office, terms: tuple[Term, ...]) -> tuple[Day, ...]:
+    by_date: dict[date, list[Entry]] = {}
+    for entry in person.entries:
+        if entry.day:
+            by_date.setdefault(entry.day, []).append(entry)
+    return tuple(Day(person, day, tuple(entries), office, terms) for day, entries in sorted(by_date.items()))
+
+
+def terms_of(person: Person, office: Office, ran_out: date | None, runs_until: date | None) -> tuple[Term, ...]:
+    """Return the approved terms; one that ended on *ran_out* runs on until *runs_until* (経過措置)."""
+    terms = []
+    for approval in person.approvals:
+        end = approval.end
+        if runs_until and end == ran_out:
+            end = runs_until
+        terms.append(Term(person, approval, office, approval.start, end))
+    return tuple(terms)
+
+
+def week_start_of(day: date, week_start: int) -> date:
+    """Return the first day of the week of *day*.
+
+    >>> week_start_of(date(2026, 1, 1), 0)
+    datetime.date(2025, 12, 29)
+    """
+    return day - timedelta(days=(day.weekday() - week_start) % 7)
+
+
+def credited_week(review: WeekReview, week_start: int) -> date | None:
+    """Return the first day of the one week a row credits: where 対象期間 has most of its days, else the week of 実施日.
+
+    Between equal weeks the one in whose time the evaluation was held wins, then the later one.
+    """
+    first, last = review.period_from or review.period_to, review.period_to or review.period_from
+    if first is None or last is None or last < first or (last - first).days > 366:  # noqa: PLR2004 - a typing slip
+        return week_start_of(review.done_on, week_start) if review.done_on else None
+    counts: dict[date, int] = {}
+    for offset in range((last - first).days + 1):
+        start = week_start_of(first + timedelta(days=offset), week_start)
+        counts[start] = counts.get(start, 0) + 1
+    held = review.done_on
+    return max(counts, key=lambda start: (counts[start], bool(held and in_time(held, start)), start))
+
+
+def in_time(held: date, first: date) -> bool:
+    """True when an evaluation held then may credit the week that begins on *first*."""
+    return first <= held <= first + timedelta(days=6) + GRACE
+
+
+def weeks_of(person: Person, home_days: Iterable[Day], week_start: int, held: frozenset[Month]) -> tuple[Week, ...]:
+    """Cut judged home days into weeks. *held* are the months the workbook holds."""
+    by_week: dict[date, list[Day]] = {}
+    for day in home_days:
+        by_week.setdefault(week_start_of(day.date, week_start), []).append(day)
+    reviews: dict[date, list[WeekReview]] = {}
+    doubtful: list[WeekReview] = []
+    for review in person.week_reviews:
+        if not review.row.clear_of("done_on", "period_from", "period_to"):
+            doubtful.append(review)
+            continue
+        start = credited_week(review, week_start)
+        if start and review.done_on and in_time(review.done_on, start):
+            reviews.setdefault(start, []).append(review)
+    return tuple(
+        Week(
+            person,
+            first,
+            first + timedelta(days=6),
+            tuple(days),
+            tuple(reviews.get(first, ())),
+            tuple(review for review in doubtful if _might_credit(review, first, week_start)),
+            any(Month.of(first + timedelta(days=n)) not in held for n in range(7)),
+        )
+        for first, days in sorted(by_week.items())
+    )
+
+
+def _might_credit(review: WeekReview, first: date, week_start: int) -> bool:
+    if "done_on" in review.row.unread and (review.period_from or review.period_to):
+        return credited_week(review, week_start) == first
+    return review.done_on is None or in_time(review.done_on, first)
+
+
+def months_of(
+    person: Person, days: tuple[Day, ...], home_days: Iterable[Day], terms: tuple[Term, ...]
+) -> tuple[MonthOfUse, ...]:
+    by_month: dict[Month, list[Day]] = {}
+    for day in home_days:
+        by_month.setdefault(Month.of(day.date), []).append(day)
+    made = []
+    for month, home in sorted(by_month.items(), key=lambda item: item[0].first):
+        clear = [r for r in person.month_reviews if r.row.clear_of("done_on", "month")]
+        made.append(
+            MonthOfUse(
+                person,
+                month,
+                tuple(home),
+                tuple(r for r in clear if credited_month(r) == month),
+                tuple(r for r in person.month_reviews if r not in clear and _might_be(r, month)),
+                frozenset(d.date for d in days if any(e.place and e.place.is_use for e in d.entries)),
+                frozenset(d.date for d in days if any(e.place is None for e in d.entries)),
+                terms,
+            )
+        )
+    return tuple(made)
+
+
+def credited_month(review: MonthReview) -> Month | None:
+    """Return the month a row of 月評価 speaks of: 対象年月 where filled, else the month of 実施日."""
+    return review.month or (Month.of(review.done_on) if review.done_on else None)
+
+
+def _might_be(review: MonthReview, month: Month) -> bool:
+    return credited_month(review) in (None, month)
+
+
+def days_where(days: Iterable[Day], true: Callable[[Day], bool]) -> frozenset[date]:
+    return frozenset(day.date for day in days if true(day))
