@@ -1,0 +1,31 @@
+"""With ZAITAKU_REQUIRE_ALL set, a test that skips for a missing program fails: nothing goes unproved unseen."""
+
+import os
+from collections.abc import Generator
+
+import pytest
+
+from tests.tools import MISSING
+
+pytest_plugins = ["pytester"]
+
+
+def refuse_missing_program(report: pytest.TestReport | pytest.CollectReport) -> None:
+    reason = report.longrepr[2] if report.skipped and isinstance(report.longrepr, tuple) else ""
+    if MISSING in reason and os.environ.get("ZAITAKU_REQUIRE_ALL"):
+        report.outcome = "failed"
+        report.longrepr = reason.removeprefix("Skipped: ")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    refuse_missing_program(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    refuse_missing_program(report)
+    return report
