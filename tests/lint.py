@@ -16,7 +16,7 @@ from functools import wraps
 from itertools import combinations, pairwise
 from pathlib import Path
 
-from tests.package import (
+from tests.parts import (
     CONTENT_TYPES,
     FORMULA_IN_X14,
     LAST_COLUMN,

@@ -25,7 +25,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from tests.lint import lint
-from tests.package import ALTERNATIVES, MAIN, Book, Sheet, area
+from tests.parts import ALTERNATIVES, MAIN, Book, Sheet, area
 
 __all__ = [
     "coloured_cells",
