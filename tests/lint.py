@@ -13,8 +13,9 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import wraps
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from tests.parts import (
     CONTENT_TYPES,
@@ -372,8 +373,8 @@ def formula_brackets(book: Book) -> Iterator[str]:
         bare = re.sub(r"'(?:[^']|'')*'!", "", without_literals(text))
         while (inner := re.sub(r"\[[^\[\]]*\]", "", bare)) != bare:
             bare = inner
-        depths = [bare[:end].count("(") - bare[:end].count(")") for end, sign in enumerate(bare + " ") if sign in ") "]
-        if '"' in bare or min(depths) < 0 or bare.count("(") != bare.count(")"):
+        depths = list(accumulate({"(": 1, ")": -1}.get(sign, 0) for sign in bare))
+        if '"' in bare or (depths and (min(depths) < 0 or depths[-1])):
             yield f"{place}の数式の引用符かかっこが合いません: {text}"
 
 
@@ -526,16 +527,17 @@ def link_targets(book: Book, sheet: Sheet) -> Iterator[str]:
     names = {name.get("name", "").casefold() for name in book.defined_names}
     for link in sheet.root.iter(MAIN + "hyperlink"):
         location = link.get("location", "")
-        owner, mark, _ = location.rpartition("!")
+        owner, mark, place = location.rpartition("!")
         owner = owner[1:-1].replace("''", "'") if owner[:1] == "'" else owner
-        if location and not link.get(LINK + "id") and owner.casefold() not in known | ({""} if not mark else set()):
-            yield f"{link.get('ref')}のリンクの先のシート「{owner}」がありません"
-        elif location and not mark and not link.get(LINK + "id") and not _is_place(location, names):
+        if not location or link.get(LINK + "id"):
+            continue
+        if (mark and owner.casefold() not in known) or not _is_place(place, names):
             yield f"{link.get('ref')}のリンクの先「{location}」がありません"
 
 
 def _is_place(text: str, names: set[str]) -> bool:
-    return text.casefold() in names or bool(re.fullmatch(r"\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?", text))
+    end = r"\$?[A-Z]{1,3}(\$?\d+)?|\$?\d+"
+    return text.casefold() in names or bool(re.fullmatch(f"({end})(:({end}))?", text))
 
 
 def drawing_text(book: Book, part: str) -> str:
@@ -548,14 +550,18 @@ def notes(book: Book, sheet: Sheet) -> Iterator[str]:
     entries = [entry for part in sheet.targets("comments") for entry in book.root(part).iter(MAIN + "comment")]
     texts = [area(entry.get("ref", ""))[:2] for entry in entries]
     link = sheet.root.find(MAIN + "legacyDrawing")
-    drawn = {} if link is None else {relation.id: relation.target for relation in sheet.relations}
-    part = drawn.get(link.get(LINK + "id"), "") if link is not None else ""
-    shapes = re.findall(r'ObjectType="Note".*?</x:ClientData>', drawing_text(book, part), re.DOTALL)
-    boxes = [tuple(int(re.search(rf"<x:{tag}>(\d+)", shape)[1]) + 1 for tag in ("Column", "Row")) for shape in shapes]
+    drawing = "" if link is None else drawing_text(book, _target(sheet, link))
+    shapes = re.findall(r"""ObjectType=["']Note["'].*?</x:ClientData>""", drawing, re.DOTALL)
+    boxes = [(_spot(shape, "Column"), _spot(shape, "Row")) for shape in shapes]
     for spot in twice(texts) + twice(boxes):
         yield f"列{spot[0]}行{spot[1]}のメモが二つあります"
     for spot in sorted(set(texts) ^ set(boxes)):
         yield f"列{spot[0]}行{spot[1]}のメモに{'枠' if spot in texts else '文'}がありません"
+
+
+def _spot(shape: str, axis: str) -> int:
+    found = re.search(rf"<x:{axis}>\s*(\d+)", shape)
+    return int(found[1]) + 1 if found else 0
 
 
 def note_authors(book: Book) -> Iterator[str]:
@@ -567,23 +573,36 @@ def note_authors(book: Book) -> Iterator[str]:
 
 
 def shape_ids(book: Book) -> Iterator[str]:
-    """Shape ids are workbook-wide: each VML part owns blocks of 1,024 and numbers its shapes inside them."""
-    all_blocks, all_shapes = [], []
-    for part in sorted(name for name in book.bytes if name.lower().endswith(".vml")):
-        text = drawing_text(book, part)
-        blocks = [
-            int(block) for data in re.findall(r'<o:idmap\b[^>]*\bdata="([\d,]+)"', text) for block in data.split(",")
-        ]
-        shapes = [int(shape) for shape in re.findall(r'<v:shape\b[^>]*?\b(?:o:sp)?id="_x0000_s(\d+)"', text)]
-        for shape in shapes:
-            if blocks and shape // 1024 not in blocks:
-                yield f"{part}: 図形{shape}が自分の番号の区画{blocks}にありません"
-        all_blocks += blocks
-        all_shapes += shapes
-    for block in twice(all_blocks):
-        yield f"図形の番号の区画{block}を二つの部品が使っています"
-    for shape in twice(all_shapes):
-        yield f"図形{shape}が二つあります"
+    """Shape ids are workbook-wide: each VML part owns blocks of 1,024 and numbers its shapes inside them.
+
+    Pictures in headers and footers count apart from notes and buttons; Excel numbers both from 1.
+    """
+    for tag in ("legacyDrawing", "legacyDrawingHF"):
+        numbered = [(part, *_numbers(drawing_text(book, part))) for part in _drawings(book, tag)]
+        for block in twice(block for _, blocks, _ in numbered for block in blocks):
+            yield f"図形の番号の区画{block}を二つの部品が使っています"
+        for shape in twice(shape for _, _, shapes in numbered for shape in shapes):
+            yield f"図形{shape}が二つあります"
+        for part, blocks, shapes in numbered:
+            for shape in shapes:
+                if blocks and shape // 1024 not in blocks:
+                    yield f"{part}: 図形{shape}が自分の番号の区画{blocks}にありません"
+
+
+def _drawings(book: Book, tag: str) -> list[str]:
+    found = [(sheet, sheet.root.find(MAIN + tag)) for sheet in book.worksheets]
+    return [_target(sheet, link) for sheet, link in found if link is not None]
+
+
+def _target(sheet: Sheet, link: Element) -> str:
+    return {relation.id: relation.target for relation in sheet.relations}.get(link.get(LINK + "id", ""), "")
+
+
+def _numbers(drawing: str) -> tuple[list[int], list[int]]:
+    """Return the blocks a VML part owns and the numbers of its shapes."""
+    owned = ",".join(re.findall(r"""<o:idmap\b[^>]*\bdata=["']([\d,]+)""", drawing))
+    shapes = re.findall(r"""<v:shape\b[^>]*?\b(?:o:sp)?id=["']_x0000_s(\d+)""", drawing)
+    return [int(block) for block in owned.split(",") if block], [int(shape) for shape in shapes]
 
 
 # --- the table of checks ---------------------------------------------------------------------------------------------
