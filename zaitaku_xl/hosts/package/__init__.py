@@ -1,0 +1,10 @@
+"""An .xlsx or .xlsm package edited without loss: what is ours is spliced in, all else is copied as it lies.
+
+Needs nothing but the standard library. ``Package`` reads, ``marked`` lays marks, ``cleared`` takes them off.
+"""
+
+from zaitaku_xl.hosts.package.clearing import Cleared, cleared
+from zaitaku_xl.hosts.package.marking import Marked, marked
+from zaitaku_xl.hosts.package.opc import Package, Relation, SheetPart
+
+__all__ = ["Cleared", "Marked", "Package", "Relation", "SheetPart", "cleared", "marked"]

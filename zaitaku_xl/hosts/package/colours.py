@@ -1,0 +1,90 @@
+"""The colour layer: conditional formats whose formula carries our name.
+
+They lie over the office's own formatting, move with inserted rows, and are found again by their marker
+whichever program saved the file in between.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from zaitaku_xl.cells import Mark, address
+from zaitaku_xl.hosts.package.edit import Edit
+from zaitaku_xl.hosts.package.nodes import Node, cell_text, located, set_attribute
+from zaitaku_xl.hosts.package.opc import SheetPart
+from zaitaku_xl.hosts.package.splices import Splice
+from zaitaku_xl.hosts.package.styles import Styles
+from zaitaku_xl.hosts.package.worksheet import cf_rules, insertion, skeleton
+
+MARKER = "zaitaku_xl:"
+MAX_AREAS = 200
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+
+
+def colour(edit: Edit, sheet: SheetPart, marks: Sequence[Mark], styles: Styles) -> None:
+    """Lay the marks of one sheet above the user's own conditional formats; an earlier mark lies above a later one."""
+    data = edit.part(sheet.part)
+    root = skeleton(data, sheet.part)
+    blocks = [(mark, areas) for mark, cells in _by_rule(marks) for areas in joined(cells)]
+    xml = "".join(
+        _block(root.prefix, mark, areas, styles.differential(mark.colour), priority)
+        for priority, (mark, areas) in enumerate(blocks, 1)
+    )
+    at = insertion(root, "conditionalFormatting")
+    edit.splice(sheet.part, [Splice(at, at, xml.encode()), *_moved_down(data, cf_rules(root), len(blocks))])
+    _move_pivots(edit, sheet, len(blocks))
+
+
+def joined(cells: Iterable[tuple[int, int]], limit: int = MAX_AREAS) -> list[str]:
+    """Return sqref texts for (row, column) cells: vertical runs joined, at most *limit* areas in each.
+
+    >>> joined([(1, 2), (2, 2), (4, 3)])
+    ['B1:B2 C4']
+    """
+    runs: list[list[int]] = []
+    for column, row in sorted({(column, row) for row, column in cells}):
+        if runs and runs[-1][0] == column and runs[-1][2] + 1 == row:
+            runs[-1][2] = row
+        else:
+            runs.append([column, row, row])
+    texts = [_area(column, first, last) for column, first, last in runs]
+    return [" ".join(texts[at : at + limit]) for at in range(0, len(texts), limit)]
+
+
+def _area(column: int, first: int, last: int) -> str:
+    return address(first, column) if first == last else f"{address(first, column)}:{address(last, column)}"
+
+
+def _by_rule(marks: Iterable[Mark]) -> list[tuple[Mark, list[tuple[int, int]]]]:
+    groups: dict[tuple[str, str], tuple[Mark, list[tuple[int, int]]]] = {}
+    for mark in marks:
+        _, cells = groups.setdefault((mark.rule, mark.colour), (mark, []))
+        cells.append((mark.row, mark.column))
+    return list(groups.values())
+
+
+def _block(prefix: str, mark: Mark, areas: str, differential: int, priority: int) -> str:
+    formula = f'LEN("{MARKER}{cell_text(mark.rule)}")&gt;0'
+    return (
+        f'<{prefix}conditionalFormatting sqref="{areas}">'
+        f'<{prefix}cfRule type="expression" dxfId="{differential}" priority="{priority}">'
+        f"<{prefix}formula>{formula}</{prefix}formula></{prefix}cfRule></{prefix}conditionalFormatting>"
+    )
+
+
+def _moved_down(data: bytes, rules: Iterable[Node], by: int) -> list[Splice]:
+    return [
+        set_attribute(data, rule, "priority", str(int(rule.get("priority")) + by))
+        for rule in rules
+        if _NUMBER.fullmatch(rule.get("priority"))
+    ]
+
+
+def _move_pivots(edit: Edit, sheet: SheetPart, by: int) -> None:
+    # A pivot table names its conditional formats by their priority on the sheet, so both must move.
+    for relation in edit.package.relations(sheet.part):
+        if relation.kind != "pivotTable" or relation.part is None:
+            continue
+        data = edit.part(relation.part)
+        root = located(data, relation.part, 3)
+        listed = root.child("conditionalFormats")
+        edit.splice(relation.part, _moved_down(data, listed.children if listed else (), by))

@@ -1,0 +1,91 @@
+"""What a sheet says, cell by cell, and the number by which a sheet of ours is known again after any save."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from zaitaku_xl.hosts.package.edit import Edit
+from zaitaku_xl.hosts.package.nodes import Node, located, spoken_text
+from zaitaku_xl.hosts.package.notes import Position, position
+
+LABEL = "照合番号"
+_DEEP = 9  # worksheet > sheetData > row > c > is > r > t
+
+
+def stamp(cells: Mapping[Position, str]) -> str:
+    """Return the text of the last row of a sheet we make: a digest of everything above it."""
+    lines = "".join(f"{row} {column} {cells[row, column]}\0" for row, column in sorted(cells) if cells[row, column])
+    return f"{LABEL} {hashlib.sha256(lines.encode('utf-8', 'replace')).hexdigest()[:16]}"
+
+
+def plain(value: str | float) -> str:
+    """Return a value as the digest sees it: programs disagree about 1 and 1.0 and about line ends.
+
+    >>> plain(1.0), plain("a\\r\\nb")
+    ('1', 'a\\nb')
+    """
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n")
+    return f"{float(value):.12g}"
+
+
+def is_as_made(cells: Mapping[Position, str]) -> bool:
+    """Tell whether the last row of a sheet still fits what stands above it."""
+    last = max(cells, default=(0, 0))
+    return last[1] == 1 and cells[last] == stamp({where: text for where, text in cells.items() if where != last})
+
+
+def sheet_texts(edit: Edit, part: str, shared: list[str]) -> dict[Position, str]:
+    """Return the texts of the cells that are not blank; a formula counts with its text, for we write none."""
+    body = located(edit.part(part), part, _DEEP).child("sheetData")
+    texts: dict[Position, str] = {}
+    row = 0
+    for line in body.all("row") if body else ():
+        row = int(line.get("r")) if line.get("r").isdecimal() else row + 1
+        column = 0
+        for cell in line.all("c"):
+            column = position(cell.get("r"))[1] or column + 1
+            text = _cell_text(cell, shared)
+            if text:
+                texts[row, column] = text
+    return texts
+
+
+def shared_texts(edit: Edit) -> list[str]:
+    """Return the shared strings of the workbook."""
+    part = edit.package.shared_strings_part
+    return [spoken(item) for item in edit.tree(part, _DEEP).all("si")] if part else []
+
+
+def spoken(node: Node) -> str:
+    """Return the text a node shows: its runs together, without the readings of the kanji."""
+    return spoken_text("".join(_runs(node)))
+
+
+def _runs(node: Node) -> Iterable[str]:
+    if node.local == "t":
+        yield node.text
+    for child in node.children:
+        if child.local not in ("rPh", "phoneticPr"):
+            yield from _runs(child)
+
+
+def _cell_text(cell: Node, shared: list[str]) -> str:
+    formula, value, inline = cell.child("f"), cell.child("v"), cell.child("is")
+    if formula is not None:
+        return f"={formula.text}"
+    if inline is not None:
+        return plain(spoken(inline))
+    text = value.text if value else ""
+    kind = cell.get("t", "n")
+    if kind == "s":
+        return plain(shared[int(text)]) if text.isdecimal() and int(text) < len(shared) else ""
+    if kind == "n":
+        return _number(text)
+    return plain(spoken_text(text))
+
+
+def _number(text: str) -> str:
+    try:
+        return plain(float(text)) if text else ""
+    except ValueError:
+        return text

@@ -1,0 +1,127 @@
+"""Changes to one package, gathered until they are written; each remembers the way back."""
+
+from collections.abc import Iterable
+
+from zaitaku_xl.hosts.package import guards
+from zaitaku_xl.hosts.package.nodes import Node, appended, check_well_formed, escaped, located, removed
+from zaitaku_xl.hosts.package.opc import CONTENT_TYPES, Package, relations_name, relative
+from zaitaku_xl.hosts.package.splices import Splice, spliced
+from zaitaku_xl.hosts.package.worksheet import rows_hole
+
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_RELATIONSHIPS = f'{XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+
+
+class Edit:
+    """A package with changes on top. ``changed``, ``added`` and ``dropped`` say which parts differ."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.changed: dict[str, bytes] = {}
+        self.added: dict[str, bytes] = {}
+        self.dropped: set[str] = set()
+        self.inverse: dict[str, list[list[Splice]]] = {}  # per part, oldest step first
+        self._types: list[tuple[str, str, str]] = []
+
+    def part(self, name: str) -> bytes:
+        """Return a part as it stands with the changes made so far."""
+        return self.added.get(name) or self.changed.get(name) or self.package.part(name)
+
+    def tree(self, name: str, depth: int = 4) -> Node:
+        return located(self.part(name), name, depth)
+
+    def find(self, name: str) -> str | None:
+        """Return a part's name as spelt, counting added parts and not counting dropped ones."""
+        found = self.package.find(name) or next((a for a in self.added if a.lower() == name.lower()), None)
+        return None if found in self.dropped else found
+
+    def splice(self, name: str, splices: Iterable[Splice]) -> None:
+        """Change a part."""
+        old = self.part(name)
+        guards.check_editable(name, old)
+        new, back = spliced(old, splices)
+        if name in self.added:
+            self.added[name] = new
+        elif back:
+            self.changed[name] = new
+            self.inverse.setdefault(name, []).append(back)
+
+    def add(self, name: str, data: bytes, content_type: str | None = None) -> None:
+        """Add a part; without a content type its extension already has one."""
+        self.added[name] = data
+        if content_type:
+            self._types.append(("Override", f"/{name}", content_type))
+
+    def free_name(self, pattern: str) -> str:
+        """Return the first name of the pattern that nobody uses; ``{}`` is where the number goes."""
+        number = 1
+        while self.package.find(pattern.format(number)) or pattern.format(number) in self.added:
+            number += 1
+        return pattern.format(number)
+
+    def declare_extension(self, extension: str, content_type: str) -> None:
+        """Give an extension a content type if it has none."""
+        line = ("Default", extension, content_type)
+        if line not in self._types:
+            self._types.append(line)
+
+    def relate(self, source: str, kind: str, target: str) -> str:
+        """Relate two parts and return the new relation's id."""
+        name = self.find(relations_name(source))
+        if name is None:
+            name = relations_name(source)
+            self.added[name] = _RELATIONSHIPS.encode()
+        root = self.tree(name, 2)
+        new_id = _free_id({line.get("Id") for line in root.children})
+        line = (
+            f'<{root.prefix}Relationship Id="{new_id}" Type="{self.package.relation_space}/{kind}"'
+            f' Target="{escaped(relative(source, target))}"/>'
+        )
+        self.splice(name, [appended(self.part(name), root, line.encode())])
+        return new_id
+
+    def drop(self, source: str, part: str) -> None:
+        """Take out a part with its relations, its content type and the line by which *source* names it."""
+        ids = {relation.id for relation in self.package.relations(source) if relation.part == part}
+        lines = self.find(relations_name(source))
+        if lines:
+            self.splice(lines, [removed(n) for n in self.tree(lines, 2).children if n.get("Id") in ids])
+        self.dropped |= {part, self.package.find(relations_name(part)) or part}
+
+    def settle(self) -> None:
+        """Write the content types gathered so far; once, because every new part has one."""
+        listed = self.package.find(CONTENT_TYPES)
+        if listed is None:
+            raise guards.damaged(CONTENT_TYPES)
+        root = self.tree(listed, 2)
+        gone = {f"/{name}".lower() for name in self.dropped}
+        splices = [removed(n) for n in root.all("Override") if n.get("PartName").lower() in gone]
+        lines = "".join(self._type_lines(root))
+        if lines:
+            splices.append(appended(self.part(listed), root, lines.encode()))
+        self.splice(listed, splices)
+        self._types.clear()
+
+    def written(self) -> bytes:
+        """Return the new file, once every part of it that we wrote is seen to be well-formed."""
+        self.settle()
+        changed = {name: data for name, data in self.changed.items() if name not in self.dropped}
+        for name, data in (*changed.items(), *self.added.items()):
+            if not name.lower().endswith(".vml"):
+                check_well_formed(data, name, rows_hole(data))
+        return self.package.archive.rebuilt(changed, self.dropped, self.added)
+
+    def _type_lines(self, root: Node) -> Iterable[str]:
+        known = {node.get("Extension").lower() for node in root.all("Default")}
+        for word, name, content_type in self._types:
+            if word == "Override":
+                yield f'<{root.prefix}Override PartName="{escaped(name)}" ContentType="{content_type}"/>'
+            elif name not in known:
+                yield f'<{root.prefix}Default Extension="{name}" ContentType="{content_type}"/>'
+
+
+def _free_id(taken: set[str]) -> str:
+    number = 1
+    while f"rId{number}" in taken:
+        number += 1
+    return f"rId{number}"

@@ -1,0 +1,233 @@
+"""Where things stand in an XML part: expat gives byte offsets, and nothing is ever serialised again.
+
+Serialising a tree renames prefixes, while attributes such as ``mc:Ignorable`` go on naming the old ones.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+from xml.parsers import expat
+
+from zaitaku_xl.hosts.package import guards
+from zaitaku_xl.hosts.package.splices import Splice
+
+_TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
+_ATTRIBUTE = re.compile(rb"""\s([\w:.\-]+)\s*=\s*("[^"]*"|'[^']*')""")
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+class Hole(NamedTuple):
+    """Bytes that expat need not see, between a start tag and its end tag."""
+
+    start: int
+    end: int
+
+
+NO_HOLE = Hole(0, 0)
+
+
+class Node:
+    """An element and the offsets of its tags: ``<a>`` at start..inner, ``</a>`` at tail..end."""
+
+    __slots__ = ("attributes", "children", "empty", "end", "inner", "name", "start", "tail", "text")
+
+    def __init__(self, name: str, attributes: Mapping[str, str], start: int, inner: int, empty: bool) -> None:
+        self.name, self.attributes, self.start, self.inner, self.empty = name, attributes, start, inner, empty
+        self.tail = self.end = inner
+        self.children: list[Node] = []
+        self.text = ""
+
+    @property
+    def local(self) -> str:
+        return self.name.rpartition(":")[2]
+
+    @property
+    def prefix(self) -> str:
+        """The prefix with its colon, or nothing."""
+        return self.name[: self.name.find(":") + 1]
+
+    def child(self, local: str) -> "Node | None":
+        return next((child for child in self.children if child.local == local), None)
+
+    def all(self, local: str) -> "list[Node]":
+        return [child for child in self.children if child.local == local]
+
+    def walk(self) -> "Iterator[Node]":
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def get(self, local: str, default: str = "") -> str:
+        """Return an attribute whatever its prefix: ``r:id`` is asked for as ``id``."""
+        found = (value for name, value in self.attributes.items() if name.rpartition(":")[2] == local)
+        return next(found, default)
+
+
+class _Locator:
+    def __init__(self, data: bytes, depth: int, hole: Hole, parser: expat.XMLParserType) -> None:
+        self.data, self.depth, self.hole, self.parser = data, depth, hole, parser
+        self.root: Node | None = None
+        self.open: list[Node] = []
+        self.level = 0
+
+    def at(self) -> int:
+        index = self.parser.CurrentByteIndex
+        return index + self.hole.end - self.hole.start if index >= self.hole.start else index
+
+    def started(self, name: str, attributes: dict[str, str]) -> None:
+        self.level += 1
+        if self.level > self.depth:
+            return
+        start = self.at()
+        inner = tag_end(self.data, start)
+        # The end event of <a/> and of </a> cannot be told apart by its offset.
+        node = Node(name, attributes, start, inner, self.data[inner - 2 : inner] == b"/>")
+        if self.open:
+            self.open[-1].children.append(node)
+        else:
+            self.root = node
+        self.open.append(node)
+
+    def ended(self, _name: str) -> None:
+        self.level -= 1
+        if self.level >= self.depth:
+            return
+        node = self.open.pop()
+        if not node.empty:
+            node.tail = self.at()
+            node.end = self.data.index(b">", node.tail) + 1
+
+    def said(self, text: str) -> None:
+        if self.level <= self.depth:
+            self.open[-1].text += text
+
+
+def located(data: bytes, part: str, depth: int = 4, hole: Hole = NO_HOLE) -> Node:
+    """Return the root with its descendants down to *depth* levels; the bytes in *hole* are not looked at."""
+    if not guards.is_utf8(data):
+        data = _recoded(data, part)
+    parser = _parser(part)
+    locator = _Locator(data, depth, hole if hole.end > hole.start else Hole(len(data) + 1, len(data) + 1), parser)
+    parser.StartElementHandler, parser.EndElementHandler = locator.started, locator.ended
+    parser.CharacterDataHandler = locator.said
+    _parse(parser, data, part, hole)
+    if locator.root is None:
+        raise guards.damaged(part)
+    return locator.root
+
+
+def check_well_formed(data: bytes, part: str, hole: Hole = NO_HOLE) -> None:
+    """Refuse XML that does not parse; without handlers this runs at expat's own speed."""
+    _parse(_parser(part), data, part, hole)
+
+
+def _parser(part: str) -> expat.XMLParserType:
+    def refuse(*_: object) -> None:
+        raise guards.doctype(part)
+
+    parser = expat.ParserCreate("utf-8")
+    parser.StartDoctypeDeclHandler = refuse
+    parser.buffer_text = True
+    return parser
+
+
+def _parse(parser: expat.XMLParserType, data: bytes, part: str, hole: Hole) -> None:
+    try:
+        parser.Parse(data[: hole.start] + data[hole.end :], True)
+    except expat.ExpatError as error:
+        raise guards.damaged(part) from error
+
+
+def _recoded(data: bytes, part: str) -> bytes:
+    try:
+        return data.decode(guards.encoding_of(data)).encode()
+    except (UnicodeError, LookupError) as error:
+        raise guards.damaged(part) from error
+
+
+def tag_end(data: bytes, start: int) -> int:
+    """Return the offset behind the ``>`` of the tag that starts here; quoted ``>`` do not count."""
+    tag = _TAG.match(data, start)
+    if tag is None:
+        raise ValueError(f"no tag at {start}")
+    return tag.end()
+
+
+def set_attribute(data: bytes, node: Node, name: str, value: str) -> Splice:
+    """Return the splice that sets one attribute of a start tag."""
+    new = f'"{escaped(value)}"'.encode()
+    for match in _ATTRIBUTE.finditer(data, node.start, node.inner):
+        if match[1] == name.encode():
+            return Splice(match.start(2), match.end(2), new)
+    cut = node.start + 1 + len(node.name.encode())
+    return Splice(cut, cut, f" {name}=".encode() + new)
+
+
+def appended(data: bytes, node: Node, payload: bytes) -> Splice:
+    """Return the splice that puts *payload* last inside a node, opening it if it is ``<a/>``."""
+    if not node.empty:
+        return Splice(node.tail, node.tail, payload)
+    slash = data.rindex(b"/", node.start, node.end)
+    return Splice(slash, node.end, b">" + payload + f"</{node.name}>".encode())
+
+
+def removed(node: Node) -> Splice:
+    """Return the splice that takes a node out."""
+    return Splice(node.start, node.end, b"")
+
+
+def place(root: Node, local: str, order: Mapping[str, int]) -> int:
+    """Return the offset where a new child belongs: before the first one of higher rank."""
+    for child in root.children:
+        rank = _rank(child, order)
+        if rank is not None and rank > order[local]:
+            return child.start
+    return root.tail
+
+
+def _rank(node: Node, order: Mapping[str, int]) -> int | None:
+    if node.local != "AlternateContent":
+        return order.get(node.local)
+    # mc:AlternateContent ranks as what it offers: controls, oleObjects, ...
+    inside = (order.get(child.local) for choice in node.children for child in choice.children)
+    return next((rank for rank in inside if rank is not None), None)
+
+
+def ranks(names: str) -> dict[str, int]:
+    """Return the rank of each name in a schema's sequence.
+
+    >>> ranks("cols sheetData")
+    {'cols': 0, 'sheetData': 1}
+    """
+    return {name: rank for rank, name in enumerate(names.split())}
+
+
+def escaped(text: str) -> str:
+    """Return text fit for an attribute or an element.
+
+    >>> escaped('a<"b"')
+    'a&lt;&quot;b&quot;'
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def cell_text(text: str) -> str:
+    """Return text as SpreadsheetML stores it: what XML cannot hold becomes ``_xHHHH_``.
+
+    >>> cell_text('a_x0041_&')
+    'a_x005F_x0041_&amp;'
+    """
+    text = _LOOKS_ESCAPED.sub("_x005F_", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _UNFIT.sub(lambda bad: f"_x{ord(bad[0]):04X}_", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def spoken_text(text: str) -> str:
+    """Return what a person reads of a stored text, the inverse of :func:`cell_text`.
+
+    >>> spoken_text('a_x005F_x0041_')
+    'a_x0041_'
+    """
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)

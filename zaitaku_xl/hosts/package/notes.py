@@ -1,0 +1,126 @@
+"""Notes of ours: a comment, the box it is drawn in, and the element by which the sheet names the drawing."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from zaitaku_xl.cells import address
+from zaitaku_xl.hosts.package import vml
+from zaitaku_xl.hosts.package.edit import XML, Edit
+from zaitaku_xl.hosts.package.nodes import Node, appended, cell_text, spoken_text
+from zaitaku_xl.hosts.package.opc import SheetPart
+from zaitaku_xl.hosts.package.splices import Splice
+from zaitaku_xl.hosts.package.vml import Box
+from zaitaku_xl.hosts.package.worksheet import insertion, skeleton
+
+AUTHOR = "在宅点検(zaitaku_xl)"
+PREFIX = "【在宅点検】"
+FONT = "Yu Gothic"
+_COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_DEEP = 9  # comments > commentList > comment > text > r > t, with room for AlternateContent
+_REF = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+
+Position = tuple[int, int]
+
+
+def annotate(edit: Edit, sheet: SheetPart, boxes: Iterable[Box], ids: vml.ShapeIds) -> list[Position]:
+    """Lay the notes of one sheet and return the cells that got none: they already carry somebody's words."""
+    wanted = sorted(boxes, key=lambda box: (box.row, box.column))
+    theirs = _annotated(edit, sheet)
+    free = [box for box in wanted if (box.row, box.column) not in theirs]
+    if free and not _draw(edit, sheet, free, ids):
+        free = []
+    if free:
+        _write(edit, sheet, free)
+    laid = {(box.row, box.column) for box in free}
+    return [(box.row, box.column) for box in wanted if (box.row, box.column) not in laid]
+
+
+def _annotated(edit: Edit, sheet: SheetPart) -> set[Position]:
+    """Return the cells with a note or a thread; a note on an area belongs to its first cell."""
+    cells: set[Position] = set()
+    for relation in edit.package.relations(sheet.part):
+        if relation.part and relation.kind in ("comments", "threadedComment"):
+            nodes = edit.tree(relation.part, 3).walk()
+            cells |= {position(n.get("ref")) for n in nodes if n.local in ("comment", "threadedComment")}
+    return cells
+
+
+def position(reference: str) -> Position:
+    """Return (row, column) of a reference; (0, 0) for what is none.
+
+    >>> position("AB12"), position("$A$1:B2")
+    ((12, 28), (1, 1))
+    """
+    match = _REF.match(reference.replace("$", "").upper())
+    if not match:
+        return (0, 0)
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]), column
+
+
+def _draw(edit: Edit, sheet: SheetPart, boxes: list[Box], ids: vml.ShapeIds) -> bool:
+    data = edit.part(sheet.part)
+    root = skeleton(data, sheet.part)
+    page = vml.Page(data, root)
+    element = root.child("legacyDrawing")
+    if element is None:
+        _add_drawing(edit, sheet, root, vml.drawing(boxes, page, ids))
+        return True
+    relations = edit.package.relations(sheet.part)
+    part = next((r.part for r in relations if r.id == element.get("id") and r.part), None)
+    splices = vml.added(edit.part(part), boxes, page, ids) if part else None
+    if part is None or splices is None:
+        return False
+    edit.splice(part, splices)
+    return True
+
+
+def _add_drawing(edit: Edit, sheet: SheetPart, root: Node, data: bytes) -> None:
+    part = edit.free_name("xl/drawings/vmlDrawing{}.vml")
+    edit.add(part, data)
+    edit.declare_extension("vml", _VML_TYPE)
+    new_id = edit.relate(sheet.part, "vmlDrawing", part)
+    at = insertion(root, "legacyDrawing")
+    named = related_id(root, edit.package.relation_space, new_id)
+    edit.splice(sheet.part, [Splice(at, at, f"<{root.prefix}legacyDrawing {named}/>".encode())])
+
+
+def related_id(root: Node, space: str, value: str) -> str:
+    """Return ``r:id="…"`` under the prefix the root already binds, or binding one itself."""
+    bound = (name[6:] for name, uri in root.attributes.items() if name.startswith("xmlns:") and uri == space)
+    prefix = next(bound, None)
+    return f'{prefix}:id="{value}"' if prefix else f'xmlns:r="{space}" r:id="{value}"'
+
+
+def _write(edit: Edit, sheet: SheetPart, boxes: Sequence[Box]) -> None:
+    part = edit.package.related(sheet.part, "comments")
+    if part is None:
+        part = edit.free_name("xl/comments{}.xml")
+        empty = f'{XML}<comments xmlns="{edit.package.main_space}"><authors/><commentList/></comments>'
+        edit.add(part, empty.encode(), _COMMENTS_TYPE)
+        edit.relate(sheet.part, "comments", part)
+    data, root = edit.part(part), edit.tree(part, _DEEP)
+    authors, listed = root.child("authors"), root.child("commentList")
+    if authors is None or listed is None:
+        at, p = root.tail, root.prefix
+        edit.splice(part, [Splice(at, at, f"<{p}authors/><{p}commentList/>".encode())])
+        return _write(edit, sheet, boxes)
+    names = [spoken_text(author.text) for author in authors.all("author")]
+    splices = []
+    if AUTHOR not in names:
+        names.append(AUTHOR)
+        splices.append(appended(data, authors, f"<{root.prefix}author>{AUTHOR}</{root.prefix}author>".encode()))
+    xml = "".join(_comment(root.prefix, box, names.index(AUTHOR)) for box in boxes)
+    edit.splice(part, [*splices, appended(data, listed, xml.encode())])
+    return None
+
+
+def _comment(p: str, box: Box, author: int) -> str:
+    return (
+        f'<{p}comment ref="{address(box.row, box.column)}" authorId="{author}" shapeId="0"><{p}text><{p}r><{p}rPr>'
+        f'<{p}sz val="9"/><{p}color indexed="81"/><{p}rFont val="{FONT}"/><{p}family val="3"/><{p}charset val="128"/>'
+        f'</{p}rPr><{p}t xml:space="preserve">{cell_text(box.text)}</{p}t></{p}r></{p}text></{p}comment>'
+    )

@@ -1,0 +1,182 @@
+"""The yellow boxes of notes: VML, an old drawing language that is not always XML and is edited as text."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from zaitaku_xl.hosts.package.edit import Edit
+from zaitaku_xl.hosts.package.nodes import Node
+from zaitaku_xl.hosts.package.splices import Splice
+from zaitaku_xl.hosts.package.worksheet import (
+    DEFAULT_COLUMN_CHARS,
+    DEFAULT_ROW_POINTS,
+    column_chars,
+    row_points,
+)
+
+IDS_IN_BLOCK = 1023  # ids come in blocks of 1,024, and the first of each is not used
+BOX_POINTS = 260
+LINE_CHARS = 22  # full-width characters that fit a line of the box
+LINE_POINTS = 13.5
+_PIXELS = 4 / 3  # in a point
+_LAST_COLUMN = 16_383
+_LAST_ROW = 1_048_575
+_SPACES = {
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "x": "urn:schemas-microsoft-com:office:excel",
+}
+_MAP = re.compile(rb"""<(?:\w+:)?idmap\b[^>]*?\bdata\s*=\s*["']([\d, ]*)["']""")
+_ID = re.compile(rb"_x0000_[si](\d{1,9})")
+_NOTE = re.compile(rb"<((?:\w+:)?)shape\b(?:(?!</?\1shape\b).)*</\1shape>", re.S)
+_ROW = re.compile(rb"<(?:\w+:)?Row>\s*(\d{1,7})\s*<")
+_COLUMN = re.compile(rb"<(?:\w+:)?Column>\s*(\d{1,7})\s*<")
+_SHAPETYPE = (
+    '<v:shapetype{spaces} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A note to draw: its cell, counted from 1, and its text."""
+
+    row: int
+    column: int
+    text: str
+
+
+class ShapeIds:
+    """Shape ids that nobody in the workbook uses: two parts that share a block are a damaged file to Excel."""
+
+    def __init__(self, edit: Edit) -> None:
+        parts = (edit.part(name) for name in edit.package.archive.entries if name.lower().endswith(".vml"))
+        self._last = max((block for data in parts for block in _blocks(data)), default=0)
+
+    def take(self, count: int) -> tuple[list[int], list[int]]:
+        """Return fresh blocks and *count* ids from them."""
+        blocks = [self._last + 1 + n for n in range(-(-count // IDS_IN_BLOCK))]
+        self._last = blocks[-1]
+        ids = [block * 1024 + n for block in blocks for n in range(1, IDS_IN_BLOCK + 1)]
+        return blocks, ids[:count]
+
+
+def _blocks(data: bytes) -> Iterator[int]:
+    for listed in _MAP.findall(data):
+        yield from (int(number) for number in listed.replace(b",", b" ").split())
+    yield from (int(number) // 1024 for number in _ID.findall(data))
+
+
+class Page:
+    """The widths and heights of a sheet, to size a box by: Excel places it by cells, not by points."""
+
+    def __init__(self, data: bytes, root: Node) -> None:
+        self._rows = row_points(data, root)
+        self._columns = column_chars(root)
+        form = root.child("sheetFormatPr")
+        self._row = _number(form, "defaultRowHeight", DEFAULT_ROW_POINTS)
+        self._column = _number(form, "defaultColWidth", DEFAULT_COLUMN_CHARS)
+
+    def anchor(self, box: Box) -> str:
+        """Return where the box lies: column, pixels, row, pixels of its two corners, all from 0."""
+        left, top = min(box.column, _LAST_COLUMN), max(0, box.row - 2)
+        right, right_pixels = _reached(left, 15 + BOX_POINTS * _PIXELS, self._column_pixels, _LAST_COLUMN)
+        bottom, bottom_pixels = _reached(top, 10 + height(box.text) * _PIXELS, self._row_pixels, _LAST_ROW)
+        return f"{left}, 15, {top}, 10, {right}, {right_pixels}, {bottom}, {bottom_pixels}"
+
+    def _column_pixels(self, column: int) -> float:
+        widths = (width for first, last, width in self._columns if first <= column + 1 <= last)
+        width = next(widths, self._column)
+        return width * 7 + 5 if width else 0
+
+    def _row_pixels(self, row: int) -> float:
+        return self._rows.get(row + 1, self._row) * _PIXELS
+
+
+def _number(node: Node | None, name: str, default: float) -> float:
+    try:
+        return float(node.get(name)) if node else default
+    except ValueError:
+        return default
+
+
+def _reached(start: int, pixels: float, size_of: Callable[[int], float], last: int) -> tuple[int, int]:
+    position = start
+    while position < last and pixels > size_of(position):
+        pixels -= size_of(position)
+        position += 1
+    return position, int(pixels)
+
+
+def height(text: str) -> float:
+    """Return the points a text needs in height; full-width characters count as two halves."""
+    halves = ([2 if ord(char) > 0xFF else 1 for char in line] for line in text.split("\n"))
+    lines = sum(max(1, -(-sum(line) // (LINE_CHARS * 2))) for line in halves)
+    return lines * LINE_POINTS + 10
+
+
+def drawing(boxes: list[Box], page: Page, ids: ShapeIds) -> bytes:
+    """Return a VML part that holds nothing but our boxes."""
+    spaces = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in _SPACES.items())
+    return f"<xml{spaces}>{_payload(boxes, page, ids.take(len(boxes)), '')}</xml>".encode()
+
+
+def added(data: bytes, boxes: list[Box], page: Page, ids: ShapeIds) -> list[Splice] | None:
+    """Return the splices that add boxes to somebody's VML part, or None where it cannot be understood."""
+    end = data.rfind(b"</xml>")
+    root = re.search(rb"<xml\b[^>]*>", data)
+    if end < 0 or root is None:
+        return None
+    bare = "".join(f' xmlns:{p}="{uri}"' for p, uri in _SPACES.items() if f"xmlns:{p}=".encode() not in root[0])
+    blocks, numbers = ids.take(len(boxes))
+    known = _MAP.search(data)
+    splices = []
+    if known:
+        splices.append(Splice(known.end(1), known.end(1), "".join(f",{block}" for block in blocks).encode()))
+    payload = _payload(boxes, page, ([] if known else blocks, numbers), bare, b"_x0000_t202" in data)
+    return [*splices, Splice(end, end, payload.encode())]
+
+
+def _payload(
+    boxes: list[Box], page: Page, taken: tuple[list[int], list[int]], spaces: str, has_type: bool = False
+) -> str:
+    blocks, numbers = taken
+    listed = ",".join(map(str, blocks))
+    head = f'<o:shapelayout{spaces} v:ext="edit"><o:idmap v:ext="edit" data="{listed}"/></o:shapelayout>'
+    kind = "" if has_type else _SHAPETYPE.format(spaces=spaces)
+    shapes = (_shape(number, box, page, spaces) for number, box in zip(numbers, boxes, strict=True))
+    return (head if blocks else "") + kind + "".join(shapes)
+
+
+def _shape(number: int, box: Box, page: Page, spaces: str) -> str:
+    style = (
+        f"position:absolute;margin-left:60pt;margin-top:2pt;width:{BOX_POINTS}pt;height:{height(box.text):g}pt;"
+        f"z-index:{number % 1024};visibility:hidden"
+    )
+    return (
+        f'<v:shape{spaces} id="_x0000_s{number}" type="#_x0000_t202" style="{style}" fillcolor="#ffffe1"'
+        ' o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow color="black" obscured="t"/>'
+        '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto">'
+        '<div style="text-align:left"></div></v:textbox>'
+        '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
+        f"<x:Anchor>{page.anchor(box)}</x:Anchor><x:AutoFill>False</x:AutoFill>"
+        f"<x:Row>{box.row - 1}</x:Row><x:Column>{box.column - 1}</x:Column></x:ClientData></v:shape>"
+    )
+
+
+def without(data: bytes, cells: Iterable[tuple[int, int]]) -> list[Splice]:
+    """Return the splices that take the note boxes of these (row, column) cells out."""
+    wanted = set(cells)
+    return [Splice(m.start(), m.end(), b"") for m in _NOTE.finditer(data) if _cell_of(m[0]) in wanted]
+
+
+def has_shapes(data: bytes) -> bool:
+    """Tell whether anything is drawn, be it a note, a button or a picture."""
+    return re.search(rb"<(?:\w+:)?(?:shape|group|rect|oval|line|image|roundrect)[\s>]", data) is not None
+
+
+def _cell_of(shape: bytes) -> tuple[int, int] | None:
+    row, column = _ROW.search(shape), _COLUMN.search(shape)
+    if b"Note" not in shape or row is None or column is None:
+        return None
+    return int(row[1]) + 1, int(column[1]) + 1
