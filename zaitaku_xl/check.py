@@ -141,7 +141,12 @@ def _with_home_days(terms: tuple[Term, ...], every: tuple[Day, ...], home: tuple
 def _client_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
     whole = case.whole
     yield from _day_findings(case, [rule for rule in rules if rule.over is Day])
-    spans: dict[type, tuple[Span, ...]] = {Week: whole.weeks, MonthOfUse: whole.months, Term: whole.terms, Whole: (whole,)}
+    spans: dict[type, tuple[Span, ...]] = {
+        Week: whole.weeks,
+        MonthOfUse: whole.months,
+        Term: whole.terms,
+        Whole: (whole,),
+    }
     for rule in rules:
         for span in spans.get(rule.over, ()):
             for clause, home_days in _under_one_law(case, span, rule):
@@ -258,13 +263,13 @@ def _first_day(days: Iterable[Day], wanted: date) -> Day:
     return next(day for day in days if day.date == wanted)
 
 
-def _place(record: Record, field: str | None, otherwise: Record) -> tuple[str, int, int]:
-    """Return sheet, row and column: the field's cell, else the 日付 (or first) cell of the record's row."""
-    columns = record.row.columns
-    if field is not None and field not in columns and record is not otherwise:
-        return _place(record, None, record)
-    column = columns.get(field or "day") or columns.get("day") or columns.get("name") or min(columns.values(), default=1)
-    return record.row.sheet, record.row.number, column
+def _place(record: Record, field: str | None, otherwise: Record) -> tuple[str | None, int, int]:
+    """Return sheet, row and column: the field's cell, else the 日付 cell of the record's row, else its 氏名 cell."""
+    row = record.row
+    cell = (row.at(field) if field else None) or row.at("day") or row.at("name")
+    if cell is None and record is not otherwise:
+        return _place(otherwise, None, otherwise)
+    return (row.sheet, *cell) if cell else (None, 0, 0)
 
 
 def _message(flaw: Flaw, clause: Clause) -> str:
@@ -294,13 +299,13 @@ def _day_results(case: _Case, findings: list[Finding]) -> Iterator[DayResult]:
     touching: dict[date, list[Finding]] = {}
     for finding in findings:
         if finding.client in (case.whole.person.name, None):
-            for day in finding.touches:
-                touching.setdefault(day, []).append(finding)
+            for touched in finding.touches:
+                touching.setdefault(touched, []).append(finding)
     for day in case.whole.days:
         mine = tuple(
             f for f in sorted(touching.get(day.date, ()), key=lambda f: RANK[f.weight]) if f.client or day.at_home
         )
-        column = day.main.row.columns["day"]
+        _, column = day.main.row.at("day") or (0, 0)
         yield DayResult(
             case.whole.person.name, day.date, day.place or day.main.place_typed or "", _verdict(day, mine), mine,
             day.main.row.sheet, day.main.row.number, column,

@@ -105,6 +105,12 @@ class Row:
     number: int
     columns: Mapping[str, int]
     unread: Mapping[str, str] = field(default_factory=dict)  # field -> why its cell could not be read
+    numbers: Mapping[str, int] | None = None  # 設定 only: every field has a row of its own
+
+    def at(self, name: str) -> tuple[int, int] | None:
+        """Return row and column of a field's cell, None where the sheet has no such column."""
+        column = self.columns.get(name)
+        return None if column is None else ((self.numbers or {}).get(name, self.number), column)
 
     def clear_of(self, *fields: str) -> bool:
         """True when none of these cells was unreadable."""
@@ -197,7 +203,7 @@ class Plan(Record):
 
 
 @dataclass(slots=True, kw_only=True)
-class Contact:
+class Contact(Record):
     """連絡n of a row of the daily log; ``field("time")`` names its column in the row."""
 
     slot: int

@@ -78,6 +78,7 @@ class Week:
     home_days: tuple[Day, ...]
     reviews: tuple[WeekReview, ...]
     doubtful: tuple[WeekReview, ...]
+    undated: tuple[WeekReview, ...]  # rows of this week whose 実施日 is blank
     beyond: bool
 
     @property
@@ -204,7 +205,7 @@ def credited_week(review: WeekReview, week_start: int) -> date | None:
     Between equal weeks the one in whose time the evaluation was held wins, then the later one.
     """
     first, last = review.period_from or review.period_to, review.period_to or review.period_from
-    if first is None or last is None or last < first or (last - first).days > 366:  # noqa: PLR2004 - a typing slip
+    if first is None or last is None or last < first or (last - first).days > 366:
         return week_start_of(review.done_on, week_start) if review.done_on else None
     counts: dict[date, int] = {}
     for offset in range((last - first).days + 1):
@@ -225,13 +226,16 @@ def weeks_of(person: Person, home_days: Iterable[Day], week_start: int, held: fr
     for day in home_days:
         by_week.setdefault(week_start_of(day.date, week_start), []).append(day)
     reviews: dict[date, list[WeekReview]] = {}
+    undated: dict[date, list[WeekReview]] = {}
     doubtful: list[WeekReview] = []
     for review in person.week_reviews:
         if not review.row.clear_of("done_on", "period_from", "period_to"):
             doubtful.append(review)
             continue
         start = credited_week(review, week_start)
-        if start and review.done_on and in_time(review.done_on, start):
+        if start and review.done_on is None:
+            undated.setdefault(start, []).append(review)
+        elif start and review.done_on and in_time(review.done_on, start):
             reviews.setdefault(start, []).append(review)
     return tuple(
         Week(
@@ -241,6 +245,7 @@ def weeks_of(person: Person, home_days: Iterable[Day], week_start: int, held: fr
             tuple(days),
             tuple(reviews.get(first, ())),
             tuple(review for review in doubtful if _might_credit(review, first, week_start)),
+            tuple(undated.get(first, ())),
             any(Month.of(first + timedelta(days=n)) not in held for n in range(7)),
         )
         for first, days in sorted(by_week.items())

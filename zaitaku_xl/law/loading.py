@@ -52,9 +52,7 @@ def load_text(path: Path) -> tuple[dict[str, Any], dict[str, tuple[Clause, ...]]
         raise LawError(f"{path.name}: TOMLとして読めません（{error}）") from error
     header = {key: value for key, value in data.items() if not _is_clause_list(value)}
     _check(place, header, HEADER, (), "", 0)
-    clauses = {
-        name: _clauses(place, path.stem, name, value) for name, value in data.items() if _is_clause_list(value)
-    }
+    clauses = {name: _clauses(place, path.stem, name, value) for name, value in data.items() if _is_clause_list(value)}
     return header, clauses
 
 

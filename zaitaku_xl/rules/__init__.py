@@ -23,6 +23,7 @@ from zaitaku_xl.rules.rule import Rule
 from zaitaku_xl.rules.s01_too_many_days import too_many_days
 from zaitaku_xl.rules.s04_other_service_overlaps import other_service_overlaps
 from zaitaku_xl.rules.w01_no_weekly_review import no_weekly_review
+from zaitaku_xl.rules.w02_weekly_content import weekly_content
 from zaitaku_xl.rules.w03_weekly_method_not_allowed import weekly_method_not_allowed
 
 RULES: tuple[Rule, ...] = (
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     mere_absence,
     times_not_in_order,
     no_weekly_review,
+    weekly_content,
     weekly_method_not_allowed,
     no_monthly_review,
     monthly_method_not_allowed,

@@ -28,9 +28,15 @@ def other_office_approved(term: Term, asked: bool) -> Iterator[Flaw]:
     if ours is None or "office" in term.approval.row.unread:
         return
     if term.approval.office is None:
-        yield undecided("承認事業所が空欄です", at="office", on=term.approval, remedy="受給者証の印字のとおり入力してください。")
+        yield undecided(
+            "承認事業所が空欄です", at="office", on=term.approval, remedy="受給者証の印字のとおり入力してください。"
+        )
     elif _plain(term.approval.office) != _plain(ours):
-        yield breach(f"承認された事業所は「{term.approval.office}」で、この事業所「{ours}」ではありません", at="office", on=term.approval)
+        yield breach(
+            f"承認された事業所は「{term.approval.office}」で、この事業所「{ours}」ではありません",
+            at="office",
+            on=term.approval,
+        )
 
 
 def _plain(name: str) -> str:

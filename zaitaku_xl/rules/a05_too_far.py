@@ -25,6 +25,13 @@ def too_far(whole: Whole, asked: int) -> Iterator[Flaw]:
     if client is None or "arrival_minutes" in client.row.unread:
         return
     if client.arrival_minutes is None:
-        yield undecided("到達所要分が空欄です", at="arrival_minutes", on=client, remedy="到着にかかる分数と手段、確かめた日を入力してください。")
+        yield undecided(
+            "到達所要分が空欄です",
+            at="arrival_minutes",
+            on=client,
+            remedy="到着にかかる分数と手段、確かめた日を入力してください。",
+        )
     elif client.arrival_minutes > asked:
-        yield breach(f"到着まで{client.arrival_minutes:g}分かかります（{asked}分以内）", at="arrival_minutes", on=client)
+        yield breach(
+            f"到着まで{client.arrival_minutes:g}分かかります（{asked}分以内）", at="arrival_minutes", on=client
+        )

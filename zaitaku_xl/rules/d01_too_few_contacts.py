@@ -53,5 +53,7 @@ def _counts(contact: Contact) -> bool:
 def _where_to_add(entry: Entry) -> str:
     """The first 連絡 slot with nothing in it, else the first one."""
     used = {contact.slot for contact in entry.contacts}
-    slots = sorted(int(name[7:-5]) for name in entry.row.columns if name.startswith("contact") and name.endswith(".time"))
+    slots = sorted(
+        int(name[7:-5]) for name in entry.row.columns if name.startswith("contact") and name.endswith(".time")
+    )
     return f"contact{next((slot for slot in slots if slot not in used), slots[0] if slots else 1)}.time"

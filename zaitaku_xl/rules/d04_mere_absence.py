@@ -40,4 +40,6 @@ def mere_absence(day: Day, asked: bool) -> Iterator[Flaw]:
         )
     elif not unsure:
         lacking = "訓練内容の記録" if supported else "支援の連絡"
-        yield breach(f"欠席連絡の日ですが、{lacking}がありません。欠席の連絡だけでは在宅の利用日になりません", at, calls[0])
+        yield breach(
+            f"欠席連絡の日ですが、{lacking}がありません。欠席の連絡だけでは在宅の利用日になりません", at, calls[0]
+        )

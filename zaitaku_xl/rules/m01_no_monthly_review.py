@@ -51,7 +51,7 @@ def _what_is_missing(month: MonthOfUse) -> tuple[str, str | None]:
     if not month.held:
         return f"{name}の月の評価がありません（在宅{len(month.home_days)}日）", None
     held = month.held[0].done_on
-    assert held is not None  # noqa: S101 - ``held`` rows have a day by definition
+    assert held is not None
     if held not in month.month:
         return f"{name}の月の評価の実施日{on(held)}が{name}の日ではありません", "done_on"
     return f"{name}の月の評価の実施日{on(held)}に、日報の利用がありません", "done_on"

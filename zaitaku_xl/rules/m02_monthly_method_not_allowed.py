@@ -32,11 +32,15 @@ def monthly_method_not_allowed(month: MonthOfUse, asked: list[str]) -> Iterator[
             waiver = month.waivers[0]
             typed = review.method_typed or "空欄"
             yield advice(
-                f"月の評価の方法は「{typed}」ですが、例外理由「{waiver.exception}」の記録があります", at="method", on=review
+                f"月の評価の方法は「{typed}」ですが、例外理由「{waiver.exception}」の記録があります",
+                at="method",
+                on=review,
             )
         elif review.method is None:
             yield undecided("月の評価の方法が空欄です", at="method", on=review, remedy="行った方法を入力してください。")
         else:
             yield breach(
-                f"月の評価の方法「{review.method_typed}」は認められません（{any_of(asked)}で行います）", at="method", on=review
+                f"月の評価の方法「{review.method_typed}」は認められません（{any_of(asked)}で行います）",
+                at="method",
+                on=review,
             )

@@ -25,7 +25,9 @@ from zaitaku_xl.scopes import MonthOfUse
 def one_review_for_both(month: MonthOfUse, asked: str) -> Iterator[Flaw]:
     weekly = {review.done_on for review in month.person.week_reviews}
     for review in month.held:
-        if review.done_on in weekly and review.method == "訪問" and asked != "訪問":
+        if review.done_on and review.done_on in weekly and review.method == "訪問" and asked != "訪問":
             yield advice(
-                f"{on(review.done_on)}の訪問を週と月の評価に兼ねています（本文が挙げるのは{asked}です）", at="method", on=review
+                f"{on(review.done_on)}の訪問を週と月の評価に兼ねています（本文が挙げるのは{asked}です）",
+                at="method",
+                on=review,
             )

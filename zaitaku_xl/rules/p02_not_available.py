@@ -46,7 +46,11 @@ def _lacking(book: Book) -> Iterator[Flaw]:
     for name in book.lacking:
         table, _, column = name.partition(".")
         sheet = book.log.names.get(table, table)
-        what = f"{sheet}に「{book.log.names.get(name, column)}」がありません" if column else f"「{sheet}」のシートがありません"
+        what = (
+            f"{sheet}に「{book.log.names.get(name, column)}」がありません"
+            if column
+            else f"「{sheet}」のシートがありません"
+        )
         if name not in _BLOCKING:
             yield Flaw(f"{what}。これを使う点検は休みました", lighter=Weight.ADVISE, days=frozenset())
         elif home:
@@ -79,8 +83,16 @@ def _unknown_client(whole: Whole) -> Iterator[Flaw]:
         remedy = "どちらかの行を消すか、別の方なら受給者証番号を入力してください。"
         yield _about(whole, whole.home_days, message, "name", person.doubled, remedy)
         return
-    elif whole.town_typed is None and whole.town is None and "town" in client.row.columns and "town" not in client.row.unread:
-        message, remedy = "支給決定市町村が空欄です。どの市町村の定めによるか決められません", "受給者証を見て市町村名を入力してください。"
+    elif (
+        whole.town_typed is None
+        and whole.town is None
+        and "town" in client.row.columns
+        and "town" not in client.row.unread
+    ):
+        message, remedy = (
+            "支給決定市町村が空欄です。どの市町村の定めによるか決められません",
+            "受給者証を見て市町村名を入力してください。",
+        )
         yield _about(whole, whole.home_days, message, "town", client, remedy)
         return
     else:
@@ -117,8 +129,6 @@ def _transition_without_term(whole: Whole) -> Iterator[Flaw]:
         )  # fmt: skip
 
 
-def _about(
-    whole: Whole, days: Iterable[Day], message: str, at: str | None, on: object, remedy: str
-) -> Flaw:
+def _about(whole: Whole, days: Iterable[Day], message: str, at: str | None, on: object, remedy: str) -> Flaw:
     touched: frozenset[date] = frozenset(day.date for day in days)
     return Flaw(message, at, on, None, touched, remedy, whole.person)  # type: ignore[arg-type]

@@ -23,7 +23,9 @@ from zaitaku_xl.scopes import MonthOfUse
 )
 def too_many_days(month: MonthOfUse, asked: int) -> Iterator[Flaw]:
     client = month.person.client
-    if client and not client.row.clear_of("allowance", "special_from", "special_to", "special_days", "other_office_days"):
+    if client and not client.row.clear_of(
+        "allowance", "special_from", "special_to", "special_days", "other_office_days"
+    ):
         return
     elsewhere = int(client.other_office_days or 0) if client else 0
     special = _special_days(client, month)

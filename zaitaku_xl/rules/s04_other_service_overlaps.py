@@ -37,20 +37,26 @@ def other_service_overlaps(day: Day, asked: str) -> Iterator[Flaw]:
 
 def _compared(entry: Entry, service: OtherService, asked: str) -> Iterator[Flaw]:
     name = service.kind or "他のサービス"
-    if None in (entry.start, entry.end, service.start, service.end):
+    if entry.start is None or entry.end is None or service.start is None or service.end is None:
         yield undecided(f"{name}との重なりを、時刻が空欄のため決められません", at="start", on=service)
         return
-    start, end = max(entry.start, service.start), min(entry.end, service.end)  # type: ignore[type-var]
-    if start >= end:  # type: ignore[operator]
+    start, end = max(entry.start, service.start), min(entry.end, service.end)
+    if start >= end:
         return
-    message = f"{name} {clock(service.start)}～{clock(service.end)}が在宅 {clock(entry.start)}～{clock(entry.end)}と重なります"  # type: ignore[arg-type]
-    if entry.break_start is not None and entry.break_end is not None and entry.break_start <= start and end <= entry.break_end:  # type: ignore[operator]
-        yield advice(f"{message}（休憩の中です）", "start", service, remedy="休憩の時刻の記録が正しいか確かめてください。")
+    theirs, ours = f"{clock(service.start)}～{clock(service.end)}", f"{clock(entry.start)}～{clock(entry.end)}"
+    message = f"{name} {theirs}が在宅 {ours}と重なります"
+    if _in_break(entry, start, end):
+        yield advice(
+            f"{message}（休憩の中です）", "start", service, remedy="休憩の時刻の記録が正しいか確かめてください。"
+        )
     elif service.payer == "事業所":
         say = advice if asked == "unless_office_pays" else undecided
-        yield say(
-            f"{message}（費用は事業所の負担）", "start", service,
-            remedy="在宅時生活支援サービス加算の対象になるかを市町村に確かめてください。",
-        )  # fmt: skip
+        remedy = "在宅時生活支援サービス加算の対象になるかを市町村に確かめてください。"
+        yield say(f"{message}（費用は事業所の負担）", "start", service, remedy=remedy)
     else:
         yield breach(message, at="start", on=service)
+
+
+def _in_break(entry: Entry, start: int, end: int) -> bool:
+    pause = entry.break_start, entry.break_end
+    return pause[0] is not None and pause[1] is not None and pause[0] <= start and end <= pause[1]

@@ -28,8 +28,12 @@ def weekly_method_not_allowed(week: Week, asked: list[str]) -> Iterator[Flaw]:
         if "method" in review.row.unread:
             continue
         if review.method is None:
-            yield undecided(f"{week.words}の評価の方法が空欄です", at="method", on=review, remedy="行った方法を入力してください。")
+            yield undecided(
+                f"{week.words}の評価の方法が空欄です", at="method", on=review, remedy="行った方法を入力してください。"
+            )
         else:
             yield breach(
-                f"{week.words}の評価の方法「{review.method_typed}」は認められません（{any_of(asked)}）", at="method", on=review
+                f"{week.words}の評価の方法「{review.method_typed}」は認められません（{any_of(asked)}）",
+                at="method",
+                on=review,
             )

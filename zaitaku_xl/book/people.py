@@ -1,0 +1,72 @@
+"""Rows gathered by client: 受給者証番号 where it is there, else the name, blanks and width apart."""
+
+from collections.abc import Mapping, Sequence
+
+from zaitaku_xl import model
+from zaitaku_xl.book.values import folded
+
+Key = tuple[str, str | None]
+
+
+def gathered(
+    records: Mapping[str, Sequence[model.Record]],
+) -> tuple[tuple[model.Person, ...], tuple[tuple[str, model.Record], ...]]:
+    """Return the people, in the order of 日報 and then of 利用者台帳, and the rows that name nobody."""
+    register = _Register(records["clients"])
+    people: dict[Key, model.Person] = {}
+    strays: list[tuple[str, model.Record]] = []
+    for table in ("entries", "clients", *(t for t in model.PERSONAL if t != "entries")):
+        for record in records.get(table, ()):
+            if not record.name:
+                strays.append((table, record))
+                continue
+            key = register.key(record)
+            person = people.get(key)
+            if person is None:
+                person = people[key] = model.Person(register.display(key, record), ambiguous=register.is_ambiguous(key))
+            _put(person, table, record)
+    return tuple(people.values()), tuple(strays)
+
+
+def _put(person: model.Person, table: str, record: model.Record) -> None:
+    if table != "clients":
+        getattr(person, table).append(record)
+    elif person.client is None:
+        person.client = record  # type: ignore[assignment]
+    elif person.doubled is None:
+        person.doubled = record  # type: ignore[assignment]
+
+
+class _Register:
+    """Who is who, as 利用者台帳 has it."""
+
+    def __init__(self, clients: Sequence[model.Record]) -> None:
+        self._numbers: dict[str, list[str]] = {}
+        self._names: dict[str, str] = {}
+        for client in clients:
+            if client.name:
+                self._names.setdefault(folded(client.name), client.name)
+                numbers = self._numbers.setdefault(folded(client.name), [])
+                if _bare(client.number) not in numbers:
+                    numbers.append(_bare(client.number))
+
+    def key(self, record: model.Record) -> Key:
+        """A name alone where it is one client's; name and number where several share it."""
+        name = folded(record.name or "")
+        if len(self._numbers.get(name, ())) < 2:
+            return name, None
+        return name, _bare(record.number)
+
+    def is_ambiguous(self, key: Key) -> bool:
+        name, number = key
+        return number is not None and (not number or number not in self._numbers[name])
+
+    def display(self, key: Key, record: model.Record) -> str:
+        """The name as 利用者台帳 spells it; homonyms carry their number."""
+        name = self._names.get(key[0], str(record.name))
+        return f"{name}（{record.number}）" if key[1] else name
+
+
+def _bare(number: str | None) -> str:
+    """A number without the leading zeros that Excel may have dropped."""
+    return (number or "").lstrip("0")

@@ -1,0 +1,237 @@
+"""One cell's value for one field: what is certain is read, what could be two things is ``Unread``, never a guess."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from zaitaku_xl import model
+from zaitaku_xl.book import clocks, dates
+from zaitaku_xl.book.unread import Unread
+from zaitaku_xl.cells import Cell, Kind, serial_day
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a cell's sheet says about the values in it."""
+
+    month: model.Month | None = None  # serves 5日, 1/5
+    date1904: bool = False
+
+
+Parse = Callable[[Cell, Context], object]
+
+_BLANKS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060"))  # invisible characters that only look like content
+
+
+def plain(typed: str) -> str:
+    """Return text without invisible characters and outer blanks; the words stay as typed."""
+    return typed.translate(_BLANKS).strip() if not typed.isascii() else typed.strip()
+
+
+def folded(typed: str) -> str:
+    """Return text for comparing: full and half width the same, no blanks at all."""
+    return "".join(unicodedata.normalize("NFKC", plain(typed)).split())
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell's value as a person would recognise it."""
+    if isinstance(cell.value, float):
+        return f"{cell.value:.10g}"
+    return (
+        {True: "TRUE", False: "FALSE"}.get(cell.value, str(cell.value)) if isinstance(cell.value, bool) else cell.value
+    )
+
+
+def text(cell: Cell, context: Context) -> str | None:
+    if cell.kind is Kind.TEXT:
+        return plain(str(cell.value)) or None
+    if cell.kind is Kind.DATE:
+        found = serial_day(float(cell.value), context.date1904)
+        return found.isoformat() if found and float(cell.value).is_integer() else shown(cell)
+    return shown(cell)
+
+
+def digits(cell: Cell, context: Context) -> str | None:
+    """A number that is a name: ten digits. What Excel made of it (a lost leading zero) stays visible."""
+    if cell.kind in (Kind.NUMBER, Kind.DATE):
+        value = float(cell.value)
+        return str(int(value)) if value.is_integer() else shown(cell)
+    typed = text(cell, context)
+    return folded(typed) if typed else None
+
+
+def day(cell: Cell, context: Context) -> date | Unread | None:
+    return dates.day(cell, context.month, context.date1904)
+
+
+def month(cell: Cell, context: Context) -> model.Month | Unread | None:
+    return dates.month(cell, context.date1904)
+
+
+def time(cell: Cell, _: Context) -> int | clocks.Span | Unread | None:
+    """Minutes since midnight; a range typed into one cell comes back as a Span for the reader to place."""
+    return clocks.time(cell)
+
+
+def number(cell: Cell, _: Context) -> float | Unread | None:
+    if cell.kind in (Kind.NUMBER, Kind.DATE):
+        return float(cell.value)
+    typed = folded(str(cell.value)).rstrip("円分日名人回").replace(",", "")
+    if not typed:
+        return None
+    try:
+        return float(typed)
+    except ValueError:
+        return Unread("は数として読めません")
+
+
+def allowance(cell: Cell, context: Context) -> float | Unread | None:
+    """支給量: a number of days a month, or None for 原則の日数."""
+    if cell.kind is Kind.TEXT and ("原則" in str(cell.value) or "控除" in str(cell.value)):
+        return None
+    found = number(cell, context)
+    return Unread("は「原則の日数」とも日数とも読めません") if isinstance(found, Unread) else found
+
+
+_TRUE = frozenset(
+    [
+        "○",
+        "◯",
+        "〇",
+        "●",
+        "✓",
+        "✔",
+        "☑",
+        "レ",
+        "ﾚ",
+        "有",
+        "あり",
+        "有り",
+        "はい",
+        "1",
+        "1.0",
+        "TRUE",
+        "true",
+        "済",
+        "yes",
+        "YES",
+    ]
+)
+_FALSE = frozenset(
+    ["×", "✕", "☐", "無", "なし", "無し", "いいえ", "0", "0.0", "FALSE", "false", "-", "ー", "－", "no", "NO"]
+)
+
+
+def flag(cell: Cell, _: Context) -> bool | Unread | None:
+    if isinstance(cell.value, bool):
+        return cell.value
+    typed = folded(shown(cell))
+    if not typed:
+        return None
+    if typed in _TRUE:
+        return True
+    return False if typed in _FALSE else Unread("は有無の印として読めません（有なら○、無なら空欄）")
+
+
+def _choice(table: Mapping[str, object], hint: str) -> Parse:
+    known = {folded(word).casefold(): value for word, value in table.items()}
+
+    def parse(cell: Cell, _: Context) -> object:
+        typed = folded(shown(cell))
+        if not typed:
+            return None
+        return known.get(typed.casefold(), Unread(f"は決められた言葉ではありません（{hint}）"))
+
+    return parse
+
+
+place = _choice(
+    {p.value: p for p in model.Place}
+    | {"在宅利用": model.Place.HOME, "在宅支援": model.Place.HOME, "施設外支援": model.Place.OUTSIDE},
+    "通所・在宅・訪問・施設外・欠席・休",
+)
+_ICT = [
+    "ICT",
+    "メール",
+    "電子メール",
+    "mail",
+    "email",
+    "チャット",
+    "chat",
+    "ビデオ",
+    "ビデオ通話",
+    "ビデオ会議",
+    "テレビ電話",
+    "オンライン",
+    "Web会議",
+    "Zoom",
+    "Teams",
+    "Meet",
+    "GoogleMeet",
+    "Skype",
+    "LINE",
+    "Slack",
+]
+method = _choice(
+    {m.value: m for m in model.Method}
+    | dict.fromkeys(_ICT, model.Method.ICT)
+    | {"自宅訪問": model.Method.VISIT, "来所": model.Method.ATTEND, "TEL": model.Method.PHONE},
+    "訪問・通所・電話・ICT・その他",
+)
+contact_kind = _choice(
+    {kind.value: kind for kind in model.ContactKind},
+    "開始確認・進捗確認・助言・終了確認・訪問・相談・欠席連絡・事務連絡",
+)
+service = _choice(
+    {s.value: s for s in model.Service}
+    | {
+        "就労移行": model.Service.TRANSITION, "移行": model.Service.TRANSITION,
+        "就労継続支援(A型)": model.Service.TYPE_A, "就労継続A型": model.Service.TYPE_A, "A型": model.Service.TYPE_A,
+        "就労継続支援(B型)": model.Service.TYPE_B, "就労継続B型": model.Service.TYPE_B, "B型": model.Service.TYPE_B,
+    },
+    "就労移行支援・就労継続支援A型・就労継続支援B型",
+)  # fmt: skip
+payer = _choice({"給付": "給付", "事業所": "事業所", "事業所負担": "事業所"}, "給付・事業所")
+opening = _choice({"営業": True, "休業": False}, "営業・休業")
+week_start = _choice(
+    {word + suffix: number for word, number in (("月", 0), ("日", 6)) for suffix in ("", "曜", "曜日")}, "月・日"
+)
+
+_PLACES = {
+    "自宅": "居宅",
+    "利用者宅": "居宅",
+    "本人宅": "居宅",
+    "利用者居宅": "居宅",
+    "居宅内": "居宅",
+    "事業所内": "事業所",
+}
+
+
+def review_place(cell: Cell, context: Context) -> str | None:
+    """場所 of an evaluation: 居宅 or 事業所 by their usual other names, else as typed."""
+    typed = text(cell, context)
+    return _PLACES.get(folded(typed), typed) if typed else None
+
+
+_WEEKDAYS = "月火水木金土日"
+
+
+def weekday(cell: Cell, _: Context) -> int | str | None:
+    """0 for Monday. A number or a date shown as a weekday is one; words that are no weekday come back as typed."""
+    if cell.kind in (Kind.NUMBER, Kind.DATE):
+        return (int(float(cell.value)) + 5) % 7  # serial 1 is a Sunday, and so is 1 of WEEKDAY()
+    typed = folded(str(cell.value)).strip("()")
+    core = typed.removesuffix("日").removesuffix("曜") if len(typed) > 1 else typed
+    if len(core) == 1 and core in _WEEKDAYS:
+        return _WEEKDAYS.index(core)
+    return plain(str(cell.value)) or None
+
+
+def weekdays(cell: Cell, context: Context) -> frozenset[int] | Unread | None:
+    typed = folded(shown(cell)).translate({ord(c): None for c in "・、,/曜"})
+    if not typed:
+        return None
+    if set(typed) <= set(_WEEKDAYS):
+        return frozenset(_WEEKDAYS.index(letter) for letter in typed)
+    return Unread("は曜日の並びとして読めません（例 月火水木金）")

@@ -1,0 +1,30 @@
+"""W02 週の評価の記載 — day, method, content or evaluator missing.
+
+Asks      週の評価には、実施日・方法・内容・評価した職員を書きます。
+Reading   在宅の日がある週の評価の行に求めます。実施日が空欄の行は対象期間でどの週かを見ます。
+Limits    書かれた中身が訓練目標に照らして十分かどうかは見ません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Week
+
+_PARTS = {"done_on": "実施日", "method": "方法", "content": "内容", "reviewer": "評価者"}
+
+
+@rule(
+    id="W02",
+    title="週の評価の記載",
+    over=Week,
+    clause="weekly_content",
+    needs=("week_reviews",),
+    remedy="評価した内容を記録から確かめて追記してください。",
+)
+def weekly_content(week: Week, asked: bool) -> Iterator[Flaw]:
+    for review in (*week.reviews, *week.undated):
+        for field, heading in _PARTS.items():
+            there = field in review.row.columns and field not in review.row.unread
+            if there and getattr(review, field) is None:
+                yield breach(f"{week.words}の評価の{heading}が空欄です", at=field, on=review)
