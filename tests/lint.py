@@ -92,13 +92,14 @@ def well_formed(book: Book) -> Iterator[str]:
 def content_types(book: Book) -> Iterator[str]:
     root = book.root(CONTENT_TYPES)
     defaults = {entry.get("Extension", "").lower() for entry in root if local(entry) == "Default"}
+    parts = {name.lower(): name for name in book.bytes}
     overrides = [entry.get("PartName", "")[1:] for entry in root if local(entry) == "Override"]
     for name in twice(name.lower() for name in overrides):
         yield f"種類が二度書かれています: {name}"
     for name in overrides:
-        if name not in book.bytes:
+        if name.lower() not in parts:
             yield f"種類だけがあり部品がありません: {name}"
-    for name in sorted(book.bytes.keys() - set(overrides) - {CONTENT_TYPES}):
+    for name in sorted(parts[low] for low in parts.keys() - {name.lower() for name in [*overrides, CONTENT_TYPES]}):
         extension = name.rpartition(".")[2].lower()
         if extension not in defaults or (extension == "xml" and name.startswith("xl/")):
             yield f"部品の種類が書かれていません: {name}"
@@ -551,7 +552,7 @@ def notes(book: Book, sheet: Sheet) -> Iterator[str]:
     texts = [area(entry.get("ref", ""))[:2] for entry in entries]
     link = sheet.root.find(MAIN + "legacyDrawing")
     drawing = "" if link is None else drawing_text(book, _target(sheet, link))
-    shapes = re.findall(r"""ObjectType=["']Note["'].*?</x:ClientData>""", drawing, re.DOTALL)
+    shapes = re.findall(r"""ObjectType=["']Note["'].*?</(?:\w+:)?ClientData>""", drawing, re.DOTALL)
     boxes = [(_spot(shape, "Column"), _spot(shape, "Row")) for shape in shapes]
     for spot in twice(texts) + twice(boxes):
         yield f"列{spot[0]}行{spot[1]}のメモが二つあります"
@@ -560,7 +561,7 @@ def notes(book: Book, sheet: Sheet) -> Iterator[str]:
 
 
 def _spot(shape: str, axis: str) -> int:
-    found = re.search(rf"<x:{axis}>\s*(\d+)", shape)
+    found = re.search(rf"<(?:\w+:)?{axis}>\s*(\d+)", shape)
     return int(found[1]) + 1 if found else 0
 
 
@@ -600,8 +601,8 @@ def _target(sheet: Sheet, link: Element) -> str:
 
 def _numbers(drawing: str) -> tuple[list[int], list[int]]:
     """Return the blocks a VML part owns and the numbers of its shapes."""
-    owned = ",".join(re.findall(r"""<o:idmap\b[^>]*\bdata=["']([\d,]+)""", drawing))
-    shapes = re.findall(r"""<v:shape\b[^>]*?\b(?:o:sp)?id=["']_x0000_s(\d+)""", drawing)
+    owned = ",".join(re.findall(r"""<(?:\w+:)?idmap\b[^>]*\bdata=["']([\d,]+)""", drawing))
+    shapes = re.findall(r"""<(?:\w+:)?shape\b[^>]*?\b(?:sp)?id=["']_x0000_s(\d+)""", drawing)
     return [int(block) for block in owned.split(",") if block], [int(shape) for shape in shapes]
 
 

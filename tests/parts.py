@@ -147,11 +147,11 @@ class Book:
     @cached_property
     def relations(self) -> dict[str, tuple[Relation, ...]]:
         """By source part; the package itself is ''."""
-        found = {}
+        found, parts = {}, {name.lower(): name for name in self.bytes}
         for name, root in self.roots.items():
             folder, mark, file = name.rpartition("_rels/")
             if mark and file.endswith(".rels"):
-                found[folder + file.removesuffix(".rels")] = tuple(_relation(folder, entry) for entry in root)
+                found[folder + file.removesuffix(".rels")] = tuple(_relation(folder, entry, parts) for entry in root)
         return found
 
     @cached_property
@@ -190,10 +190,12 @@ class Book:
         return self.strings[int(value)] if cell.get("t") == "s" and int(value) < len(self.strings) else value
 
 
-def _relation(folder: str, entry: Element) -> Relation:
+def _relation(folder: str, entry: Element, parts: dict[str, str]) -> Relation:
+    """Part names are the same whatever their case, and a path does not lead out of the package."""
     target, external = entry.get("Target", ""), entry.get("TargetMode") == "External"
     if not external:
-        target = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        target = posixpath.normpath(posixpath.join("/", folder, target))[1:]
+        target = parts.get(target.lower(), target)
     return Relation(entry.get("Id", ""), entry.get("Type", "").rpartition("/")[2], target, external)
 
 

@@ -3,11 +3,12 @@
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 
 from tests.lint import CHECKS, lint, main, sheets_in
-from tests.parts import MAIN
+from tests.parts import ALTERNATIVES, MAIN
 from tests.tools import validate
 
 GOOD_LIST = ["在宅", "通所", "欠席"]
@@ -62,6 +63,7 @@ BOOK, STYLES, TYPES, STRINGS = "xl/workbook.xml", "xl/styles.xml", "[Content_Typ
 LOG, LISTED, LOG_LINKS = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet3.xml", "xl/worksheets/_rels/sheet1.xml.rels"
 BOOK_LINKS, TABLE, NOTES = "xl/_rels/workbook.xml.rels", "xl/tables/table1.xml", "xl/comments1.xml"
 SHAPES, OTHER_SHAPES = "xl/drawings/vmlDrawing1.vml", "xl/drawings/vmlDrawing2.vml"
+DRAWN = '<legacyDrawing r:id="rId1"/>'
 NAMES_END, LONG = "</definedNames>", "あ" * 256
 
 
@@ -88,6 +90,12 @@ PLANTED = [
     ("workbook.active-tab", BOOK, 'activeTab="1"', 'activeTab="3"'),
     ("workbook.active-tab", BOOK, 'activeTab="1"', 'firstSheet="3"'),
     ("workbook.active-tab", BOOK, 'r:id="rId', 'state="hidden" r:id="rId'),
+    (
+        "element.order",
+        LOG,
+        DRAWN,
+        f'<a:AlternateContent xmlns:a="{ALTERNATIVES[1:-1]}"><a:Choice><controls/></a:Choice></a:AlternateContent>{DRAWN}',
+    ),
     ("element.order", LOG, "<hyperlinks>", "<sheetCalcPr/><hyperlinks>"),
     ("element.order", LOG, "</worksheet>", "<phoneticPr/></worksheet>"),
     ("element.order", LOG, '<legacyDrawing r:id="rId1"/>', '<legacyDrawing r:id="rId1"/><legacyDrawing r:id="rId1"/>'),
@@ -195,6 +203,33 @@ def part(good: Path, name: str) -> str:
 
 def test_a_good_book_with_everything_in_it_is_clean(good):
     assert lint(good) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (LOG_LINKS, "../drawings/vmlDrawing1.vml", "../Drawings/VMLdrawing1.vml"),
+        (LOG_LINKS, "../drawings/vmlDrawing1.vml", "../../../xl/drawings/vmlDrawing1.vml"),
+        (TYPES, "/xl/styles.xml", "/xl/Styles.xml"),
+        (SHAPES, "x:", "ns2:"),
+        (SHAPES, "v:", "ns0:"),
+        (SHAPES, "<x:Row>", "<x:Row> "),
+        (BOOK, "'利用者 台帳'!$A$1", "[1]控え!$A$1"),
+    ],
+)
+def test_what_only_looks_odd_is_clean(good, tmp_path, name, old, new):
+    text = part(good, name)
+    assert old in text
+    assert lint(rewritten(good, tmp_path / "odd.xlsx", **{name: text.replace(old, new)})) == []
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+def test_notes_in_a_workbook_that_openpyxl_saved_are_recognised(good, tmp_path):
+    """It writes other prefixes into the drawings; it also gives the notes of all sheets the same ids, and is caught."""
+    openpyxl.load_workbook(good).save(tmp_path / "saved.xlsx")
+    found = {fault.partition(":")[0] for fault in lint(tmp_path / "saved.xlsx")}
+    assert "shape.id" in found
+    assert not found & {"note.shape", "note.author", "package.relation-target"}
 
 
 def test_an_empty_book_is_clean(tmp_path):
