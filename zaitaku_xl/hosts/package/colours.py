@@ -5,11 +5,11 @@ whichever program saved the file in between.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from zaitaku_xl.cells import Mark, address
 from zaitaku_xl.hosts.package.edit import Edit
-from zaitaku_xl.hosts.package.nodes import Node, cell_text, located, set_attribute
+from zaitaku_xl.hosts.package.nodes import Node, cell_text, located, removed, set_attribute
 from zaitaku_xl.hosts.package.opc import SheetPart
 from zaitaku_xl.hosts.package.splices import Splice
 from zaitaku_xl.hosts.package.styles import Styles
@@ -29,7 +29,9 @@ def colour(edit: Edit, sheet: SheetPart, marks: Sequence[Mark], styles: Styles) 
         _block(root.prefix, mark, areas, styles.differential(mark.colour), priority)
         for priority, (mark, areas) in enumerate(blocks, 1)
     )
-    at = insertion(root, "conditionalFormatting")
+    theirs = root.child("conditionalFormatting")
+    # First in the file as well as first by priority: LibreOffice goes by the order in the file.
+    at = theirs.start if theirs else insertion(root, "conditionalFormatting")
     edit.splice(sheet.part, [Splice(at, at, xml.encode()), *_moved_down(data, cf_rules(root), len(blocks))])
     _move_pivots(edit, sheet, len(blocks))
 
@@ -88,3 +90,33 @@ def _move_pivots(edit: Edit, sheet: SheetPart, by: int) -> None:
         root = located(data, relation.part, 3)
         listed = root.child("conditionalFormats")
         edit.splice(relation.part, _moved_down(data, listed.children if listed else (), by))
+
+
+_NESTS = ("extLst", "ext", "conditionalFormattings", "conditionalFormatting", "cfRule")
+
+
+def uncolour(edit: Edit, sheet: SheetPart) -> None:
+    """Take our rules off a sheet, wherever the last program to save it put them, and whatever that leaves empty."""
+    data = edit.part(sheet.part)
+    if MARKER.encode() in data:
+        root = skeleton(data, sheet.part)
+        edit.splice(sheet.part, [removed(node) for node in _topmost(root)])
+
+
+def _topmost(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        if child.local not in _NESTS:
+            continue
+        if _is_ours(child):
+            yield child
+        else:
+            yield from _topmost(child)
+
+
+def _is_ours(node: Node) -> bool:
+    if node.local == "cfRule":
+        return any(MARKER in child.text for child in node.children if child.local in ("formula", "f"))
+    inside = [child for child in node.children if child.local in _NESTS]
+    # Beside its rules an x14 block holds only the cells they are for; elsewhere a neighbour keeps the parent.
+    alone = node.local == "conditionalFormatting" or len(inside) == len(node.children)
+    return bool(inside) and alone and all(_is_ours(child) for child in inside)

@@ -1,13 +1,15 @@
 """What a sheet says, cell by cell, and the number by which a sheet of ours is known again after any save."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 
 from zaitaku_xl.hosts.package.edit import Edit
-from zaitaku_xl.hosts.package.nodes import Node, located, spoken_text
+from zaitaku_xl.hosts.package.nodes import Node, located, spoken, spoken_text, tag_end
 from zaitaku_xl.hosts.package.notes import Position, position
 
 LABEL = "照合番号"
+_FIRST_CELL = re.compile(rb"<((?:[\w.\-]+:)?)c[\s>]")
 _DEEP = 9  # worksheet > sheetData > row > c > is > r > t
 
 
@@ -50,23 +52,21 @@ def sheet_texts(edit: Edit, part: str, shared: list[str]) -> dict[Position, str]
     return texts
 
 
+def first_text(edit: Edit, part: str, shared: list[str]) -> str:
+    """Return the text of A1 alone: most sheets are not ours, and need not be read to see that."""
+    data = edit.part(part)
+    first = _FIRST_CELL.search(data)
+    end = data.find(b"</" + first[1] + b"c>", first.end()) if first else -1
+    if first is None or end < 0 or data[tag_end(data, first.start()) - 2 :].startswith(b"/>"):
+        return ""
+    cell = located(data[first.start() : end] + b"</" + first[1] + b"c>", part, _DEEP)
+    return _cell_text(cell, shared) if position(cell.get("r", "A1")) == (1, 1) else ""
+
+
 def shared_texts(edit: Edit) -> list[str]:
     """Return the shared strings of the workbook."""
     part = edit.package.shared_strings_part
     return [spoken(item) for item in edit.tree(part, _DEEP).all("si")] if part else []
-
-
-def spoken(node: Node) -> str:
-    """Return the text a node shows: its runs together, without the readings of the kanji."""
-    return spoken_text("".join(_runs(node)))
-
-
-def _runs(node: Node) -> Iterable[str]:
-    if node.local == "t":
-        yield node.text
-    for child in node.children:
-        if child.local not in ("rPh", "phoneticPr"):
-            yield from _runs(child)
 
 
 def _cell_text(cell: Node, shared: list[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from zaitaku_xl.hosts.package import guards
 from zaitaku_xl.hosts.package.nodes import Node, appended, check_well_formed, escaped, located, removed
-from zaitaku_xl.hosts.package.opc import CONTENT_TYPES, Package, relations_name, relative
+from zaitaku_xl.hosts.package.opc import CONTENT_TYPES, Package, relations_name, relative, source_of
 from zaitaku_xl.hosts.package.splices import Splice, spliced
 from zaitaku_xl.hosts.package.worksheet import rows_hole
 
@@ -87,6 +87,12 @@ class Edit:
         if lines:
             self.splice(lines, [removed(n) for n in self.tree(lines, 2).children if n.get("Id") in ids])
         self.dropped |= {part, self.package.find(relations_name(part)) or part}
+
+    def is_shared(self, part: str) -> bool:
+        """Tell whether more than one part names this one."""
+        names = (name for name in self.package.archive.entries if name.lower().endswith(".rels"))
+        sources = (self.package.relations(source_of(name)) for name in names)
+        return sum(relation.part == part for relations in sources for relation in relations) > 1
 
     def settle(self) -> None:
         """Write the content types gathered so far; once, because every new part has one."""

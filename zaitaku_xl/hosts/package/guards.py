@@ -150,12 +150,12 @@ def check_kind(names: Iterable[str], main: str | None, main_type: str) -> None:
         raise Unreadable("WordかPowerPointの文書で、Excelブックではありません。点検するブックを選び直してください。")
 
 
-def check_markable(names: Iterable[str]) -> None:
+def check_writable(names: Iterable[str]) -> None:
     """Refuse to write into a workbook where writing would break a promise to somebody else."""
     for name in (name.lower() for name in names):
         if name.startswith("_xmlsignatures/"):
             raise Unreadable(
-                "電子署名が付いています。印を付けると署名が無効になるため、署名のないコピーで点検してください。"
+                "電子署名が付いています。書き換えると署名が無効になるため、署名のないコピーを使ってください。"
             )
         if name.startswith("xl/revisions/"):
             raise Unreadable("共有ブック（変更履歴付き）です。「ブックの共有」を解除して保存してから点検してください。")

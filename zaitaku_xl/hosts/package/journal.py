@@ -42,8 +42,14 @@ class Journal:
 
 def find(package: Package) -> str | None:
     """Return the part that holds our journal, wherever the last program to save the file put it."""
-    kinds = (r.part for r in package.relations(package.workbook_part) if r.kind == "customXml" and r.part)
-    return next((part for part in kinds if SPACE.encode() in package.part(part)[:1000]), None)
+    related = (r for source in _sources(package) for r in package.relations(source))
+    kept = (r.part for r in related if r.kind == "customXml" and r.part)
+    return next((part for part in kept if SPACE.encode() in package.part(part)[:1000]), None)
+
+
+def _sources(package: Package) -> tuple[str, str]:
+    # LibreOffice keeps custom XML and hangs it on the package itself.
+    return package.workbook_part, ""
 
 
 def attach(edit: Edit) -> None:
@@ -57,6 +63,15 @@ def attach(edit: Edit) -> None:
     edit.settle()
     text = json.dumps(_record(edit, item), ensure_ascii=False, separators=(",", ":"))
     edit.added[item] = f'{XML}<marks xmlns="{SPACE}">{cell_text(text)}</marks>'.encode()
+
+
+def detach(edit: Edit, item: str) -> None:
+    """Take the journal out of a workbook in which it no longer fits."""
+    for relation in edit.package.relations(item):
+        if relation.part:
+            edit.drop(item, relation.part)
+    for source in _sources(edit.package):
+        edit.drop(source, item)
 
 
 def read(package: Package, part: str) -> Journal | None:

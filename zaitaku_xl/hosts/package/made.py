@@ -136,7 +136,7 @@ def _links(rows: tuple[tuple[MadeCell | None, ...], ...], rename: Rename) -> str
         f'<hyperlink ref="{address(r, c)}" location="{escaped(_location(cell.link, rename))}"/>'
         for r, cells in enumerate(rows, 1)
         for c, cell in enumerate(cells, 1)
-        if cell is not None and cell.link
+        if cell is not None and cell.link and cell.value != ""
     ]
     return f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
 

@@ -23,7 +23,7 @@ class Marked:
 def marked(data: bytes, marks: Sequence[Mark], made_sheets: Sequence[MadeSheet]) -> Marked:
     """Return the workbook with our marks on it. It must carry none of ours: clear it first."""
     package = Package.opened(data)
-    guards.check_markable(package.archive.entries)
+    guards.check_writable(package.archive.entries)
     if journal.find(package):
         raise ValueError("already marked: clear the workbook first")
     edit = Edit(package)

@@ -4,7 +4,7 @@ Serialising a tree renames prefixes, while attributes such as ``mc:Ignorable`` g
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -14,6 +14,8 @@ from zaitaku_xl.hosts.package.splices import Splice
 _TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 _ATTRIBUTE = re.compile(rb"""\s([\w:.\-]+)\s*=\s*("[^"]*"|'[^']*')""")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ENTITY = re.compile("&(amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -213,6 +215,23 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
+def unescaped(text: str) -> str:
+    """Return text without entities; some programs write every kanji as one.
+
+    >>> unescaped("&apos;&#26085;&#x5831;&apos;!A1&amp;A2")
+    "'日報'!A1&A2"
+    """
+    return _ENTITY.sub(_entity, text)
+
+
+def _entity(found: re.Match[str]) -> str:
+    word = found[1]
+    if not word.startswith("#"):
+        return _NAMED[word]
+    number = int(word[2:], 16) if word[1] == "x" else int(word[1:])
+    return chr(number) if number < 0x110000 else ""
+
+
 def cell_text(text: str) -> str:
     """Return text as SpreadsheetML stores it: what XML cannot hold becomes ``_xHHHH_``.
 
@@ -231,3 +250,16 @@ def spoken_text(text: str) -> str:
     'a_x0041_'
     """
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
+
+
+def spoken(node: Node) -> str:
+    """Return the text a node shows: its runs together, without the readings of the kanji."""
+    return spoken_text("".join(_runs(node)))
+
+
+def _runs(node: Node) -> Iterable[str]:
+    if node.local == "t":
+        yield node.text
+    for child in node.children:
+        if child.local not in ("rPh", "phoneticPr"):
+            yield from _runs(child)

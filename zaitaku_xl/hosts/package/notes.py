@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from zaitaku_xl.cells import address
 from zaitaku_xl.hosts.package import vml
 from zaitaku_xl.hosts.package.edit import XML, Edit
-from zaitaku_xl.hosts.package.nodes import Node, appended, cell_text, spoken_text
+from zaitaku_xl.hosts.package.nodes import Node, appended, cell_text, removed, spoken, spoken_text
 from zaitaku_xl.hosts.package.opc import SheetPart
 from zaitaku_xl.hosts.package.splices import Splice
 from zaitaku_xl.hosts.package.vml import Box
@@ -124,3 +124,50 @@ def _comment(p: str, box: Box, author: int) -> str:
         f'<{p}sz val="9"/><{p}color indexed="81"/><{p}rFont val="{FONT}"/><{p}family val="3"/><{p}charset val="128"/>'
         f'</{p}rPr><{p}t xml:space="preserve">{cell_text(box.text)}</{p}t></{p}r></{p}text></{p}comment>'
     )
+
+
+def unannotate(edit: Edit, sheet: SheetPart) -> None:
+    """Take our notes off a sheet: known by their author, or by their first words where the author was lost."""
+    part = edit.package.related(sheet.part, "comments")
+    if part is None:
+        return
+    root = edit.tree(part, _DEEP)
+    authors, listed = root.child("authors"), root.child("commentList")
+    names = [spoken_text(author.text) for author in authors.all("author")] if authors else []
+    comments = listed.all("comment") if listed else []
+    ours = [comment for comment in comments if _is_ours(comment, names)]
+    if not ours:
+        return
+    if len(ours) == len(comments):
+        edit.drop(sheet.part, part)
+    else:
+        rest = {comment.get("authorId") for comment in comments if comment not in ours}
+        edit.splice(part, [removed(node) for node in (*ours, *_last_author(authors, names, rest))])
+    _undraw(edit, sheet, [position(comment.get("ref")) for comment in ours])
+
+
+def _is_ours(comment: Node, names: Sequence[str]) -> bool:
+    author = comment.get("authorId")
+    name = names[int(author)] if author.isdecimal() and int(author) < len(names) else ""
+    return name == AUTHOR or spoken(comment).lstrip().startswith(PREFIX)
+
+
+def _last_author(authors: Node | None, names: Sequence[str], needed: set[str]) -> list[Node]:
+    # Only the last author can go: comments name their authors by number.
+    if authors is None or not names or names[-1] != AUTHOR or str(len(names) - 1) in needed:
+        return []
+    return authors.all("author")[-1:]
+
+
+def _undraw(edit: Edit, sheet: SheetPart, cells: Sequence[Position]) -> None:
+    for relation in edit.package.relations(sheet.part):
+        if relation.kind != "vmlDrawing" or relation.part is None:
+            continue
+        edit.splice(relation.part, vml.without(edit.part(relation.part), cells))
+        if vml.has_shapes(edit.part(relation.part)) or edit.is_shared(relation.part):
+            continue
+        data = edit.part(sheet.part)
+        element = skeleton(data, sheet.part).child("legacyDrawing")
+        if element is not None and element.get("id") == relation.id:
+            edit.splice(sheet.part, [removed(element)])
+            edit.drop(sheet.part, relation.part)

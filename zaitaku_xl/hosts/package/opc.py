@@ -175,6 +175,16 @@ def relations_name(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
+def source_of(relations: str) -> str:
+    """Return the part whose relations a .rels part lists.
+
+    >>> source_of("xl/_rels/workbook.xml.rels"), source_of("_rels/.rels")
+    ('xl/workbook.xml', '')
+    """
+    folder, name = posixpath.split(relations.replace("\\", "/"))
+    return posixpath.join(posixpath.dirname(folder), name[: -len(".rels")])
+
+
 def relative(source: str, target: str) -> str:
     """Return how *source* names *target* in its relations.
 

@@ -122,24 +122,41 @@ def remove_sheet(edit: Edit, name: str, part: str) -> None:
     listed = root.child("sheets")
     sheet = next(s for s in (listed.children if listed else ()) if s.get("name") == name)
     position = listed.children.index(sheet) if listed else 0
-    splices = [removed(sheet), *_names_without(data, root, position), *_views_without(data, root, position)]
-    edit.splice(workbook, splices)
+    names = _names_without(data, root, position, name)
+    edit.splice(workbook, [removed(sheet), *names, *_views_without(data, root, position)])
     for relation in edit.package.relations(part):
-        if relation.part:
+        if relation.part and not edit.is_shared(relation.part):
             edit.drop(part, relation.part)
     edit.drop(workbook, part)
     _remove_title(edit, name)
 
 
-def _names_without(data: bytes, root: Node, position: int) -> list[Splice]:
+def is_named(text: str, sheet: str) -> bool:
+    """Tell whether a formula names a sheet, with or without quotes.
+
+    >>> is_named("SUM('A''s'!A1)", "A's"), is_named("前月日報!A1", "日報")
+    (True, False)
+    """
+    bare, doubled = re.escape(sheet), re.escape(sheet.replace("'", "''"))
+    return re.search(rf"[':]{doubled}'!|(?<![\w.'\]]){bare}!", text) is not None
+
+
+def _names_without(data: bytes, root: Node, position: int, sheet: str) -> list[Splice]:
     listed = root.child("definedNames")
     names = listed.children if listed else []
-    locals_ = [(name, int(name.get("localSheetId"))) for name in names if name.get("localSheetId").isdecimal()]
-    gone = [name for name, where in locals_ if where == position]
+    # A filter or a print title of a sheet is told by its formula too: openpyxl counts without chart sheets.
+    gone = [name for name in names if is_scoped(name, position, sheet)]
     if listed and len(gone) == len(names):
         return [removed(listed)]
-    later = [(name, where) for name, where in locals_ if where > position]
+    rest = [(name, name.get("localSheetId")) for name in names if name not in gone]
+    later = [(name, int(scope)) for name, scope in rest if scope.isdecimal() and int(scope) > position]
     return [removed(n) for n in gone] + [set_attribute(data, n, "localSheetId", str(w - 1)) for n, w in later]
+
+
+def is_scoped(name: Node, position: int, sheet: str) -> bool:
+    """Tell whether a defined name goes when its sheet goes."""
+    built_in = name.get("name").startswith("_xlnm.")
+    return is_named(name.text, sheet) if built_in else name.get("localSheetId") == str(position)
 
 
 def _views_without(data: bytes, root: Node, position: int) -> list[Splice]:
