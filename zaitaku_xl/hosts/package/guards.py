@@ -143,6 +143,8 @@ def check_kind(names: Iterable[str], main: str | None, main_type: str) -> None:
         known = {name.lower() for name in names}
         if "content.xml" in known:
             raise Unreadable(f"LibreOfficeの形式（.ods）です。{_RESAVE}")
+        if "[content_types].xml" in known:
+            raise damaged("ブックの本体がありません")
         raise Unreadable("Excelブックではありません（ただの圧縮ファイルです）。点検するブックを選び直してください。")
     if main.lower().endswith(".bin") or "binary" in main_type:
         raise Unreadable(f"バイナリ形式（.xlsb）です。{_RESAVE}")

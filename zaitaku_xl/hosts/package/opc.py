@@ -191,7 +191,8 @@ def relative(source: str, target: str) -> str:
     >>> relative("xl/worksheets/sheet1.xml", "xl/comments1.xml")
     '../comments1.xml'
     """
-    return posixpath.relpath(f"/{target}", posixpath.dirname(f"/{source}"))
+    folder = posixpath.dirname("/" + source.replace("\\", "/"))
+    return posixpath.relpath("/" + target.replace("\\", "/"), folder)
 
 
 def is_on(value: str) -> bool:

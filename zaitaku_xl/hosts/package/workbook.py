@@ -34,8 +34,8 @@ def is_locked(edit: Edit) -> bool:
 
 
 def sheet_names(edit: Edit) -> list[str]:
-    """Return the names of all sheets, chart sheets too, as the workbook stands."""
-    listed = _root(edit).child("sheets")
+    """Return the names of all sheets the office has, chart sheets too."""
+    listed = edit.package.workbook.child("sheets")
     return [sheet.get("name") for sheet in (listed.children if listed else ())]
 
 
