@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def _is_clause_list(value: object) -> bool:
 
 def _clauses(place: Place, text: str, name: str, items: Iterable[dict[str, Any]]) -> tuple[Clause, ...]:
     made = tuple(_clause(place, text, name, item, nth) for nth, item in enumerate(items))
-    for nth, (earlier, later) in enumerate(zip(made, made[1:], strict=False), 1):
+    for nth, (earlier, later) in enumerate(pairwise(made), 1):
         if later.since < earlier.since:
             raise place.wrong(f"「{name}」は古い順に並べてください", "since", name, nth)
     return made

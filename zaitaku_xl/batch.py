@@ -1,0 +1,122 @@
+"""Many files: found, judged by one worker or several, each ending in exactly one outcome."""
+
+import glob
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePath
+
+from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.jobs import Asked, Outcome, check_file
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb")
+_OWNER = ("~$", ".~lock.")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to judge: where it lies, how the person named it, and its path under an output folder."""
+
+    path: Path
+    shown: str
+    relative: PurePath
+    target: Path | None = None
+
+
+def found(paths: Sequence[str], out: Path | None = None) -> list[Found]:
+    """Search files, folders and globs; a named file that is not there is kept, so that it gets its line."""
+    files: dict[Path, Found] = {}
+    for typed in paths:
+        for file in _of(typed, out):
+            files.setdefault(file.path.absolute(), file)
+    if not files:
+        raise WrongUse("点検するブック（.xlsx、.xlsm）が見つかりません。場所を確かめてください。")
+    return sorted(files.values(), key=lambda file: file.shown)
+
+
+def _of(typed: str, out: Path | None) -> Iterator[Found]:
+    path = Path(typed)
+    if path.is_dir():
+        yield from _in_folder(path, out)
+    elif glob.has_magic(typed) and not path.exists():
+        base = _base_of(typed)
+        for name in sorted(glob.glob(typed, recursive=True)):
+            match = Path(name)
+            if match.is_dir():
+                yield from _in_folder(match, out)
+            elif _is_workbook(match) and not _is_inside(match, out):
+                yield Found(match, match.as_posix(), match.relative_to(base))
+    else:
+        yield Found(path, path.as_posix(), PurePath(path.name))
+
+
+def _in_folder(folder: Path, out: Path | None) -> Iterator[Found]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and _is_workbook(path) and not _is_inside(path, out):
+            yield Found(path, path.as_posix(), path.relative_to(folder))
+
+
+def _is_workbook(path: Path) -> bool:
+    return path.suffix.lower() in WORKBOOKS and not path.name.startswith(_OWNER)
+
+
+def _is_inside(path: Path, out: Path | None) -> bool:
+    return out is not None and path.resolve().is_relative_to(out.resolve())
+
+
+def _base_of(pattern: str) -> Path:
+    """The folder before the first part with a wildcard."""
+    parts = []
+    for part in Path(pattern).parts:
+        if glob.has_magic(part):
+            break
+        parts.append(part)
+    return Path(*parts) if parts else Path()
+
+
+def placed(files: Sequence[Found], out: Path | None, in_place: bool) -> list[Found]:
+    """Give each file its target; refuses to write over an original or two files to one place."""
+    if out is None:
+        return [Found(f.path, f.shown, f.relative, f.path if in_place else None) for f in files]
+    taken: dict[Path, str] = {}
+    made = []
+    for file in files:
+        target = out / file.relative
+        resolved = target.resolve()
+        if resolved == file.path.resolve() or any(resolved == other.path.resolve() for other in files):
+            raise WrongUse(
+                f"--out に元のファイルのあるフォルダーは使えません（{target}）。別のフォルダーを指定してください。"
+            )
+        if resolved in taken:
+            raise WrongUse(f"「{taken[resolved]}」と「{file.shown}」が同じ名前です。フォルダーごと指定してください。")
+        taken[resolved] = file.shown
+        made.append(Found(file.path, file.shown, file.relative, target))
+    return made
+
+
+def check_files(
+    files: Sequence[Found], asked: Asked, jobs: int = 1, done: Callable[[], None] | None = None
+) -> list[Outcome]:
+    """Judge every file, in the order given whatever the number of workers; *done* is called after each."""
+    job = partial(_one, asked)
+    outcomes = []
+    for outcome in _mapped(job, files, jobs):
+        outcomes.append(outcome)
+        if done:
+            done()
+    return outcomes
+
+
+def _one(asked: Asked, file: Found) -> Outcome:
+    return check_file(file.path, file.shown, asked, file.target)
+
+
+def _mapped(job: Callable[[Found], Outcome], files: Sequence[Found], jobs: int) -> Iterator[Outcome]:
+    if jobs <= 1 or len(files) <= 1:
+        yield from map(job, files)
+        return
+    # Spawned, not forked: a worker starts clean on every platform.
+    with ProcessPoolExecutor(min(jobs, len(files)), multiprocessing.get_context("spawn")) as workers:
+        yield from workers.map(job, files, chunksize=4)

@@ -1,0 +1,141 @@
+"""The command line: `zaitaku-xl`. A few lines each; the work is in jobs and batch."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from zaitaku_xl import __version__, batch, jobs
+from zaitaku_xl.entry import japanese, screen
+from zaitaku_xl.errors import WrongUse, ZaitakuError
+
+app = typer.Typer(
+    name="zaitaku-xl",
+    help="在宅利用（就労移行支援・就労継続支援）の日報と評価を点検し、請求できない日を色と理由で示します。記録は書き換えません。",
+    no_args_is_help=True,
+    add_completion=False,
+    cls=japanese.Group,
+    rich_markup_mode=None if not sys.stdout.isatty() else "rich",
+    context_settings={"help_option_names": ["--help", "-h"]},
+    pretty_exceptions_enable=False,
+)
+
+Paths = Annotated[list[str], typer.Argument(help="ブック、フォルダー、または *.xlsx のような型", metavar="PATH...")]
+Out = Annotated[Path | None, typer.Option("--out", help="印を付けた写しを置くフォルダー", metavar="DIR")]
+InPlace = Annotated[bool, typer.Option("--in-place", help="元のファイルに書き込みます")]
+City = Annotated[str | None, typer.Option("--city", help="市町村（長崎市 または nagasaki_shi）", metavar="NAME")]
+On = Annotated[str | None, typer.Option("--on", help="この日の基準（2026-01-05。省くと今日）", metavar="DATE")]
+MonthOption = Annotated[str | None, typer.Option("--month", help="対象年月（2026-01）", metavar="2026-01")]
+
+
+@app.command(cls=japanese.Command, help="見本のひと月を作り、点検し、印を付けて、何が分かったかを示します")
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="置き場所のフォルダー", metavar="DIR")] = Path("demo"),
+) -> None:
+    outcome = jobs.write_demo(out)
+    screen.demo(outcome, out)
+    raise typer.Exit(2 if outcome.exit_status == 2 else 0)  # noqa: PLR2004 - the planted defects are not a failure
+
+
+@app.command(cls=japanese.Command, help="ブックを点検します。--out も --in-place もなければ読むだけです")
+def check(
+    paths: Paths,
+    out: Out = None,
+    in_place: InPlace = False,
+    json_file: Annotated[
+        str | None, typer.Option("--json", help="結果をJSONで書きます（- は標準出力）", metavar="FILE|-")
+    ] = None,
+    month: MonthOption = None,
+    city: Annotated[
+        str | None, typer.Option("--city", help="支給決定市町村のない人に使う市町村", metavar="NAME")
+    ] = None,
+    workers: Annotated[int, typer.Option("--jobs", help="同時に働く数", metavar="N", min=1)] = 1,
+) -> None:
+    if out and in_place:
+        raise WrongUse("--out と --in-place はどちらか一方だけ指定してください。")
+    asked = jobs.Asked(jobs.months_of([month]) if month else None, jobs.town_id(city) if city else None)
+    files = batch.placed(batch.found(paths, out), out, in_place)
+    with screen.progress(len(files)) as step:
+        outcomes = batch.check_files(files, asked, workers, step)
+    if json_file:
+        _write_json(json_file, outcomes)
+    if json_file != "-":
+        screen.outcomes(outcomes)
+    raise typer.Exit(_exit_status(outcomes))
+
+
+@app.command(cls=japanese.Command, help="点検の色・メモ・点検結果のシートを取り除きます")
+def clear(paths: Paths, out: Out = None, in_place: InPlace = False) -> None:
+    if bool(out) == in_place:
+        raise WrongUse("--out DIR か --in-place のどちらか一方を指定してください。")
+    failed = False
+    for file in batch.placed(batch.found(paths, out), out, in_place):
+        try:
+            screen.cleared(file.shown, jobs.clear_file(file.path, file.target or file.path))
+        except ZaitakuError as error:
+            failed = True
+            screen.problem(f"{file.shown}: {error}")
+    raise typer.Exit(2 if failed else 0)
+
+
+@app.command(cls=japanese.Command, help="ひとつの規則を、求められること・根拠・直し方とともに説明します")
+def explain(
+    rule: Annotated[str, typer.Argument(help="規則の番号（D01 など）", metavar="RULE")],
+    city: City = None,
+    on: On = None,
+) -> None:
+    screen.explained(jobs.explain(rule, jobs.town_id(city) if city else None, _day(on)))
+
+
+@app.command(cls=japanese.Command, help="規則の一覧を示します")
+def rules(city: City = None, on: On = None) -> None:
+    screen.rules(jobs.explain_all(jobs.town_id(city) if city else None, _day(on)))
+
+
+@app.command(cls=japanese.Command, help="記入用のブックを作ります")
+def template(
+    out: Annotated[Path, typer.Option("--out", help="作るファイル", metavar="FILE")],
+    city: City = None,
+    month: MonthOption = None,
+) -> None:
+    if out.is_dir() or out.suffix.lower() != ".xlsx":
+        raise WrongUse(f"--out には .xlsx で終わるファイルの名前を指定してください（{out}）。")
+    if out.exists():
+        raise WrongUse(f"{out} はすでにあります。別の名前を指定してください。")
+    town = jobs.town_id(city) if city else None
+    jobs.write_template(out, jobs.months_of([month])[0] if month else None, jobs.town_name(town))
+    screen.say(f"{out} を作りました。「はじめに」のシートから始めてください。")
+
+
+def _day(typed: str | None) -> date:
+    return jobs.day_of(typed) if typed else date.today()
+
+
+def _exit_status(outcomes: list[jobs.Outcome]) -> int:
+    return max((outcome.exit_status for outcome in outcomes), default=0)
+
+
+def _write_json(target: str, outcomes: list[jobs.Outcome]) -> None:
+    body: dict[str, Any] = {
+        "tool": {"name": "zaitaku-xl", "version": __version__},
+        "files": [outcome.as_json() for outcome in outcomes],
+    }
+    text = json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+    if target == "-":
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.flush()
+    else:
+        jobs.write_text(Path(target), text)
+
+
+def main() -> None:
+    """Run the command line. Whatever goes wrong ends in one Japanese sentence and exit status 2."""
+    screen.prepare()
+    japanese.run(app)
+
+
+if __name__ == "__main__":
+    main()

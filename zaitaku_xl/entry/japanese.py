@@ -1,0 +1,92 @@
+"""The command-line library's own words in Japanese: help, wrong use, and faults of ours."""
+
+import logging
+import sys
+from typing import Any
+
+import typer
+import typer.rich_utils as rich_words
+from typer.core import TyperCommand, TyperGroup
+
+from zaitaku_xl.entry import screen
+from zaitaku_xl.errors import ZaitakuError
+
+rich_words.OPTIONS_PANEL_TITLE = "オプション"
+rich_words.ARGUMENTS_PANEL_TITLE = "引数"
+rich_words.COMMANDS_PANEL_TITLE = "コマンド"
+rich_words.DEFAULT_STRING = "[省略時: {}]"
+rich_words.REQUIRED_LONG_STRING = "[必須]"
+
+# typer may carry its own copy of click: its exceptions are found through one that typer shows.
+_CLICK_ERROR: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+
+
+class _Words:
+    """Puts the few English words of a help page into Japanese."""
+
+    def get_usage(self, ctx: Any) -> str:
+        return super().get_usage(ctx).replace("Usage:", "使い方:")  # type: ignore[misc,no-any-return]
+
+    def get_help_option(self, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = "この説明を表示します"
+        return option
+
+    def get_help(self, ctx: Any) -> str:
+        text = super().get_help(ctx)  # type: ignore[misc]
+        for english, ours in (("Usage:", "使い方:"), ("Options:", "オプション:"), ("Arguments:", "引数:"), ("Commands:", "コマンド:"),
+                              ("[default: ", "[省略時: "), ("[required]", "[必須]")):  # fmt: skip
+            text = text.replace(english, ours)
+        return text  # type: ignore[no-any-return]
+
+
+class Command(_Words, TyperCommand):
+    """One command."""
+
+
+class Group(_Words, TyperGroup):
+    """The program."""
+
+
+def run(app: typer.Typer) -> None:
+    """Run *app* and leave the process with its exit status; no traceback reaches the person."""
+    try:
+        status = app(standalone_mode=False)
+    except _CLICK_ERROR as error:
+        _wrong_use(error)
+    except (KeyboardInterrupt, typer.Abort):
+        screen.problem("中止しました。")
+        sys.exit(2)
+    except ZaitakuError as error:
+        screen.problem(str(error))
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.exit(2)
+    except OSError as error:
+        screen.problem(f"ファイルを扱えません: {error.filename or ''}（{error.strerror or type(error).__name__}）")
+        sys.exit(2)
+    except Exception as error:
+        logging.getLogger(__name__).exception("the command failed")
+        screen.problem(f"当プログラムの不具合で終わりました（{type(error).__name__}）。記録の不備ではありません。")
+        sys.exit(2)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _wrong_use(error: Exception) -> None:
+    kind = type(error).__name__
+    if kind == "NoArgsIsHelpError":
+        print(error.ctx.get_help() if getattr(error, "ctx", None) else "")  # noqa: T201
+        sys.exit(2)
+    name = getattr(error, "option_name", None) or ""
+    if not name and getattr(error, "param", None) is not None:
+        param = error.param  # type: ignore[attr-defined]
+        name = param.opts[0] if param.opts and param.opts[0].startswith("-") else (param.metavar or param.name or "")
+    words = {
+        "NoSuchOption": f"「{name}」というオプションはありません。",
+        "MissingParameter": f"「{name}」を指定してください。",
+        "BadOptionUsage": f"「{name}」に値を指定してください。",
+        "BadParameter": f"「{name}」の値が正しくありません。",
+    }.get(kind, "コマンドの書き方が正しくありません。")
+    screen.problem(f"{words} zaitaku-xl --help で使い方を確かめてください。")
+    sys.exit(2)

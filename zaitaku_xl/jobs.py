@@ -1,0 +1,223 @@
+"""What a person asks for: one function a button, the same for ribbon, formulas and command line."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zaitaku_xl.book import blank, dates, layout
+from zaitaku_xl.book import demo as demo_book
+from zaitaku_xl.book.marks import marks
+from zaitaku_xl.book.read import read_log
+from zaitaku_xl.book.result_sheet import result_sheet
+from zaitaku_xl.book.values import folded
+from zaitaku_xl.cells import Cell, Kind
+from zaitaku_xl.check import check
+from zaitaku_xl.errors import BrokenRule, LayoutError, NotALog, Unreadable, WrongUse, ZaitakuError
+from zaitaku_xl.hosts.closed_book import ClosedBook, is_open_elsewhere, put
+from zaitaku_xl.hosts.new_book import written
+from zaitaku_xl.law import Clause, load_law
+from zaitaku_xl.model import Month
+from zaitaku_xl.report import Report
+from zaitaku_xl.rules import RULES, Rule
+
+log = logging.getLogger(__name__)
+_KNOWN_SHEETS = frozenset(folded(name) for name in (layout.SETTINGS_SHEET, *(t.sheet for t in layout.TABLES)))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How to judge: these months instead of 対象年月, this town (id) for clients without one."""
+
+    months: tuple[Month, ...] | None = None
+    city: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file. ``path`` is as the person gave it, ``written`` where a marked copy lies.
+
+    ``remarks`` are sentences for the person: what could not be marked and why.
+    """
+
+    path: str
+    status: str  # judged, unreadable, not_a_log, failed
+    reason: str | None = None
+    report: Report | None = None
+    written: Path | None = None
+    remarks: tuple[str, ...] = ()
+    unwritten: bool = field(default=False)  # judged, but the marked copy that was asked for could not be made
+
+    @property
+    def exit_status(self) -> int:
+        if self.report is None or self.unwritten:
+            return 2
+        return 0 if self.report.clean else 1
+
+    def as_json(self) -> dict[str, Any]:
+        body = self.report.as_json() if self.report else {"clients": [], "days": [], "findings": []}
+        return {"path": self.path, "status": self.status, "reason": self.reason, **body}
+
+
+def _wanted(sheet: str) -> bool:
+    name = folded(sheet)
+    return name in _KNOWN_SHEETS or name.startswith(layout.RECORD_SHEETS)
+
+
+def report_on(book: ClosedBook, asked: Asked) -> Report:
+    """Judge a workbook; raises NotALog, LayoutError, Unreadable or BrokenRule."""
+    return check(read_log(book.grids(_wanted)), load_law(), months=asked.months, city=asked.city)
+
+
+def check_file(path: Path, shown: str, asked: Asked, target: Path | None = None) -> Outcome:
+    """Judge one file and, with a *target*, put a marked copy there. Never raises for what a file may hold."""
+    try:
+        book = ClosedBook.opened(path)
+        report = report_on(book, asked)
+    except NotALog as error:
+        return Outcome(shown, "not_a_log", str(error))
+    except (Unreadable, LayoutError) as error:
+        return Outcome(shown, "unreadable", str(error))
+    except BrokenRule as error:
+        log.exception("a rule failed")
+        return Outcome(shown, "failed", f"{error}。これは当プログラムの不具合で、記録の不備ではありません。")
+    except Exception as error:  # our own fault must not look like the office's
+        log.exception("a check failed")
+        return Outcome(shown, "failed", _our_fault(error))
+    return Outcome(shown, "judged", None, report) if target is None else _marked(book, shown, report, target)
+
+
+def _our_fault(error: Exception) -> str:
+    return f"当プログラムの不具合で点検できませんでした（{type(error).__name__}）。記録の不備ではありません。"
+
+
+def _marked(book: ClosedBook, shown: str, report: Report, target: Path) -> Outcome:
+    try:
+        made = book.marked(marks(report), (result_sheet(report),))
+        _put(book, target, made.data)
+    except (ZaitakuError, OSError) as error:
+        why = str(error) if isinstance(error, ZaitakuError) else f"{target} に書けません（{error.strerror}）。"
+        return Outcome(shown, "judged", None, report, remarks=(f"印を付けたブックを作れません: {why}",), unwritten=True)
+    except Exception as error:
+        log.exception("marking failed")
+        return Outcome(shown, "failed", _our_fault(error))
+    remarks = tuple(
+        f"「{name}」のシートは、ブックの構成が保護されているため作れません。色とメモだけを付けました。"
+        for name in made.unmade
+    )
+    if made.unnoted:
+        remarks += (
+            f"すでにメモのあるセルが{len(made.unnoted)}個あり、メモは変えていません。指摘は「点検結果」で確かめてください。",
+        )
+    return Outcome(shown, "judged", None, report, target, remarks)
+
+
+def _put(book: ClosedBook, target: Path, data: bytes) -> None:
+    """Put the result in place, unless it is there already; a workbook that somebody has open is left alone."""
+    if target == book.path and is_open_elsewhere(target):
+        raise Unreadable("ブックが開かれています。閉じてから、もう一度実行してください。")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target == book.path and data == book.data:
+        return
+    put(target, data)
+
+
+def clear_file(path: Path, target: Path) -> tuple[str, ...]:
+    """Take our marks off and write the workbook to *target*; returns what stayed, in sentences."""
+    book = ClosedBook.opened(path)
+    cleared = book.cleared()
+    _put(book, target, cleared.data)
+    return tuple(f"「{name}」は手で直されているため残しました。" for name in cleared.kept)
+
+
+# ---- workbooks of our own
+
+
+def write_template(target: Path, month: Month | None, town: str | None) -> None:
+    """Write a blank workbook ready to fill."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    put(target, written(blank.template(month, town)))
+
+
+def write_demo(folder: Path) -> Outcome:
+    """Write the fictional month and its marked copy into *folder*, and judge it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    book = folder / "demo.xlsx"
+    put(book, written(demo_book.demo()))
+    return check_file(book, str(book), Asked(), folder / "demo_点検済み.xlsx")
+
+
+# ---- what is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One rule and the clause behind it for a town and a day; ``clause`` None where nothing is asked."""
+
+    rule: Rule
+    clause: Clause | None
+    town: str | None  # its name; None: national
+
+
+def explain(rule_id: str, town: str | None, day: date) -> Explained:
+    """Explain one rule; raises WrongUse for an id that does not exist."""
+    wanted = folded(rule_id).upper()
+    rule = next((rule for rule in RULES if rule.id == wanted), None)
+    if rule is None:
+        known = " ".join(rule.id for rule in RULES)
+        raise WrongUse(f"規則「{rule_id}」はありません。次のどれかを指定してください: {known}")
+    return _explained(rule, town, day)
+
+
+def explain_all(town: str | None, day: date) -> tuple[Explained, ...]:
+    """Explain every rule in reading order."""
+    return tuple(_explained(rule, town, day) for rule in RULES)
+
+
+def _explained(rule: Rule, town: str | None, day: date) -> Explained:
+    law = load_law()
+    clause = law.on(town, None, day).get(rule.clause)
+    if clause is not None and clause.asked is False:
+        clause = None
+    return Explained(rule, clause, law.towns[town].name if town else None)
+
+
+def town_id(typed: str) -> str:
+    """Return the id of the town a person means; raises WrongUse where we hold no text for it."""
+    law = load_law()
+    town = law.town(typed)
+    if town is None:
+        known = "、".join(f"{t.name}（{t.id}）" for t in law.towns.values())
+        raise WrongUse(f"「{typed}」の本文を持っていません。持っているのは {known} です。")
+    return town.id
+
+
+def months_of(typed: Iterable[str]) -> tuple[Month, ...]:
+    """Return the months a person typed; raises WrongUse for what is none."""
+    found = []
+    for words in typed:
+        month = dates.month_of(words)
+        if not isinstance(month, Month):
+            raise WrongUse(f"「{words}」は年月として読めません。2026-01 の形で指定してください。")
+        found.append(month)
+    return tuple(found)
+
+
+def town_name(town: str | None) -> str | None:
+    return load_law().towns[town].name if town else None
+
+
+def day_of(typed: str) -> date:
+    """Return the day a person typed; raises WrongUse for what is none."""
+    found = dates.day(Cell(Kind.TEXT, typed), None, False)
+    if not isinstance(found, date):
+        raise WrongUse(f"「{typed}」は日付として読めません。2026-01-05 の形で指定してください。")
+    return found
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write a text file whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    put(target, text.encode("utf-8"))
