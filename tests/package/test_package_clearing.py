@@ -8,10 +8,11 @@ from pathlib import Path
 import openpyxl
 import package_bases as bases
 import pytest
-from test_package_marking import MARKS, RED, a_mark, a_sheet, opened
+from hypothesis import HealthCheck, given, settings
+from test_package_marking import A_FEW_MARKS, A_SHEET, MARKS, RED, a_mark, a_sheet, opened
 
 from tests.tools import coloured_cells, libreoffice, lint, validate
-from zaitaku_xl.cells import MadeCell, MadeSheet
+from zaitaku_xl.cells import MadeCell, MadeSheet, Mark
 from zaitaku_xl.hosts.package import Package, cleared, marked
 
 SHEET = a_sheet("点検結果", "=1+1", " 前後に空白 ", "二行\nです", 3.5, 0.1, "a_x0041_b", "")
@@ -47,6 +48,15 @@ def test_after_openpyxl_saved_it_nothing_of_ours_is_left(name: str) -> None:
     assert result.kept == ()
     assert opened(result.data).sheetnames == opened(bases.BASES[name]()).sheetnames
     assert cleared(result.data).data is result.data
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(marks=A_FEW_MARKS, sheets=A_SHEET)
+def test_whatever_is_marked_is_found_again_after_openpyxl_saved_it(marks: list[Mark], sheets: list[MadeSheet]) -> None:
+    data = saved_by_openpyxl(marked(bases.by_hand(), marks, sheets).data)
+    result = cleared(data)
+    assert result.kept == ()
+    assert ours_in(result.data) == []
 
 
 def test_the_offices_notes_and_formats_stay() -> None:

@@ -73,7 +73,8 @@ def _is_as_made(edit: Edit, sheet: SheetPart, shared: list[str]) -> bool:
 def _is_used(edit: Edit, sheet: SheetPart, unedited: Iterable[SheetPart]) -> bool:
     """Tell whether a formula, name, chart or pivot of the office rests on a sheet of ours: then it must stay."""
     package = edit.package
-    skipped = {other.part for other in unedited} | {package.workbook_part, package.related("", "extended-properties")}
+    words_only = {package.workbook_part, package.shared_strings_part, package.related("", "extended-properties")}
+    skipped = {other.part for other in unedited} | words_only
     parts = (n for n in package.archive.entries if n.startswith("xl/") and n.endswith(".xml") and n not in skipped)
     if any(_names(package.part(part), sheet.name) for part in parts):
         return True

@@ -1,11 +1,12 @@
 """A sheet of ours as XML: text is always text, and the looks come from the workbook's own style sheet."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from zaitaku_xl.cells import MadeCell, MadeSheet, Style, address, column_letters
 from zaitaku_xl.hosts.package.content import plain, stamp
 from zaitaku_xl.hosts.package.edit import XML
+from zaitaku_xl.hosts.package.measure import LINE, lines
 from zaitaku_xl.hosts.package.nodes import cell_text, escaped
 from zaitaku_xl.hosts.package.notes import PREFIX
 from zaitaku_xl.hosts.package.styles import Styles
@@ -14,12 +15,16 @@ from zaitaku_xl.hosts.package.workbook import quoted
 MAX_TEXT = 32_767  # characters Excel holds in a cell
 _FORMULA_LIKE = ("=", "+", "-", "@")
 _A4 = 9
+_ROW_POINTS = 15.0  # a row without a height of its own; Excel grows rows by itself, others do not
+_WIDTH = 8.43
 _STAMP_STYLE = Style(size=8, colour="999999")
 
+Row = tuple[MadeCell | None, ...]
+Rows = tuple[Row, ...]
 Rename = Callable[[str], str]
 
 
-def with_stamp(sheet: MadeSheet) -> tuple[tuple[MadeCell | None, ...], ...]:
+def with_stamp(sheet: MadeSheet) -> Rows:
     """Return the rows with the number by which the sheet is known again; a blank row keeps it out of the filter."""
     first = sheet.rows[0][0] if sheet.rows and sheet.rows[0] else None
     if first is None or not str(first.value).startswith(PREFIX):
@@ -46,7 +51,7 @@ def worksheet(sheet: MadeSheet, space: str, styles: Styles, rename: Rename) -> b
         _view(sheet.heading_row),
         '<sheetFormatPr defaultRowHeight="15"/>',
         _columns(sheet.widths),
-        f"<sheetData>{''.join(_rows(rows, sheet.heights, styles))}</sheetData>",
+        f"<sheetData>{''.join(_rows(sheet, rows, styles))}</sheetData>",
         f'<autoFilter ref="{filtered(sheet)}"/>' if sheet.heading_row else "",
         _merges(sheet.merges),
         _links(rows, rename),
@@ -85,7 +90,7 @@ def _digits(corner: str) -> str:
     return corner[len(_letters(corner)) :]
 
 
-def _width(rows: tuple[tuple[MadeCell | None, ...], ...]) -> int:
+def _width(rows: Rows) -> int:
     return max(1, *(len(row) for row in rows))
 
 
@@ -105,11 +110,23 @@ def _columns(widths: tuple[float, ...]) -> str:
     return f"<cols>{''.join(columns)}</cols>" if widths else ""
 
 
-def _rows(rows: tuple[tuple[MadeCell | None, ...], ...], heights: Mapping[int, float], styles: Styles) -> Iterator[str]:
+def _rows(sheet: MadeSheet, rows: Rows, styles: Styles) -> Iterator[str]:
     for number, cells in enumerate(rows, 1):
-        height = f' ht="{heights[number]:g}" customHeight="1"' if number in heights else ""
         inside = (_cell(address(number, n), cell, styles) for n, cell in enumerate(cells, 1) if cell is not None)
-        yield f'<row r="{number}"{height}>{"".join(inside)}</row>'
+        yield f'<row r="{number}"{_height(sheet, number, cells)}>{"".join(inside)}</row>'
+
+
+def _height(sheet: MadeSheet, number: int, cells: Row) -> str:
+    if number in sheet.heights:
+        return f' ht="{sheet.heights[number]:g}" customHeight="1"'
+    widths = (*sheet.widths, *(_WIDTH for _ in cells))
+    needed = max((_points(cell, width) for cell, width in zip(cells, widths, strict=False) if cell), default=0.0)
+    return f' ht="{needed:g}"' if needed > _ROW_POINTS else ""
+
+
+def _points(cell: MadeCell, width: float) -> float:
+    count = lines(str(cell.value), width * 10 / cell.style.size) if cell.style.wrap else 1
+    return round(count * cell.style.size * LINE + 2, 1)
 
 
 def _cell(where: str, cell: MadeCell, styles: Styles) -> str:
@@ -131,7 +148,7 @@ def _merges(merges: tuple[tuple[int, int, int, int], ...]) -> str:
     return f'<mergeCells count="{len(merges)}">{"".join(areas)}</mergeCells>' if merges else ""
 
 
-def _links(rows: tuple[tuple[MadeCell | None, ...], ...], rename: Rename) -> str:
+def _links(rows: Rows, rename: Rename) -> str:
     links = [
         f'<hyperlink ref="{address(r, c)}" location="{escaped(_location(cell.link, rename))}"/>'
         for r, cells in enumerate(rows, 1)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from zaitaku_xl.hosts.package.edit import Edit
+from zaitaku_xl.hosts.package.measure import lines
 from zaitaku_xl.hosts.package.nodes import Node
 from zaitaku_xl.hosts.package.splices import Splice
 from zaitaku_xl.hosts.package.worksheet import (
@@ -109,10 +110,8 @@ def _reached(start: int, pixels: float, size_of: Callable[[int], float], last: i
 
 
 def height(text: str) -> float:
-    """Return the points a text needs in height; full-width characters count as two halves."""
-    halves = ([2 if ord(char) > 0xFF else 1 for char in line] for line in text.split("\n"))
-    lines = sum(max(1, -(-sum(line) // (LINE_CHARS * 2))) for line in halves)
-    return lines * LINE_POINTS + 10
+    """Return the points a note needs in height."""
+    return lines(text, LINE_CHARS * 2) * LINE_POINTS + 10
 
 
 def drawing(boxes: list[Box], page: Page, ids: ShapeIds) -> bytes:

@@ -1,0 +1,16 @@
+"""How much room a text takes: an estimate, for nobody asks the font."""
+
+LINE = 1.35  # of the font's size, from one line to the next
+
+
+def lines(text: str, halves: float) -> int:
+    """Return the lines a text fills where *halves* half-width characters fit in one.
+
+    >>> lines("支援の連絡", 6), lines("a\\nb", 6)
+    (2, 2)
+    """
+    return sum(max(1, -int(-_halves(line) // max(1.0, halves))) for line in text.split("\n"))
+
+
+def _halves(line: str) -> int:
+    return sum(2 if ord(char) > 0xFF else 1 for char in line)
