@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from zaitaku_xl.cells import Mark, address
 from zaitaku_xl.hosts.package.edit import Edit
-from zaitaku_xl.hosts.package.nodes import Node, cell_text, located, removed, set_attribute
+from zaitaku_xl.hosts.package.nodes import Node, escaped, located, removed, set_attribute
 from zaitaku_xl.hosts.package.opc import SheetPart
 from zaitaku_xl.hosts.package.splices import Splice
 from zaitaku_xl.hosts.package.styles import Styles
@@ -17,6 +17,7 @@ from zaitaku_xl.hosts.package.worksheet import cf_rules, insertion, skeleton
 
 MARKER = "zaitaku_xl:"
 MAX_AREAS = 200
+_QUOTE = '"'
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -65,7 +66,7 @@ def _by_rule(marks: Iterable[Mark]) -> list[tuple[Mark, list[tuple[int, int]]]]:
 
 
 def _block(prefix: str, mark: Mark, areas: str, differential: int, priority: int) -> str:
-    formula = f'LEN("{MARKER}{cell_text(mark.rule)}")&gt;0'
+    formula = escaped(f'LEN("{MARKER}{mark.rule.replace(_QUOTE, _QUOTE * 2)}")>0')
     return (
         f'<{prefix}conditionalFormatting sqref="{areas}">'
         f'<{prefix}cfRule type="expression" dxfId="{differential}" priority="{priority}">'

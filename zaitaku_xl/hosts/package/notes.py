@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from zaitaku_xl.cells import address
-from zaitaku_xl.hosts.package import vml
+from zaitaku_xl.hosts.package import guards, vml
 from zaitaku_xl.hosts.package.edit import XML, Edit
 from zaitaku_xl.hosts.package.nodes import Node, appended, cell_text, removed, spoken, spoken_text
 from zaitaku_xl.hosts.package.opc import SheetPart
@@ -105,9 +105,7 @@ def _write(edit: Edit, sheet: SheetPart, boxes: Sequence[Box]) -> None:
     data, root = edit.part(part), edit.tree(part, _DEEP)
     authors, listed = root.child("authors"), root.child("commentList")
     if authors is None or listed is None:
-        at, p = root.tail, root.prefix
-        edit.splice(part, [Splice(at, at, f"<{p}authors/><{p}commentList/>".encode())])
-        return _write(edit, sheet, boxes)
+        raise guards.damaged(part)
     names = [spoken_text(author.text) for author in authors.all("author")]
     splices = []
     if AUTHOR not in names:
@@ -115,7 +113,6 @@ def _write(edit: Edit, sheet: SheetPart, boxes: Sequence[Box]) -> None:
         splices.append(appended(data, authors, f"<{root.prefix}author>{AUTHOR}</{root.prefix}author>".encode()))
     xml = "".join(_comment(root.prefix, box, names.index(AUTHOR)) for box in boxes)
     edit.splice(part, [*splices, appended(data, listed, xml.encode())])
-    return None
 
 
 def _comment(p: str, box: Box, author: int) -> str:
