@@ -47,7 +47,7 @@ def check(log: Log, law: Law, *, months: Iterable[Month] | None = None, city: st
     rules = [rule for rule in RULES if not log.lacks(rule.needs)]
     cases = [_case(person, log, law, judged, held | frozenset(judged), city) for person in log.people]
     findings = [finding for case in cases for finding in _client_findings(case, rules)]
-    book = Book(log, tuple(case.whole for case in cases), _lacking(log), log.calendar)
+    book = Book(log, tuple(case.whole for case in cases), _lacking(log), log.calendar, judged, held)
     findings += _book_findings(book, law, rules)
     return _report(judged, cases, findings)
 

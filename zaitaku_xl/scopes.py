@@ -160,6 +160,8 @@ class Book:
     people: tuple[Whole, ...]
     lacking: tuple[str, ...] = ()  # what the workbook lacks of what the rules need
     calendar: tuple[CalendarDay, ...] = field(default_factory=tuple)
+    judged: tuple[Month, ...] = ()
+    held: frozenset[Month] = frozenset()  # months with rows in 日報
 
 
 Scope = Day | Week | MonthOfUse | Term | Whole | Book

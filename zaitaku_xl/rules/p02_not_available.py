@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from zaitaku_xl.finding import Flaw, Weight
+from zaitaku_xl.model import Month
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import Book, Day, Whole
 
@@ -33,6 +34,7 @@ _BLOCKING = frozenset({
 )
 def not_available(book: Book, asked: bool) -> Iterator[Flaw]:
     yield from _lacking(book)
+    yield from _no_row_of_the_month(book)
     yield from _towns_without_text(book)
     for whole in book.people:
         yield from _unknown_client(whole)
@@ -55,6 +57,22 @@ def _lacking(book: Book) -> Iterator[Flaw]:
             yield Flaw(f"{what}。これを使う点検は休みました", lighter=Weight.ADVISE, days=frozenset())
         elif home:
             yield Flaw(f"{what}。在宅の日を判定できません", days=home)
+
+
+def _no_row_of_the_month(book: Book) -> Iterator[Flaw]:
+    """A 対象年月 left over from another month must not look like a month without faults."""
+    if book.held and not book.held & set(book.judged):
+        asked, there = (_listed(months) for months in (book.judged, book.held))
+        stale = book.log.office.month in book.judged
+        yield Flaw(
+            f"日報に{asked}の行がありません（あるのは{there}）", "month" if stale else None,
+            book.log.office if stale else None, None if stale else Weight.ADVISE, frozenset(),
+            "設定の対象年月が正しいか確かめてください。",
+        )  # fmt: skip
+
+
+def _listed(months: Iterable[Month]) -> str:
+    return "、".join(f"{month.year}年{month.month}月" for month in sorted(months, key=str))
 
 
 def _towns_without_text(book: Book) -> Iterator[Flaw]:
