@@ -210,16 +210,17 @@ def _day_finding(day: Day, rule: Rule, clause: Clause, flaw: Flaw) -> Finding:
     record = flaw.on or day.main
     return Finding(
         rule.id, _weight(clause, flaw), day.person.name, _message(flaw, clause), flaw.remedy or rule.remedy, clause,
-        day.date, None, *_place(record, flaw.at, day.main), frozenset({day.date}),
+        day.date, None, *_place(record, flaw.at, day.main), frozenset({(day.person.name, day.date)}),
     )  # fmt: skip
 
 
 def _period_finding(case: _Case, rule: Rule, clause: Clause, flaw: Flaw, span: Span) -> Finding:
     days = flaw.days if flaw.days is not None else frozenset(day.date for day in span.home_days)
     first = span.home_days[0]
+    name = case.whole.person.name
     return Finding(
-        rule.id, _weight(clause, flaw), case.whole.person.name, _message(flaw, clause), flaw.remedy or rule.remedy,
-        clause, None, _period(span), *_place(flaw.on or first.main, flaw.at, first.main), days,
+        rule.id, _weight(clause, flaw), name, _message(flaw, clause), flaw.remedy or rule.remedy,
+        clause, None, _period(span), *_place(flaw.on or first.main, flaw.at, first.main), frozenset((name, day) for day in days),
     )  # fmt: skip
 
 
@@ -244,6 +245,10 @@ def _book_findings(book: Book, law: Law, rules: list[Rule]) -> Iterator[Finding]
 def _book_finding(people: dict[int, Whole], rule: Rule, clause: Clause, flaw: Flaw) -> Finding:
     touched = sorted(flaw.days or ())
     whole = people.get(id(flaw.of)) if flaw.of else None
+    concerned = [whole] if whole else people.values()
+    touches = frozenset(
+        (w.person.name, d.date) for w in concerned for d in w.days if d.date in touched and (whole or d.at_home)
+    )
     day = getattr(flaw.on, "day", None) if flaw.on is not None else None
     single = day if isinstance(day, date) and whole else None
     period = flaw.period or ((touched[0], touched[-1]) if whole and touched and not single else None)
@@ -255,7 +260,7 @@ def _book_finding(people: dict[int, Whole], rule: Rule, clause: Clause, flaw: Fl
         place = _place(first.main, None, first.main)
     return Finding(
         rule.id, _weight(clause, flaw), whole.person.name if whole else None, _message(flaw, clause),
-        flaw.remedy or rule.remedy, clause, single, None if single else period, *place, frozenset(touched),
+        flaw.remedy or rule.remedy, clause, single, None if single else period, *place, touches,
     )  # fmt: skip
 
 
@@ -282,9 +287,13 @@ def _message(flaw: Flaw, clause: Clause) -> str:
 def _report(judged: tuple[Month, ...], cases: list[_Case], findings: list[Finding]) -> Report:
     order = {case.whole.person.name: n for n, case in enumerate(cases)}
     findings.sort(key=lambda finding: _sort_key(finding, order))
-    days = [result for case in cases for result in _day_results(case, findings)]
-    clients = tuple(_client_result(case, days) for case in cases if case.whole.days)
-    return Report(judged, clients, tuple(days), tuple(findings))
+    touching: dict[tuple[str, date], list[Finding]] = {}
+    for finding in findings:
+        for touched in finding.touches:
+            touching.setdefault(touched, []).append(finding)
+    by_client = [(case, tuple(_day_results(case, touching))) for case in cases if case.whole.days]
+    clients = tuple(_client_result(case, days) for case, days in by_client)
+    return Report(judged, clients, tuple(day for _, days in by_client for day in days), tuple(findings))
 
 
 def _sort_key(finding: Finding, order: dict[str, int]) -> tuple[object, ...]:
@@ -295,16 +304,9 @@ def _sort_key(finding: Finding, order: dict[str, int]) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _day_results(case: _Case, findings: list[Finding]) -> Iterator[DayResult]:
-    touching: dict[date, list[Finding]] = {}
-    for finding in findings:
-        if finding.client in (case.whole.person.name, None):
-            for touched in finding.touches:
-                touching.setdefault(touched, []).append(finding)
+def _day_results(case: _Case, touching: dict[tuple[str, date], list[Finding]]) -> Iterator[DayResult]:
     for day in case.whole.days:
-        mine = tuple(
-            f for f in sorted(touching.get(day.date, ()), key=lambda f: RANK[f.weight]) if f.client or day.at_home
-        )
+        mine = tuple(sorted(touching.get((case.whole.person.name, day.date), ()), key=lambda f: RANK[f.weight]))
         _, column = day.main.row.at("day") or (0, 0)
         yield DayResult(
             case.whole.person.name, day.date, day.place or day.main.place_typed or "", _verdict(day, mine), mine,
@@ -323,8 +325,7 @@ def _verdict(day: Day, findings: tuple[Finding, ...]) -> Verdict:
     return Verdict.CHECK if Weight.UNDECIDED in weights else Verdict.BILLABLE
 
 
-def _client_result(case: _Case, days: list[DayResult]) -> ClientResult:
-    name = case.whole.person.name
-    counts = Counter(day.verdict for day in days if day.client == name)
+def _client_result(case: _Case, days: tuple[DayResult, ...]) -> ClientResult:
+    counts = Counter(day.verdict for day in days)
     billable, blocked, check = (counts[v] for v in (Verdict.BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK))
-    return ClientResult(name, case.whole.town, billable + blocked + check, billable, blocked, check)
+    return ClientResult(case.whole.person.name, case.whole.town, billable + blocked + check, billable, blocked, check)

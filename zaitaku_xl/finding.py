@@ -105,7 +105,7 @@ class Finding:
     sheet: str | None = None
     row: int = 0
     column: int = 0
-    touches: frozenset[date] = field(default_factory=frozenset)
+    touches: frozenset[tuple[str, date]] = field(default_factory=frozenset)  # client and date of each day it touches
 
     @property
     def cell(self) -> str | None:
