@@ -1,8 +1,8 @@
 """A log under the law of each day: the one judgement behind ribbon, formulas and batch."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from zaitaku_xl.errors import BrokenRule
@@ -13,15 +13,19 @@ from zaitaku_xl.report import ClientResult, DayResult, Report
 from zaitaku_xl.rules import RULES, Rule
 from zaitaku_xl.scopes import (
     Book,
+    Calendar,
     Day,
+    Missed,
     MonthOfUse,
     Scope,
     Span,
     Term,
     Week,
     Whole,
+    calendar_of,
     days_of,
     limited,
+    missed_of,
     months_of,
     terms_of,
     weeks_of,
@@ -34,7 +38,8 @@ class _Case:
 
     whole: Whole
     texts: dict[date, Text]
-    tables: tuple[tuple[Rule, ...], ...] = ()
+    missed: tuple[Missed, ...]
+    text_on: Callable[[date], Text]
 
 
 def check(log: Log, law: Law, *, months: Iterable[Month] | None = None, city: str | None = None) -> Report:
@@ -45,9 +50,10 @@ def check(log: Log, law: Law, *, months: Iterable[Month] | None = None, city: st
     held = frozenset(Month.of(entry.day) for person in log.people for entry in person.entries if entry.day)
     judged = _judged(log, held, months)
     rules = [rule for rule in RULES if not log.lacks(rule.needs)]
-    cases = [_case(person, log, law, judged, held | frozenset(judged), city) for person in log.people]
-    findings = [finding for case in cases for finding in _client_findings(case, rules)]
-    book = Book(log, tuple(case.whole for case in cases), _lacking(log), log.calendar, judged, held)
+    calendar = calendar_of(log.office, log.calendar)
+    cases = [_case(person, log, law, calendar, judged, held | frozenset(judged), city) for person in log.people]
+    findings = _said_once([finding for case in cases for finding in _client_findings(case, rules)], log)
+    book = Book(log, tuple(case.whole for case in cases), _lacking(log), judged, held)
     findings += _book_findings(book, law, rules)
     return _report(judged, cases, findings)
 
@@ -75,7 +81,13 @@ def _lacking(log: Log) -> tuple[str, ...]:
 
 
 def _case(
-    person: Person, log: Log, law: Law, judged: tuple[Month, ...], held: frozenset[Month], city: str | None
+    person: Person,
+    log: Log,
+    law: Law,
+    calendar: Calendar,
+    judged: tuple[Month, ...],
+    held: frozenset[Month],
+    city: str | None,
 ) -> _Case:
     client = person.client
     town = law.town(client.town) if client and client.town else law.town(city)
@@ -83,15 +95,17 @@ def _case(
     service = (client.service if client else None) or log.office.service
     ran_out = town.transition.terms_ending if town and town.transition else None
     terms = terms_of(person, log.office, ran_out, _runs_while_decided(person, runs_until))
-    every = days_of(person, log.office, terms)
+    every = days_of(person, log.office, calendar, terms)
     days = tuple(day for day in every if Month.of(day.date) in judged)
-    texts = {
-        day.date: law.on(town.id if town and not _in_transition(day.date, runs_until) else None, service, day.date)
-        for day in days
-    }
+
+    def text_on(day: date) -> Text:
+        return law.on(town.id if town and not _in_transition(day, runs_until) else None, service, day)
+
+    texts = {day.date: text_on(day.date) for day in days}
     home = tuple(day for day in days if day.at_home)
     whole = Whole(
         person,
+        log.office,
         days,
         home,
         weeks_of(person, home, log.office.week_start, held),
@@ -102,7 +116,9 @@ def _case(
         tuple(day for day in home if not law.covers(texts[day.date])),
         ignored,
     )
-    return _Case(whole, texts)
+    claims = missed_of(person, calendar, "plans" not in log.missing)
+    missed = tuple(claim for claim in claims if claim.absence.day and Month.of(claim.absence.day) in judged)
+    return _Case(whole, texts, missed, text_on)
 
 
 def _transition(person: Person, town: Town | None) -> tuple[date | None, bool]:
@@ -141,6 +157,7 @@ def _with_home_days(terms: tuple[Term, ...], every: tuple[Day, ...], home: tuple
 def _client_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
     whole = case.whole
     yield from _day_findings(case, [rule for rule in rules if rule.over is Day])
+    yield from _absence_findings(case, [rule for rule in rules if rule.over is Missed])
     spans: dict[type, tuple[Span, ...]] = {
         Week: whole.weeks,
         MonthOfUse: whole.months,
@@ -153,6 +170,24 @@ def _client_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
                 part = limited(span, home_days)
                 for flaw in _flaws(rule, part, clause):
                     yield _period_finding(case, rule, clause, flaw, part)
+
+
+def _absence_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
+    name = case.whole.person.name
+    days = {day.date for day in case.whole.days}
+    for missed in case.missed:
+        day = missed.absence.day
+        assert day is not None
+        for rule in rules:
+            clause = case.text_on(day).get(rule.clause)
+            if clause is None or clause.asked is False:
+                continue
+            for flaw in _flaws(rule, missed, clause):
+                yield Finding(
+                    rule.id, _weight(clause, flaw), name, _message(flaw, clause), flaw.remedy or rule.remedy, clause,
+                    day, None, *_place(flaw.on or missed.absence, flaw.at, missed.absence),
+                    frozenset({(name, day)} if day in days else ()),
+                )  # fmt: skip
 
 
 def _day_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
@@ -203,6 +238,27 @@ def _weight(clause: Clause, flaw: Flaw) -> Weight:
     return flaw.lighter
 
 
+def _said_once(findings: list[Finding], log: Log) -> list[Finding]:
+    """What is wrong at the office is found with each client and said once, for all of them."""
+    office = log.office.row
+    merged: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        of_office = finding.sheet == office.sheet and (finding.row, finding.column) in {
+            office.at(f) for f in office.columns
+        }
+        key = (
+            (finding.rule, id(finding.clause), finding.message, finding.row, finding.column)
+            if of_office
+            else (id(finding),)
+        )
+        known = merged.get(key)
+        if of_office:
+            touches = finding.touches | (known.touches if known else frozenset())
+            finding = replace(finding, client=None, day=None, period=None, touches=touches)  # noqa: PLW2901
+        merged[key] = finding
+    return list(merged.values())
+
+
 # ---- findings with their place
 
 
@@ -233,11 +289,15 @@ def _period(span: Span) -> tuple[date, date]:
 
 
 def _book_findings(book: Book, law: Law, rules: list[Rule]) -> Iterator[Finding]:
-    text = law.on(None, None, date.max)  # the promises of our own that rules over the whole book rest on
+    town = law.town(book.log.office.designator)  # what concerns the office follows its 指定権者
+    last = max((day.date for whole in book.people for day in whole.days), default=date.max)
+    text = law.on(None, None, date.max) | law.on(town.id if town else None, book.log.office.service, last)
     people = {id(whole.person): whole for whole in book.people}
     for rule in rules:
         if rule.over is Book:
-            clause = text[rule.clause]
+            clause = text.get(rule.clause)
+            if clause is None or clause.asked is False:
+                continue
             for flaw in _flaws(rule, book, clause):
                 yield _book_finding(people, rule, clause, flaw)
 

@@ -359,6 +359,18 @@ class RecordLine(Record):
     remark: str | None = None
 
 
+@dataclass(slots=True, frozen=True)
+class ClaimLine:
+    """One day of a claim file (J611 detail record)."""
+
+    number: str  # 受給者証番号
+    day: date | None
+    start: int | None
+    end: int | None
+    remark: str | None
+    is_absence: bool  # サービス提供の状況 8: only 欠席時対応加算
+
+
 @dataclass(slots=True)
 class Person:
     """All records of one client. ``client`` is None for somebody who is in 日報 but not in 利用者台帳."""

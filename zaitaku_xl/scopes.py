@@ -1,13 +1,15 @@
 """A log cut into what rules look at: a day, a week, a month, an approved term, a client, the book."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from zaitaku_xl.model import (
+    Absence,
     Approval,
     CalendarDay,
+    ClaimLine,
     Contact,
     Entry,
     Log,
@@ -16,6 +18,7 @@ from zaitaku_xl.model import (
     Office,
     Person,
     Place,
+    Plan,
     RecordLine,
     WeekReview,
 )
@@ -23,6 +26,37 @@ from zaitaku_xl.model import (
 GRACE = timedelta(days=7)  # how long after its week an evaluation may still be held (DOMAIN A-4)
 # Home and 通所 on one date make a 通所 day (A-14), 施設外 and 在宅 a 施設外 day.
 _STANDS_FOR_THE_DAY = (Place.ATTEND, Place.OUTSIDE, Place.HOME, Place.VISIT, Place.ABSENT, Place.OFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """営業日 over 営業曜日: a date listed in 営業日 is what it says there, any other follows its weekday."""
+
+    listed: Mapping[date, bool]
+    weekdays: frozenset[int] | None
+
+    def is_open(self, day: date) -> bool | None:
+        """None where neither the sheet nor 設定 says."""
+        known = self.listed.get(day)
+        return known if known is not None or self.weekdays is None else day.weekday() in self.weekdays
+
+    def open_days_between(self, first: date, last: date) -> int:
+        """Count the opening days strictly between two dates; without 営業曜日 Monday to Friday."""
+        days = (first + timedelta(days=n) for n in range(1, (last - first).days))
+        return sum(self._is_open_or_usual(day) for day in days)
+
+    def opening_days_before(self, day: date, count: int) -> date:
+        """Return the day so many opening days before; looks back a month at most."""
+        for back in range(1, 32):
+            earlier = day - timedelta(days=back)
+            count -= self._is_open_or_usual(earlier)
+            if not count:
+                return earlier
+        return day - timedelta(days=31)
+
+    def _is_open_or_usual(self, day: date) -> bool:
+        known = self.is_open(day)
+        return day.weekday() < 5 if known is None else known
 
 
 @dataclass
@@ -33,7 +67,12 @@ class Day:
     date: date
     entries: tuple[Entry, ...]
     office: Office
+    calendar: Calendar
     terms: tuple["Term", ...] = ()
+
+    @cached_property
+    def plans(self) -> tuple[Plan, ...]:
+        return tuple(plan for plan in self.person.plans if plan.day == self.date)
 
     @cached_property
     def place(self) -> Place | None:
@@ -141,6 +180,7 @@ class Whole:
     """One client over all judged days."""
 
     person: Person
+    office: Office
     days: tuple[Day, ...]
     home_days: tuple[Day, ...]
     weeks: tuple[Week, ...]
@@ -150,6 +190,18 @@ class Whole:
     town: str | None  # id of the text that serves the client; None: national
     uncovered: tuple[Day, ...] = ()  # home days for which no text is on record
     transition_ignored: bool = False
+    claims: tuple[ClaimLine, ...] | None = None  # None: no claim file was given
+
+
+@dataclass
+class Missed:
+    """A row of 欠席時対応 that claims the addition."""
+
+    person: Person
+    absence: Absence
+    nth: int  # which of the month's claims it is
+    earliest: date  # 前々営業日 of the absence
+    planned: bool | None  # use was planned that day; None: the workbook holds no plans
 
 
 @dataclass
@@ -159,12 +211,11 @@ class Book:
     log: Log
     people: tuple[Whole, ...]
     lacking: tuple[str, ...] = ()  # what the workbook lacks of what the rules need
-    calendar: tuple[CalendarDay, ...] = field(default_factory=tuple)
     judged: tuple[Month, ...] = ()
     held: frozenset[Month] = frozenset()  # months with rows in 日報
 
 
-Scope = Day | Week | MonthOfUse | Term | Whole | Book
+Scope = Day | Week | MonthOfUse | Term | Whole | Missed | Book
 Span = Week | MonthOfUse | Term | Whole
 
 
@@ -173,12 +224,31 @@ def limited(scope: Span, home_days: tuple[Day, ...]) -> Span:
     return replace(scope, home_days=home_days)
 
 
-def days_of(person: Person, office: Office, terms: tuple[Term, ...]) -> tuple[Day, ...]:
+def calendar_of(office: Office, listed: Iterable[CalendarDay]) -> Calendar:
+    return Calendar({row.day: row.open for row in listed if row.day and row.open is not None}, office.open_weekdays)
+
+
+def missed_of(person: Person, calendar: Calendar, plans_held: bool) -> tuple[Missed, ...]:
+    """Return the claimed absences with a readable day, numbered within their month."""
+    claims = [a for a in person.absences if a.claimed and a.day]
+    claims.sort(key=lambda absence: (absence.day, absence.row.number))
+    made: list[Missed] = []
+    for absence in claims:
+        assert absence.day is not None
+        nth = 1 + sum(other.absence.day in Month.of(absence.day) for other in made)
+        plans = [plan for plan in person.plans if plan.day == absence.day]
+        unsure = not plans_held or any(plan.place is None for plan in plans)
+        planned = None if unsure else any(plan.place and plan.place.is_use for plan in plans)
+        made.append(Missed(person, absence, nth, calendar.opening_days_before(absence.day, 2), planned))
+    return tuple(made)
+
+
+def days_of(person: Person, office: Office, calendar: Calendar, terms: tuple[Term, ...]) -> tuple[Day, ...]:
     by_date: dict[date, list[Entry]] = {}
     for entry in person.entries:
         if entry.day:
             by_date.setdefault(entry.day, []).append(entry)
-    return tuple(Day(person, day, tuple(entries), office, terms) for day, entries in sorted(by_date.items()))
+    return tuple(Day(person, day, tuple(entries), office, calendar, terms) for day, entries in sorted(by_date.items()))
 
 
 def terms_of(person: Person, office: Office, ran_out: date | None, runs_until: date | None) -> tuple[Term, ...]:

@@ -276,6 +276,8 @@ def _need(table: Table, values: Mapping[str, object], unread: dict[str, str]) ->
 
 # ---- 設定
 
+_BLANK = Cell(Kind.TEXT, "")  # an item whose value is not filled in
+
 
 def _office(grid: Grid | None) -> tuple[model.Office, set[str]]:
     fields = {folded(column.heading): column for column in layout.SETTINGS}
@@ -303,7 +305,7 @@ def _office(grid: Grid | None) -> tuple[model.Office, set[str]]:
         unread,
         {field: number for field, (number, _, _) in found.items()},
     )
-    missing = {f"office.{c.field}" for c in layout.SETTINGS if c.field not in values and c.field not in unread}
+    missing = {f"office.{column.field}" for column in layout.SETTINGS if column.field not in found}
     office = model.Office(row=row)
     return replace(office, **values) if values else office, missing  # type: ignore[arg-type]
 
@@ -315,13 +317,13 @@ def _settings(grid: Grid, fields: Mapping[str, Column]) -> dict[str, tuple[int, 
     for number in sorted(grid.rows):
         cells = grid.rows[number]
         column = fields.get(_heading(cells[item_column])) if item_column in cells else None
-        if column is None or value_column not in cells:
+        if column is None:
             continue
         if column.field in found:
             raise LayoutError(
                 f"{grid.name}!{address(number, item_column)}: 項目「{column.heading}」が2つあります。1つにしてください。"
             )
-        found[column.field] = (number, value_column, cells[value_column])
+        found[column.field] = (number, value_column, cells.get(value_column, _BLANK))
     return found
 
 

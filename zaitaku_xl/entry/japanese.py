@@ -76,7 +76,8 @@ def run(app: typer.Typer) -> None:
 def _wrong_use(error: Exception) -> None:
     kind = type(error).__name__
     if kind == "NoArgsIsHelpError":
-        print(error.ctx.get_help() if getattr(error, "ctx", None) else "")  # noqa: T201
+        context = getattr(error, "ctx", None)
+        print(context.get_help() if context else "")
         sys.exit(2)
     name = getattr(error, "option_name", None) or ""
     if not name and getattr(error, "param", None) is not None:

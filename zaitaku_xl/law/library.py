@@ -15,7 +15,7 @@ from zaitaku_xl.law.loading import load_text
 TEXTS = Path(__file__).parent / "text"
 BASE = ("national", "national_2015", "house")  # the first that answers wins
 CORE = "contacts_per_day"  # a day on which nobody asks this has no law on record
-Text = Mapping[str, Clause]
+Text = dict[str, Clause]
 """What is asked on one day: requirement -> clause. The same object for every day of one stretch."""
 
 

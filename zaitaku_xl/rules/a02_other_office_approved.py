@@ -25,9 +25,13 @@ from zaitaku_xl.scopes import Term
 )
 def other_office_approved(term: Term, asked: bool) -> Iterator[Flaw]:
     ours = term.office.office_name
-    if ours is None or "office" in term.approval.row.unread:
+    if "office" in term.approval.row.unread or "office_name" in term.office.row.unread:
         return
-    if term.approval.office is None:
+    if ours is None:
+        yield undecided(
+            "設定の事業所名が空欄です", at="office_name", on=term.office, remedy="事業所名を入力してください。"
+        )
+    elif term.approval.office is None:
         yield undecided(
             "承認事業所が空欄です", at="office", on=term.approval, remedy="受給者証の印字のとおり入力してください。"
         )

@@ -28,7 +28,7 @@ def unreadable_cell(book: Book, asked: bool) -> Iterator[Flaw]:
     yield from _of(book.log.office, _touched_by_office(book))
     for _, record in book.log.strays:
         yield from _of(record, ())
-    for record in book.calendar:
+    for record in book.log.calendar:
         yield from _of(record, ())
     for whole in book.people:
         for table, record in whole.person.records():

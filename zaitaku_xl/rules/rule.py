@@ -62,7 +62,6 @@ def _part(find: Finder, word: str) -> str:
     for line in text.splitlines():
         if line[:1].strip():
             inside = line.startswith(word)
-            line = line.removeprefix(word)
         if inside:
-            lines.append(line.strip())
+            lines.append(line.removeprefix(word).strip())
     return "".join(lines)

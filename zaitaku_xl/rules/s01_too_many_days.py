@@ -42,7 +42,6 @@ def too_many_days(month: MonthOfUse, asked: int) -> Iterator[Flaw]:
 
 def _special_days(client: Client | None, month: MonthOfUse) -> float | None:
     """The total of a 利用日数特例 whose period holds this month, else None."""
-    if client and client.special_from and client.special_to and client.special_days is not None:
-        if client.special_from <= month.month.first <= client.special_to:
-            return client.special_days
-    return None
+    if client is None or not client.special_from or not client.special_to:
+        return None
+    return client.special_days if client.special_from <= month.month.first <= client.special_to else None

@@ -1,0 +1,34 @@
+"""A04 更新の書類 — the approval ends soon and no later one is there.
+
+Asks      承認の期限が近づいたら、更新の書類（申出書と個別支援計画の写し）を用意して市へ出します。
+Reading   点検した月の末日から承認終了までが60日以内で、後に続く承認がなく、更新書類提出日も空欄のときに助言します。
+Limits    書類の中身は見ません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, advice
+from zaitaku_xl.model import Month
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Term
+
+
+@rule(
+    id="A04",
+    title="更新の書類",
+    over=Term,
+    clause="renewal_notice_days",
+    needs=("approvals", "approvals.end"),
+    remedy="申出書（様式1～3）と在宅利用を書いた個別支援計画の写しを用意し、期限の前に市へ出してください。",
+)
+def renewal_due(term: Term, asked: int) -> Iterator[Flaw]:
+    end = term.approval.end
+    if end is None or term.approval.renewal_filed_on or not term.home_days:
+        return
+    month_end = Month.of(term.home_days[-1].date).after.first.toordinal() - 1
+    left = end.toordinal() - month_end
+    renewed = any(other.end and other.end > end for other in term.person.approvals)
+    if left <= asked and not renewed:
+        yield advice(
+            f"在宅の承認が{end:%Y-%m-%d}で終わります（更新書類の提出の記録がありません）", "end", term.approval
+        )

@@ -1,0 +1,35 @@
+"""A06 運営規程の記載 — training and support at home are not in the office's rules in time.
+
+Asks      在宅で行う訓練と支援の内容を、あらかじめ運営規程に書きます。
+Reading   設定の運営規程の在宅記載日が、最初の在宅の日より後か空欄なら指摘します。指定権者の定めによります。
+Limits    運営規程の文そのものは見ません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Book
+
+
+@rule(
+    id="A06",
+    title="運営規程の記載",
+    over=Book,
+    clause="home_in_rules",
+    needs=("office.home_in_rules_on",),
+    remedy="運営規程に在宅の訓練・支援の内容を書き、変更の届出をして、記載した日を設定に入力してください。",
+)
+def not_in_rules(book: Book, asked: bool) -> Iterator[Flaw]:
+    office = book.log.office
+    if "home_in_rules_on" in office.row.unread:
+        return
+    written = office.home_in_rules_on
+    days = frozenset(d.date for w in book.people for d in w.home_days if written is None or d.date < written)
+    if not days:
+        return
+    if written is None:
+        yield Flaw("運営規程の在宅記載日が空欄です", "home_in_rules_on", office, days=days)
+    else:
+        message = f"運営規程に在宅を書いた日{written:%Y-%m-%d}より前に在宅の日があります"
+        yield Flaw(message, "home_in_rules_on", office, days=days)

@@ -1,0 +1,34 @@
+"""A07 緊急時の流れ — no day is given on which the emergency flow was settled.
+
+Asks      事故や急変、災害などのときの対応の流れを、あらかじめ決めておきます。
+Reading   設定の緊急時対応手順の整備日が、在宅の日より後か空欄なら指摘します。算定の条件である市では在宅の日を要確認とします。
+Limits    手順の中身や、実際に動けるかどうかは見ません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Whole
+
+
+@rule(
+    id="A07",
+    title="緊急時の流れ",
+    over=Whole,
+    clause="emergency_flow",
+    needs=("office.emergency_flow_on",),
+    remedy="緊急時の対応の流れを文書にし、整えた日を設定に入力してください。",
+)
+def no_emergency_flow(whole: Whole, asked: bool) -> Iterator[Flaw]:
+    office = whole.office
+    if "emergency_flow_on" in office.row.unread:
+        return
+    settled = office.emergency_flow_on
+    if settled is None:
+        yield breach("緊急時対応手順の整備日が空欄です", at="emergency_flow_on", on=office)
+        return
+    days = [day.date for day in whole.home_days if day.date < settled]
+    if days:
+        message = f"緊急時対応手順の整備日{settled:%Y-%m-%d}より前に在宅の日があります"
+        yield breach(message, at="emergency_flow_on", on=office, days=days)

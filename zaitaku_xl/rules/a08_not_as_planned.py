@@ -1,0 +1,50 @@
+"""A08 計画と違う利用 — at home although not planned so, or the other way round.
+
+Asks      在宅と通所は計画に位置付けて組み合わせ、その日の体調や事業所の都合で自由に変えません。
+Reading   予定の区分と日報の提供区分を比べます。予定のない在宅の日は、計画されていない在宅です。事業所の都合でない理由（体調など）が
+          あれば要確認です。在宅の予定で通所した日は助言だけにします。欠席は変更とみなしません。
+Limits    計画をさかのぼって直すことは勧めません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, advice, breach, undecided
+from zaitaku_xl.model import Place, Plan
+from zaitaku_xl.rules.reasons import is_the_offices, where_given
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import on
+from zaitaku_xl.scopes import Day
+
+
+@rule(
+    id="A08",
+    title="計画と違う利用",
+    over=Day,
+    clause="as_planned",
+    needs=("plans", "plans.day", "plans.place"),
+    remedy="計画にない在宅の日は請求できません。理由があれば変更理由に書き、市町村に確かめてください。計画をさかのぼって直さないでください。",
+)
+def not_as_planned(day: Day, asked: list[str]) -> Iterator[Flaw]:
+    plans = day.plans
+    if not all(plan.row.clear_of("place") for plan in plans):
+        return
+    if day.place is Place.ATTEND and plans and all(plan.place is Place.HOME for plan in plans):
+        message = f"{on(day.date)}は在宅の予定でしたが通所です"
+        yield advice(message, "place", day.main, remedy="変更理由に一言書いておくと説明しやすくなります。")
+    if not day.at_home or any(plan.place is Place.HOME for plan in plans):
+        return
+    given = where_given(day)
+    if given is None or given.reason is None:
+        yield breach(f"{on(day.date)}は{_planned(plans)}ですが在宅です。変更理由もありません", at="place", on=day.main)
+    elif not is_the_offices(given.reason, asked):  # the office's own reason is A09's business
+        yield undecided(
+            f"{on(day.date)}は{_planned(plans)}ですが在宅です（変更理由「{given.reason}」）",
+            at="place",
+            on=day.main,
+            remedy="計画と違う在宅が認められるかを市町村に確かめてください。計画をさかのぼって直さないでください。",
+        )
+
+
+def _planned(plans: tuple[Plan, ...]) -> str:
+    planned = [str(plan.place) for plan in plans if plan.place]
+    return f"{'・'.join(planned)}の予定" if planned else "予定に在宅がない日"

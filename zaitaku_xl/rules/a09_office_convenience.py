@@ -1,0 +1,27 @@
+"""A09 事業所の都合 — a day at home for the office's convenience.
+
+Asks      事業所の都合で在宅にした日は、在宅の利用として認められません。
+Reading   在宅の日の変更理由（日報、なければ予定）に「事業所都合」「職員不足」「休業」などの言葉があれば、事業所の都合と読みます。
+Limits    言葉だけを見ます。別の言い方の都合は分かりません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.rules.reasons import is_the_offices, where_given
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Day
+
+
+@rule(
+    id="A09",
+    title="事業所の都合",
+    over=Day,
+    clause="as_planned",
+    needs=("entries.reason",),
+    remedy="事業所の都合による在宅の日は請求できません。理由の記録が正しいか確かめてください。",
+)
+def office_convenience(day: Day, asked: list[str]) -> Iterator[Flaw]:
+    given = where_given(day) if day.at_home else None
+    if given and given.reason and is_the_offices(given.reason, asked):
+        yield breach(f"変更理由「{given.reason}」は事業所の都合です", at="reason", on=given)

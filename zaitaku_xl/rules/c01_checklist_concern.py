@@ -1,0 +1,45 @@
+"""C01 チェックリストの注意項目 — the latest checklist rates an item low that matters for training at home.
+
+Asks      在宅での実施が妥当かを注意深く検討するとよい項目の評価を確かめます。
+Reading   表4に当たる項目（服薬管理、体調不良時の対処、障害や症状の理解、感情のコントロール、意思表示、就労意欲・作業意欲、
+          作業態度、指示内容の理解、文字）の最も新しい評価が4か5（2段階の項目は2）なら助言します。
+Limits    チェックリストは就労の可否を決めるものではありません。算定を止めることはありません。
+"""
+
+import unicodedata
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, advice
+from zaitaku_xl.model import ChecklistItem
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Whole
+
+_WATCHED = (
+    "服薬管理", "体調不良時", "障害や症状の理解", "障害や疾病の理解", "感情のコントロール", "意思表示", "就労への意欲", "就労意欲",
+    "作業意欲", "作業に取り組む態度", "指示内容の理解", "文字",
+)  # fmt: skip
+
+
+@rule(
+    id="C01",
+    title="チェックリストの注意項目",
+    over=Whole,
+    clause="checklist_concern",
+    needs=("checklist", "checklist.item", "checklist.rating", "checklist.day"),
+    remedy="在宅での実施が本人にとって効果的か、医療や相談支援の関係者と検討し、その記録を残してください。",
+)
+def checklist_concern(whole: Whole, asked: int) -> Iterator[Flaw]:
+    latest: dict[str, ChecklistItem] = {}
+    for item in whole.person.checklist:
+        name = _plain(item.item)
+        if item.rating is None or not any(word in name for word in _WATCHED):
+            continue
+        if name not in latest or (latest[name].day and item.day and latest[name].day < item.day):  # type: ignore[operator]
+            latest[name] = item
+    for item in latest.values():
+        if item.rating is not None and item.rating >= asked:
+            yield advice(f"チェックリスト「{item.item}」の評価が{item.rating:g}です", "rating", item)
+
+
+def _plain(words: str | None) -> str:
+    return "".join(unicodedata.normalize("NFKC", words or "").split())

@@ -1,0 +1,26 @@
+"""C03 貸与機器 — no record of equipment lent to a client at home.
+
+Asks      在宅の訓練に要るパソコンや安全対策ソフトなどは、事業所が用意して貸し出します。
+Reading   貸与機器に、その人の返していない機器が1つもなければ助言します。
+Limits    本人の機器を使う取り決めがあるかどうかは見ません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, advice
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Whole
+
+
+@rule(
+    id="C03",
+    title="貸与機器",
+    over=Whole,
+    clause="equipment_lent",
+    needs=("loans", "loans.item"),
+    remedy="貸し出した機器を貸与機器に記録してください。",
+)
+def no_loan(whole: Whole, asked: bool) -> Iterator[Flaw]:
+    first = whole.home_days[0].date
+    if not any(loan.returned_on is None or loan.returned_on >= first for loan in whole.person.loans):
+        yield advice("在宅の日に貸し出していた機器の記録がありません")

@@ -1,0 +1,28 @@
+"""C04 苦情窓口と第三者評価 — no complaint contact or third-party review on record.
+
+Asks      苦情の申し立て窓口を書類に示し、第三者評価などを活用します。
+Reading   設定の苦情受付窓口か第三者評価日が空欄なら助言します。
+Limits    窓口が働いているかどうかは見ません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, Weight
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Book
+
+_PARTS = {"complaint_contact": "苦情受付窓口", "third_party_review_on": "第三者評価日"}
+
+
+@rule(
+    id="C04",
+    title="苦情窓口と第三者評価",
+    over=Book,
+    clause="complaints",
+    remedy="重要事項説明書などで確かめて、設定に入力してください。",
+)
+def no_complaint_contact(book: Book, asked: bool) -> Iterator[Flaw]:
+    office = book.log.office
+    for field, heading in _PARTS.items():
+        if office.row.at(field) and field not in office.row.unread and getattr(office, field) is None:
+            yield Flaw(f"{heading}が空欄です", field, office, Weight.ADVISE, frozenset())

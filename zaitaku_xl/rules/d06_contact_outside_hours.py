@@ -1,0 +1,40 @@
+"""D06 連絡の時刻 — a contact far from the hours of training, or two contacts close together.
+
+Asks      連絡は訓練の時間のあたりで、間をあけて行います。
+Reading   開始の60分前から終了の60分後までを訓練の時間のあたりとし、最初と最後の連絡が60分以上離れているかを見ます。
+Limits    本文に時刻や間隔の定めはありません。私たちの助言です。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, advice
+from zaitaku_xl.rules.contacts import is_support
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import clock
+from zaitaku_xl.scopes import Day
+
+
+@rule(
+    id="D06",
+    title="連絡の時刻",
+    over=Day,
+    clause="contact_hours",
+    needs=("entries.contacts", "entries.contact.time", "entries.start", "entries.end"),
+    remedy="時刻の記録が正しいか確かめてください。",
+)
+def contact_outside_hours(day: Day, asked: int) -> Iterator[Flaw]:
+    if not day.at_home:
+        return
+    starts = [entry.start for entry in day.home_rows if entry.start is not None]
+    ends = [entry.end for entry in day.home_rows if entry.end is not None]
+    timed = [contact for contact in day.contacts if is_support(contact) and contact.time is not None]
+    for contact in timed:
+        time = contact.time or 0
+        if starts and ends and not min(starts) - asked <= time <= max(ends) + asked:
+            yield advice(
+                f"連絡{contact.slot}の{clock(time)}が訓練の時間から離れています", contact.field("time"), contact
+            )
+    times = sorted(contact.time or 0 for contact in timed)
+    if len(times) > 1 and times[-1] - times[0] < asked:
+        message = f"最初と最後の連絡が{times[-1] - times[0]}分しか離れていません"
+        yield advice(message, timed[-1].field("time"), timed[-1])

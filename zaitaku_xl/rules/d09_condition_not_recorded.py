@@ -1,0 +1,28 @@
+"""D09 心身の状況 — the client's condition of the day is not recorded.
+
+Asks      在宅の日の心身の状況と、それに対する助言を書きます。
+Reading   在宅の日の心身の状況が空欄なら助言します。
+Limits    本文の定めではなく、様式の慣例による私たちの助言です。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, advice
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Day
+
+
+@rule(
+    id="D09",
+    title="心身の状況",
+    over=Day,
+    clause="condition_recorded",
+    needs=("entries.condition",),
+    remedy="心身の状況とそれに対する助言を書いておくと、支援の説明に役立ちます。",
+)
+def condition_not_recorded(day: Day, asked: bool) -> Iterator[Flaw]:
+    if not day.at_home:
+        return
+    for entry in day.home_rows:
+        if entry.condition is None and "condition" not in entry.row.unread:
+            yield advice("心身の状況が空欄です", "condition", entry)

@@ -1,0 +1,26 @@
+"""M06 在宅継続の妥当性 — whether going on at home is right was not written down.
+
+Asks      月の評価では、在宅を続けることが妥当かを書いておきます。
+Reading   例外理由だけの行（実施日なし）には求めません。
+Limits    本文の定めではなく、様式の慣例による私たちの助言です。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, advice
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import MonthOfUse
+
+
+@rule(
+    id="M06",
+    title="在宅継続の妥当性",
+    over=MonthOfUse,
+    clause="continuing_judged",
+    needs=("month_reviews", "month_reviews.continuing"),
+    remedy="在宅を続ける理由と見直しの要否を一言書いておくと、更新のときに役立ちます。",
+)
+def continuing_not_judged(month: MonthOfUse, asked: bool) -> Iterator[Flaw]:
+    for review in month.held:
+        if review.continuing is None and "continuing" not in review.row.unread:
+            yield advice("継続の妥当性が空欄です", "continuing", review)

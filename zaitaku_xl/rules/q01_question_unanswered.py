@@ -1,0 +1,26 @@
+"""Q01 照会への対応 — a client's question without a recorded answer.
+
+Asks      訓練で疑義が生じたときの照会に、随時、訪問や連絡で応じます。
+Reading   照会に記載があり照会対応が空欄なら助言します。
+Limits    応じた中身が十分かどうかは見ません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, advice
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Day
+
+
+@rule(
+    id="Q01",
+    title="照会への対応",
+    over=Day,
+    clause="questions_answered",
+    needs=("entries.question", "entries.answer"),
+    remedy="いつ、どう応じたかを照会対応に書いてください。",
+)
+def question_unanswered(day: Day, asked: bool) -> Iterator[Flaw]:
+    for entry in day.entries:
+        if entry.question and entry.answer is None and entry.row.clear_of("answer"):
+            yield advice("照会に対する照会対応が空欄です", "answer", entry)

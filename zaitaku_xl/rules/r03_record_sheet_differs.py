@@ -1,0 +1,55 @@
+"""R03 実績記録票との食い違い — the service record and the log do not tell the same days or times.
+
+Asks      実績記録票の日と時刻は、日報と同じでなければなりません。
+Reading   ブックにその人の実績記録票があるときに、点検する月の利用の日（通所・在宅・訪問・施設外）と開始・終了を比べます。
+          時刻が空欄の欄は比べません。
+Limits    紙の実績記録票は見ません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.model import Month, RecordLine
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import clock, on
+from zaitaku_xl.scopes import Day, Whole
+
+_NOT_USE = ("欠席", "休")
+
+
+@rule(
+    id="R03",
+    title="実績記録票との食い違い",
+    over=Whole,
+    clause="record_sheet_agrees",
+    remedy="日報と実績記録票のどちらが事実かを確かめ、違っている方を直してください。",
+)
+def record_sheet_differs(whole: Whole, asked: bool) -> Iterator[Flaw]:
+    if not whole.person.record_lines:
+        return
+    used = {day.date: day for day in whole.days if day.place and day.place.is_use}
+    open_dates = {day.date for day in whole.days if day.place is None}
+    lines = {line.day: line for line in whole.person.record_lines if line.day and _is_use(line)}
+    months = {Month.of(day.date) for day in whole.days}
+    for day, entry in sorted(used.items()):
+        if day not in lines:
+            yield breach(
+                f"{on(day)}は日報では{entry.place}ですが、実績記録票にありません", "day", entry.main, days=[day]
+            )
+    for day, line in sorted(lines.items()):
+        if day in used:
+            yield from _times(used[day], line)
+        elif day not in open_dates and Month.of(day) in months:
+            yield breach(f"{on(day)}は実績記録票にありますが、日報に利用がありません", "day", line, days=[])
+
+
+def _is_use(line: RecordLine) -> bool:
+    return not any(word in (line.status or "") for word in _NOT_USE) and line.status != "8"
+
+
+def _times(day: Day, line: RecordLine) -> Iterator[Flaw]:
+    for field, heading in (("start", "開始"), ("end", "終了")):
+        ours, theirs = getattr(day.main, field), getattr(line, field)
+        if ours is not None and theirs is not None and ours != theirs:
+            message = f"{on(day.date)}の{heading}が日報{clock(ours)}、実績記録票{clock(theirs)}です"
+            yield breach(message, field, line, days=[day.date])

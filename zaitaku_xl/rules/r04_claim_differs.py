@@ -1,0 +1,60 @@
+"""R04 請求データとの食い違い — the claim file and the records do not tell the same days, times or remarks.
+
+Asks      国保連へ出す請求データ（J611）の日・時刻・備考を、実績記録票（なければ日報）と合わせます。
+Reading   受給者証番号で人を、日付で日を突き合わせます。欠席時対応の行は利用の日に数えません。在宅の日の備考は「在宅支援」を含むかを
+          見ます。請求データは --j611 で指定したときだけ見ます。
+Limits    請求データを作ったり直したりはしません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.model import ClaimLine, Month
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import clock, on
+from zaitaku_xl.scopes import Day, Whole
+
+_TOKEN = "在宅支援"  # the remark has no code of its own in the claim file
+
+
+@rule(
+    id="R04",
+    title="請求データとの食い違い",
+    over=Whole,
+    clause="claim_agrees",
+    remedy="記録のどちらが事実かを確かめ、請求のソフトか記録を直してください。",
+)
+def claim_differs(whole: Whole, asked: bool) -> Iterator[Flaw]:
+    if whole.claims is None:
+        return
+    used = {day.date: day for day in whole.days if day.place and day.place.is_use}
+    lines = {line.day: line for line in whole.claims if line.day and not line.is_absence}
+    months = {Month.of(day.date) for day in whole.days}
+    for day, ours in sorted(used.items()):
+        if day not in lines:
+            yield breach(f"{on(day)}の{ours.place}が請求データにありません", "day", ours.main, days=[day])
+        else:
+            yield from _compared(ours, lines[day])
+    for day in sorted(lines):
+        if day not in used and Month.of(day) in months:
+            yield breach(f"{on(day)}は請求データにありますが、日報に利用がありません", days=[])
+
+
+def _compared(day: Day, line: ClaimLine) -> Iterator[Flaw]:
+    recorded = day.record_lines[0] if day.record_lines else day.main
+    for field, heading in (("start", "開始"), ("end", "終了")):
+        ours, theirs = getattr(recorded, field), getattr(line, field)
+        if ours is not None and ours != theirs:
+            says = clock(theirs) if theirs is not None else "空欄"
+            yield breach(
+                f"{on(day.date)}の{heading}が記録{clock(ours)}、請求データ{says}です", field, recorded, days=[day.date]
+            )
+    claimed = _TOKEN in (line.remark or "")
+    if claimed != day.at_home:
+        says = "あります" if claimed else "ありません"
+        yield breach(
+            f"{on(day.date)}は{day.place}ですが、請求データの備考に「{_TOKEN}」が{says}",
+            "day",
+            day.main,
+            days=[day.date],
+        )

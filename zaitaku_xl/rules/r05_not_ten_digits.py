@@ -1,0 +1,37 @@
+"""R05 番号の桁 — a certificate or office number that is not ten digits.
+
+Asks      受給者証番号と事業所番号は10桁で書きます。
+Reading   数字10桁でなければ指摘します。先頭の0が消えている（数として入力された）ことが多い誤りです。
+Limits    番号が実在するかどうかは見ません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Book
+
+
+@rule(
+    id="R05",
+    title="番号の桁",
+    over=Book,
+    clause="ten_digits",
+    remedy="セルの書式を「文字列」にして、先頭の0も含めて10桁で入力し直してください。",
+)
+def not_ten_digits(book: Book, asked: int) -> Iterator[Flaw]:
+    office = book.log.office
+    if office.row.at("office_number") and "office_number" not in office.row.unread:
+        yield from _checked("事業所番号", office.office_number, "office_number", asked, None, office)
+    for whole in book.people:
+        client = whole.person.client
+        if client and client.row.at("number") and "number" not in client.row.unread:
+            yield from _checked("受給者証番号", client.number, "number", asked, whole, client)
+
+
+def _checked(name: str, typed: str | None, field: str, asked: int, whole: object, on: object) -> Iterator[Flaw]:
+    if typed and len(typed) == asked and typed.isascii() and typed.isdecimal():
+        return
+    says = f"「{typed}」です（数字{asked}桁）" if typed else "空欄です"
+    person = getattr(whole, "person", None)
+    yield Flaw(f"{name}が{says}", field, on, days=frozenset(), of=person)  # type: ignore[arg-type]

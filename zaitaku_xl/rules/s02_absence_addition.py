@@ -1,0 +1,62 @@
+"""S02 欠席時対応加算 — an addition claimed for an absence that does not meet its conditions.
+
+Asks      欠席時対応加算は月4回まで、前々営業日から当日までの連絡と相談援助の記録がある、予定された日の欠席に限ります。
+Reading   加算算定が有の行だけを見ます。月の5回目からを指摘します。営業日は営業日のシートと営業曜日で数えます（営業曜日が空欄なら
+          月曜から金曜）。予定のシートがあれば、その日に利用の予定があったことも求めます。欠席の行そのものは問題にしません。
+Limits    急病などの事情が加算に当たるかどうかは判定しません。
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.model import Absence
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import on
+from zaitaku_xl.scopes import Missed
+
+_PARTS = {
+    "told_on": "連絡日",
+    "told_by": "連絡者",
+    "staff": "受けた職員",
+    "reason": "理由",
+    "advice": "相談援助内容",
+    "next_on": "次回予定日",
+}
+
+
+@rule(
+    id="S02",
+    title="欠席時対応加算",
+    over=Missed,
+    clause="absence_additions",
+    needs=("absences", "absences.claimed"),
+    remedy="加算の条件がそろわない行は、加算算定を付けずに記録だけを残してください。",
+)
+def absence_addition(missed: Missed, asked: int) -> Iterator[Flaw]:
+    absence = missed.absence
+    if missed.nth > asked:
+        yield breach(f"欠席時対応加算が月{missed.nth}回目です（{asked}回まで）", at="claimed", on=absence)
+    yield from _record(absence)
+    yield from _told_in_time(missed)
+    if missed.planned is not None and not missed.planned:
+        yield breach(f"{_day(absence)}に利用の予定がありません", at="day", on=absence)
+
+
+def _record(absence: Absence) -> Iterator[Flaw]:
+    for field, heading in _PARTS.items():
+        there = field in absence.row.columns and field not in absence.row.unread
+        if there and getattr(absence, field) is None:
+            yield breach(f"欠席時対応の{heading}が空欄です", at=field, on=absence)
+    if absence.next_on and absence.day and absence.next_on <= absence.day:
+        yield breach(f"次回予定日{on(absence.next_on)}が欠席日より後ではありません", at="next_on", on=absence)
+
+
+def _told_in_time(missed: Missed) -> Iterator[Flaw]:
+    absence = missed.absence
+    if absence.told_on and absence.day and not missed.earliest <= absence.told_on <= absence.day:
+        yield breach(f"連絡日{on(absence.told_on)}が前々営業日から当日までの間にありません", at="told_on", on=absence)
+
+
+def _day(absence: Absence) -> str:
+    return on(absence.day) if isinstance(absence.day, date) else ""

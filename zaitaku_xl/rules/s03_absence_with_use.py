@@ -1,0 +1,38 @@
+"""S03 欠席の日の記載 — a day of absence that also carries times, additions or a use.
+
+Asks      欠席の日には、開始・終了の時刻やほかの加算を書かず、利用の行も置きません。
+Reading   欠席の行に開始・終了・送迎・食事などがあるとき、同じ日に在宅や通所の行があるときに指摘します。
+Limits    どちらが事実かは判定しません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.model import Place
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import on
+from zaitaku_xl.scopes import Day
+
+_NOT_ON_ABSENCE = {
+    "start": "開始", "end": "終了", "ride_to": "送迎往", "ride_back": "送迎復", "meal": "食事", "visit_support": "訪問支援特別",
+    "outside": "施設外支援", "transition_support": "移行準備支援体制", "commute_training": "通勤訓練", "medical": "医療連携",
+    "trial": "体験利用", "emergency": "緊急時受入",
+}  # fmt: skip
+
+
+@rule(
+    id="S03",
+    title="欠席の日の記載",
+    over=Day,
+    clause="absence_alone",
+    needs=(),
+    remedy="欠席か利用かを記録で確かめ、違っている方を直してください。",
+)
+def absence_with_use(day: Day, asked: bool) -> Iterator[Flaw]:
+    absent = [entry for entry in day.entries if entry.place is Place.ABSENT]
+    for entry in absent:
+        for field, heading in _NOT_ON_ABSENCE.items():
+            if getattr(entry, field):
+                yield breach(f"欠席の行に{heading}の記載があります", at=field, on=entry)
+    if absent and any(entry.place and entry.place.is_use for entry in day.entries):
+        yield breach(f"{on(day.date)}に欠席と利用の行があります", at="place", on=absent[0])

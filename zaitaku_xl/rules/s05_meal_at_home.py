@@ -1,0 +1,31 @@
+"""S05 在宅の日の食事 — a meal addition on a day at home.
+
+Asks      食事提供体制加算は、事業所で食事を出した日に限ります。
+Reading   在宅の日に食事の印があれば指摘します。止めるのはこの加算だけで、その日の在宅の算定は止めません。
+Limits    根拠の本文は確かめていません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Day
+
+_FLAGS = {"meal": "食事"}
+
+
+@rule(
+    id="S05",
+    title="在宅の日の食事",
+    over=Day,
+    clause="no_meal_at_home",
+    needs=("entries.meal",),
+    remedy="食事の記録か提供区分が正しいか確かめてください。在宅の日に食事提供体制加算は付けません。",
+)
+def meal_at_home(day: Day, asked: bool) -> Iterator[Flaw]:
+    if not day.at_home:
+        return
+    for entry in day.home_rows:
+        for field, heading in _FLAGS.items():
+            if getattr(entry, field):
+                yield breach(f"在宅の日に{heading}の印があります", at=field, on=entry)

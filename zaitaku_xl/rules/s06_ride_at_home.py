@@ -1,0 +1,31 @@
+"""S06 在宅の日の送迎 — a ride addition on a day at home.
+
+Asks      送迎加算は、事業所との間を送迎した日に限ります。
+Reading   在宅の日に送迎往か送迎復の印があれば指摘します。止めるのはこの加算だけで、その日の在宅の算定は止めません。
+Limits    根拠の本文は確かめていません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Day
+
+_FLAGS = {"ride_to": "送迎往", "ride_back": "送迎復"}
+
+
+@rule(
+    id="S06",
+    title="在宅の日の送迎",
+    over=Day,
+    clause="no_ride_at_home",
+    needs=("entries.ride_to", "entries.ride_back"),
+    remedy="送迎の記録か提供区分が正しいか確かめてください。在宅の日に送迎加算は付けません。",
+)
+def ride_at_home(day: Day, asked: bool) -> Iterator[Flaw]:
+    if not day.at_home:
+        return
+    for entry in day.home_rows:
+        for field, heading in _FLAGS.items():
+            if getattr(entry, field):
+                yield breach(f"在宅の日に{heading}の印があります", at=field, on=entry)

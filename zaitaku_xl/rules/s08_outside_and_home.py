@@ -1,0 +1,33 @@
+"""S08 施設外支援と在宅 — support outside and at home on one day.
+
+Asks      施設外支援と在宅が同じ日にあるときは、施設外支援の日とします。
+Reading   同じ日に施設外と在宅の行があるとき、在宅の行に施設外支援の印があるときに指摘します。
+Limits    どちらが事実かは判定しません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.model import Place
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import on
+from zaitaku_xl.scopes import Day
+
+
+@rule(
+    id="S08",
+    title="施設外支援と在宅",
+    over=Day,
+    clause="outside_or_home",
+    needs=(),
+    remedy="どちらの利用かを記録で確かめてください。施設外支援の日は在宅の日として数えません。",
+)
+def outside_and_home(day: Day, asked: bool) -> Iterator[Flaw]:
+    if not day.home_rows:
+        return
+    outside = [
+        entry for entry in day.entries if entry.place is Place.OUTSIDE or (entry.outside and entry.place is Place.HOME)
+    ]
+    if outside:
+        at = "outside" if outside[0].place is Place.HOME else "place"
+        yield breach(f"{on(day.date)}に施設外支援と在宅があります。施設外支援の日とします", at=at, on=outside[0])

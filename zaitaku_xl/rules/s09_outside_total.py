@@ -1,0 +1,28 @@
+"""S09 施設外支援の累計 — more than 180 days of support outside in the fiscal year.
+
+Asks      施設外支援（就労移行支援では移行準備支援）は、年度で180日までとします。
+Reading   利用者台帳の施設外支援累計を見ます。
+Limits    累計の数え方は事業所の記録によります。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Whole
+
+
+@rule(
+    id="S09",
+    title="施設外支援の累計",
+    over=Whole,
+    clause="outside_days",
+    needs=("clients", "clients.outside_total"),
+    remedy="180日を超えた施設外支援は算定できません。累計の数え方と年度を確かめてください。",
+)
+def outside_total(whole: Whole, asked: int) -> Iterator[Flaw]:
+    client = whole.person.client
+    if client and client.outside_total is not None and client.outside_total > asked:
+        yield breach(
+            f"施設外支援の累計が{client.outside_total:g}日です（{asked}日まで）", at="outside_total", on=client
+        )

@@ -1,0 +1,42 @@
+"""S10 標準利用期間 — a day at home after the standard period of 就労移行支援.
+
+Asks      就労移行支援は、標準利用期間（延長が認められたときはその満了日）までの日を請求します。
+Reading   利用者台帳の延長満了日、なければ標準利用期間満了日と比べます。満了の日はよいとします。どちらも空欄なら要確認です。
+Limits    延長の決定そのものは見ません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach, undecided
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import on
+from zaitaku_xl.scopes import Whole
+
+
+@rule(
+    id="S10",
+    title="標準利用期間",
+    over=Whole,
+    clause="standard_period",
+    needs=("clients", "clients.standard_until"),
+    remedy="標準利用期間の満了日と延長の決定を確かめてください。",
+)
+def standard_period_over(whole: Whole, asked: bool) -> Iterator[Flaw]:
+    client = whole.person.client
+    if client is None or not client.row.clear_of("standard_until", "extended_until"):
+        return
+    until = client.extended_until or client.standard_until
+    if until is None:
+        yield undecided(
+            "標準利用期間満了日が空欄です",
+            at="standard_until",
+            on=client,
+            remedy="受給者証を見て満了日を入力してください。",
+        )
+        return
+    field = "extended_until" if client.extended_until else "standard_until"
+    days = [day.date for day in whole.home_days if day.date > until]
+    if days:
+        yield breach(
+            f"{on(days[0])}からの在宅の日が、標準利用期間の満了{until:%Y-%m-%d}より後です", field, client, days=days
+        )

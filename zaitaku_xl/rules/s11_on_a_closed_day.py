@@ -1,0 +1,26 @@
+"""S11 休業日の在宅 — a day at home while the office was closed.
+
+Asks      在宅の日は、事業所の営業日でなければなりません。
+Reading   営業日のシートに休業とある日、どちらにもない日で設定の営業曜日に入らない日を指摘します。
+Limits    営業日のシートに書かれていない臨時の休業は分かりません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import on
+from zaitaku_xl.scopes import Day
+
+
+@rule(
+    id="S11",
+    title="休業日の在宅",
+    over=Day,
+    clause="open_days",
+    needs=("calendar", "calendar.open"),
+    remedy="営業日のシートか日報の日付を確かめてください。休日に開けた日は、営業日に「営業」と書きます。",
+)
+def on_a_closed_day(day: Day, asked: bool) -> Iterator[Flaw]:
+    if day.at_home and day.calendar.is_open(day.date) is False:
+        yield breach(f"{on(day.date)}は休業日です", at="day", on=day.main)

@@ -1,0 +1,31 @@
+"""S12 在宅の日の加算 — an addition that hardly goes with a day at home.
+
+Asks      在宅の日に通勤訓練・医療連携・体験利用・緊急時受入の加算があるときは、内容を確かめます。
+Reading   印があれば助言します。
+Limits    根拠の本文は確かめていません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, advice
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Day
+
+_FLAGS = {"commute_training": "通勤訓練", "medical": "医療連携", "trial": "体験利用", "emergency": "緊急時受入"}
+
+
+@rule(
+    id="S12",
+    title="在宅の日の加算",
+    over=Day,
+    clause="unlikely_at_home",
+    needs=("entries.commute_training", "entries.medical", "entries.trial", "entries.emergency"),
+    remedy="加算の記録か提供区分が正しいか、確かめてください。",
+)
+def unlikely_addition(day: Day, asked: bool) -> Iterator[Flaw]:
+    if not day.at_home:
+        return
+    for entry in day.home_rows:
+        for field, heading in _FLAGS.items():
+            if getattr(entry, field):
+                yield advice(f"在宅の日に{heading}の印があります", field, entry)

@@ -1,0 +1,50 @@
+"""W04 評価と日報の食い違い — an evaluation by visit or at the office that the day's log does not bear out.
+
+Asks      訪問や通所で行った週の評価は、その日の日報と合っていなければなりません。
+Reading   通所の評価ならその日の日報に通所、訪問の評価なら在宅か訪問の行があることを求めます。日報がブックにない月の日は見ません。
+Limits    時刻までは比べません。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.model import Method, Month, Place, WeekReview
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.words import on
+from zaitaku_xl.scopes import Week
+
+_FITS = {Method.ATTEND: (Place.ATTEND,), Method.VISIT: (Place.HOME, Place.VISIT)}
+
+
+@rule(
+    id="W04",
+    title="評価と日報の食い違い",
+    over=Week,
+    clause="review_agrees_with_log",
+    needs=("week_reviews", "week_reviews.done_on", "week_reviews.method"),
+    remedy="評価の日と方法、日報の提供区分を記録で確かめ、違っている方を直してください。",
+)
+def review_and_log_differ(week: Week, asked: bool) -> Iterator[Flaw]:
+    for review in week.reviews:
+        if review.method in _FITS and review.done_on and not _is_borne_out(week, review):
+            message = (
+                f"{on(review.done_on)}に{review.method}で評価したとありますが、日報のその日は{_there(week, review)}です"
+            )
+            yield breach(message, at="done_on", on=review)
+
+
+def _entries(week: Week, review: WeekReview) -> list[Place | None]:
+    return [entry.place for entry in week.person.entries if entry.day == review.done_on]
+
+
+def _is_borne_out(week: Week, review: WeekReview) -> bool:
+    held = {Month.of(entry.day) for entry in week.person.entries if entry.day}
+    if review.done_on and Month.of(review.done_on) not in held:
+        return True  # the log of that month is not here
+    places = _entries(week, review)
+    return None in places or any(place in _FITS[review.method] for place in places if review.method)
+
+
+def _there(week: Week, review: WeekReview) -> str:
+    places = [str(place) for place in _entries(week, review) if place]
+    return "・".join(dict.fromkeys(places)) or "行なし"

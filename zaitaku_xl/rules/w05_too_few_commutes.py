@@ -1,0 +1,28 @@
+"""W05 週の通所 — fewer days at the office in a week than the town wants.
+
+Asks      定めのある市では、原則として週に決められた日数は通所します。
+Reading   在宅の日がある週に、通所の日を数えます。月をまたぐ週で、ブックにない月の日報しだいのときは言いません。
+Limits    原則の例外に当たるかどうかは市町村の判断です。
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.model import Place
+from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.scopes import Week
+
+
+@rule(
+    id="W05",
+    title="週の通所",
+    over=Week,
+    clause="weekly_commutes",
+    remedy="通所の計画を見直すか、通所できない理由を記録して市町村に相談してください。",
+)
+def too_few_commutes(week: Week, asked: int) -> Iterator[Flaw]:
+    days = {
+        e.day for e in week.person.entries if e.day and e.place is Place.ATTEND and week.first <= e.day <= week.last
+    }
+    if len(days) < asked and not week.beyond:
+        yield breach(f"{week.words}の通所が{len(days)}日です（{asked}日以上）")
