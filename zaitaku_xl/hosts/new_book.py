@@ -4,10 +4,10 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_range_abs
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter.utility import xl_range_abs  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from zaitaku_xl.draft import Area, Draft, DraftCell, DraftSheet, Guard, Look, PrintSetup, Ruling, Value
 
