@@ -21,7 +21,8 @@ from zaitaku_xl.scopes import Book
 )
 def not_ten_digits(book: Book, asked: int) -> Iterator[Flaw]:
     office = book.log.office
-    if office.row.at("office_number") and "office_number" not in office.row.unread:
+    used = any(whole.days for whole in book.people)  # a blank workbook is not a fault
+    if used and office.row.at("office_number") and "office_number" not in office.row.unread:
         yield from _checked("事業所番号", office.office_number, "office_number", asked, None, office)
     for whole in book.people:
         client = whole.person.client
