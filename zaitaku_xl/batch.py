@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path, PurePath
 
 from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.hosts.safe_file import is_backup
 from zaitaku_xl.jobs import Asked, Outcome, check_file
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb")
@@ -59,7 +60,8 @@ def _in_folder(folder: Path, out: Path | None) -> Iterator[Found]:
 
 
 def _is_workbook(path: Path) -> bool:
-    return path.suffix.lower() in WORKBOOKS and not path.name.startswith(_OWNER)
+    """Tell whether a search should offer this file; one that a person names is taken whatever its name."""
+    return path.suffix.lower() in WORKBOOKS and not path.name.startswith(_OWNER) and not is_backup(path)
 
 
 def _is_inside(path: Path, out: Path | None) -> bool:
@@ -97,10 +99,15 @@ def placed(files: Sequence[Found], out: Path | None, in_place: bool) -> list[Fou
 
 
 def check_files(
-    files: Sequence[Found], asked: Asked, jobs: int = 1, done: Callable[[], None] | None = None
+    files: Sequence[Found],
+    asked: Asked,
+    jobs: int = 1,
+    done: Callable[[], None] | None = None,
+    *,
+    keep_backup: bool = False,
 ) -> list[Outcome]:
     """Judge every file, in the order given whatever the number of workers; *done* is called after each."""
-    job = partial(_one, asked)
+    job = partial(_one, asked, keep_backup)
     outcomes = []
     for outcome in _mapped(job, files, jobs):
         outcomes.append(outcome)
@@ -109,8 +116,8 @@ def check_files(
     return outcomes
 
 
-def _one(asked: Asked, file: Found) -> Outcome:
-    return check_file(file.path, file.shown, asked, file.target)
+def _one(asked: Asked, keep_backup: bool, file: Found) -> Outcome:
+    return check_file(file.path, file.shown, asked, file.target, keep_backup=keep_backup)
 
 
 def _mapped(job: Callable[[Found], Outcome], files: Sequence[Found], jobs: int) -> Iterator[Outcome]:

@@ -21,6 +21,10 @@ class Unreadable(ZaitakuError):
     """A file that cannot be opened as a workbook, or must not be: says why."""
 
 
+class Unwritten(ZaitakuError):
+    """A file that could not be put in place: says why. What was there before is still there."""
+
+
 class WrongUse(ZaitakuError):
     """The command was given something it cannot work with."""
 

@@ -16,8 +16,9 @@ from zaitaku_xl.book.values import folded
 from zaitaku_xl.cells import Cell, Kind
 from zaitaku_xl.check import check
 from zaitaku_xl.errors import BrokenRule, LayoutError, NotALog, Unreadable, WrongUse, ZaitakuError
-from zaitaku_xl.hosts.closed_book import ClosedBook, is_open_elsewhere, put
+from zaitaku_xl.hosts.closed_book import ClosedBook
 from zaitaku_xl.hosts.new_book import written
+from zaitaku_xl.hosts.safe_file import put
 from zaitaku_xl.law import Clause, load_law
 from zaitaku_xl.model import Month
 from zaitaku_xl.report import Report
@@ -71,8 +72,13 @@ def report_on(book: ClosedBook, asked: Asked) -> Report:
     return check(read_log(book.grids(_wanted)), load_law(), months=asked.months, city=asked.city)
 
 
-def check_file(path: Path, shown: str, asked: Asked, target: Path | None = None) -> Outcome:
-    """Judge one file and, with a *target*, put a marked copy there. Never raises for what a file may hold."""
+def check_file(
+    path: Path, shown: str, asked: Asked, target: Path | None = None, *, keep_backup: bool = False
+) -> Outcome:
+    """Judge one file and, with a *target*, put a marked copy there. Never raises for what a file may hold.
+
+    Where the target is the file itself, *keep_backup* leaves the file as it was beside it.
+    """
     try:
         book = ClosedBook.opened(path)
         report = report_on(book, asked)
@@ -86,17 +92,19 @@ def check_file(path: Path, shown: str, asked: Asked, target: Path | None = None)
     except Exception as error:  # our own fault must not look like the office's
         log.exception("a check failed")
         return Outcome(shown, "failed", _our_fault(error))
-    return Outcome(shown, "judged", None, report) if target is None else _marked(book, shown, report, target)
+    if target is None:
+        return Outcome(shown, "judged", None, report)
+    return _marked(book, shown, report, target, keep_backup)
 
 
 def _our_fault(error: Exception) -> str:
     return f"当プログラムの不具合で点検できませんでした（{type(error).__name__}）。記録の不備ではありません。"
 
 
-def _marked(book: ClosedBook, shown: str, report: Report, target: Path) -> Outcome:
+def _marked(book: ClosedBook, shown: str, report: Report, target: Path, keep_backup: bool) -> Outcome:
     try:
         made = book.marked(marks(report), (result_sheet(report),))
-        _put(book, target, made.data)
+        backup = _put(book, target, made.data, keep_backup)
     except (ZaitakuError, OSError) as error:
         why = str(error) if isinstance(error, ZaitakuError) else f"{target} に書けません（{error.strerror}）。"
         return Outcome(shown, "judged", None, report, remarks=(f"印を付けたブックを作れません: {why}",), unwritten=True)
@@ -111,25 +119,28 @@ def _marked(book: ClosedBook, shown: str, report: Report, target: Path) -> Outco
         remarks += (
             f"すでにメモのあるセルが{len(made.unnoted)}個あり、メモは変えていません。指摘は「点検結果」で確かめてください。",
         )
-    return Outcome(shown, "judged", None, report, target, remarks)
+    return Outcome(shown, "judged", None, report, target, remarks + _left(backup))
 
 
-def _put(book: ClosedBook, target: Path, data: bytes) -> None:
-    """Put the result in place, unless it is there already; a workbook that somebody has open is left alone."""
-    if target == book.path and is_open_elsewhere(target):
-        raise Unreadable("ブックが開かれています。閉じてから、もう一度実行してください。")
+def _put(book: ClosedBook, target: Path, data: bytes, keep_backup: bool) -> Path | None:
+    """Put the result in place and return where the old file was kept; a workbook that somebody has open is left alone."""
+    if target == book.path:
+        return book.replaced_by(data, keep=keep_backup)
     target.parent.mkdir(parents=True, exist_ok=True)
-    if target == book.path and data == book.data:
-        return
     put(target, data)
+    return None
 
 
-def clear_file(path: Path, target: Path) -> tuple[str, ...]:
+def _left(backup: Path | None) -> tuple[str, ...]:
+    return (f"書き込む前のブックは「{backup.name}」に残しました。",) if backup else ()
+
+
+def clear_file(path: Path, target: Path, *, keep_backup: bool = False) -> tuple[str, ...]:
     """Take our marks off and write the workbook to *target*; returns what stayed, in sentences."""
     book = ClosedBook.opened(path)
     cleared = book.cleared()
-    _put(book, target, cleared.data)
-    return tuple(f"「{name}」は手で直されているため残しました。" for name in cleared.kept)
+    backup = _put(book, target, cleared.data, keep_backup)
+    return tuple(f"「{name}」は手で直されているため残しました。" for name in cleared.kept) + _left(backup)
 
 
 # ---- workbooks of our own

@@ -26,6 +26,9 @@ app = typer.Typer(
 Paths = Annotated[list[str], typer.Argument(help="ブック、フォルダー、または *.xlsx のような型", metavar="PATH...")]
 Out = Annotated[Path | None, typer.Option("--out", help="印を付けた写しを置くフォルダー", metavar="DIR")]
 InPlace = Annotated[bool, typer.Option("--in-place", help="元のファイルに書き込みます")]
+KeepBackup = Annotated[
+    bool, typer.Option("--keep-backup", help="--in-place のとき、書き込む前のブックを「名前.点検前.xlsx」に残します")
+]
 City = Annotated[str | None, typer.Option("--city", help="市町村（長崎市 または nagasaki_shi）", metavar="NAME")]
 On = Annotated[str | None, typer.Option("--on", help="この日の基準（2026-01-05。省くと今日）", metavar="DATE")]
 MonthOption = Annotated[str | None, typer.Option("--month", help="対象年月（2026-01）", metavar="2026-01")]
@@ -37,7 +40,7 @@ def demo(
 ) -> None:
     outcome = jobs.write_demo(out)
     screen.demo(outcome, out)
-    raise typer.Exit(2 if outcome.exit_status == 2 else 0)  # noqa: PLR2004 - the planted defects are not a failure
+    raise typer.Exit(2 if outcome.exit_status == 2 else 0)
 
 
 @app.command(cls=japanese.Command, help="ブックを点検します。--out も --in-place もなければ読むだけです")
@@ -53,13 +56,15 @@ def check(
         str | None, typer.Option("--city", help="支給決定市町村のない人に使う市町村", metavar="NAME")
     ] = None,
     workers: Annotated[int, typer.Option("--jobs", help="同時に働く数", metavar="N", min=1)] = 1,
+    keep_backup: KeepBackup = False,
 ) -> None:
     if out and in_place:
         raise WrongUse("--out と --in-place はどちらか一方だけ指定してください。")
+    _only_in_place(keep_backup, in_place)
     asked = jobs.Asked(jobs.months_of([month]) if month else None, jobs.town_id(city) if city else None)
     files = batch.placed(batch.found(paths, out), out, in_place)
     with screen.progress(len(files)) as step:
-        outcomes = batch.check_files(files, asked, workers, step)
+        outcomes = batch.check_files(files, asked, workers, step, keep_backup=keep_backup)
     if json_file:
         _write_json(json_file, outcomes)
     if json_file != "-":
@@ -68,13 +73,15 @@ def check(
 
 
 @app.command(cls=japanese.Command, help="点検の色・メモ・点検結果のシートを取り除きます")
-def clear(paths: Paths, out: Out = None, in_place: InPlace = False) -> None:
+def clear(paths: Paths, out: Out = None, in_place: InPlace = False, keep_backup: KeepBackup = False) -> None:
     if bool(out) == in_place:
         raise WrongUse("--out DIR か --in-place のどちらか一方を指定してください。")
+    _only_in_place(keep_backup, in_place)
     failed = False
     for file in batch.placed(batch.found(paths, out), out, in_place):
         try:
-            screen.cleared(file.shown, jobs.clear_file(file.path, file.target or file.path))
+            stayed = jobs.clear_file(file.path, file.target or file.path, keep_backup=keep_backup)
+            screen.cleared(file.shown, stayed)
         except ZaitakuError as error:
             failed = True
             screen.problem(f"{file.shown}: {error}")
@@ -108,6 +115,11 @@ def template(
     town = jobs.town_id(city) if city else None
     jobs.write_template(out, jobs.months_of([month])[0] if month else None, jobs.town_name(town))
     screen.say(f"{out} を作りました。「はじめに」のシートから始めてください。")
+
+
+def _only_in_place(keep_backup: bool, in_place: bool) -> None:
+    if keep_backup and not in_place:
+        raise WrongUse("--keep-backup は --in-place と一緒に指定してください。--out では元のブックは変わりません。")
 
 
 def _day(typed: str | None) -> date:

@@ -1,15 +1,13 @@
 """The workbook as a file on disk: read whole, marked as bytes, written beside and then put in place."""
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from zaitaku_xl.cells import Grid, MadeSheet, Mark
-from zaitaku_xl.errors import Unreadable
-from zaitaku_xl.hosts.package import Cleared, Marked, Package, cleared, marked
+from zaitaku_xl.errors import Unreadable, Unwritten
+from zaitaku_xl.hosts import safe_file
+from zaitaku_xl.hosts.package import Cleared, Marked, Package, cleared, lost, marked
 from zaitaku_xl.hosts.reading import grids
 
 MAX_FILE = 200 << 20
@@ -38,6 +36,21 @@ class ClosedBook:
         """Return the workbook with these marks and no older ones of ours."""
         return marked(self.cleared().data, marks, made)
 
+    def replaced_by(self, data: bytes, *, keep: bool = False) -> Path | None:
+        """Put *data* in the place of this file once it is proven; returns where the old file was kept, if asked to."""
+        if data == self.data:
+            return None
+        clean = self.cleared().data
+        return safe_file.replace(self.path, self.data, data, lambda written: _check(clean, written), keep=keep)
+
+
+def _check(clean: bytes, written: bytes) -> None:
+    gone = lost(clean, written)
+    if gone:
+        raise Unwritten(
+            f"書く前の検査で、元どおりに戻せない部品が見つかりました（{gone[0]}）。当プログラムの不具合です。何も書いていません。"
+        )
+
 
 def _bytes_of(path: Path) -> bytes:
     try:
@@ -52,28 +65,3 @@ def _bytes_of(path: Path) -> bytes:
         raise Unreadable("ファイルを開けません。Excelで開いていれば閉じ、読み取りの許可を確かめてください。") from error
     except OSError as error:
         raise Unreadable(f"ファイルを読めません（{error.strerror or type(error).__name__}）。") from error
-
-
-def is_open_elsewhere(path: Path) -> bool:
-    """True when Excel's or LibreOffice's owner file lies beside the workbook."""
-    return any(
-        (path.parent / name).exists() for name in (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
-    )
-
-
-def put(path: Path, data: bytes) -> None:
-    """Write beside and replace: the file is the old one or the new one, never half of either."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=".tmp", dir=path.parent)
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(OSError):
-            beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        os.replace(beside, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
