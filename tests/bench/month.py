@@ -12,7 +12,14 @@ from zaitaku_xl.book.layout import Table
 CLIENTS, DAYS = 20, 31
 FIRST = date(2026, 1, 1)
 OFFICE = "ひかり作業所"
-_TIME = {"開始": 9.5 / 24, "終了": 15.5 / 24, "休憩開始": 12 / 24, "休憩終了": 13 / 24, "連絡1時刻": 9.6 / 24, "連絡2時刻": 15.25 / 24}
+_TIME = {
+    "開始": 9.5 / 24,
+    "終了": 15.5 / 24,
+    "休憩開始": 12 / 24,
+    "休憩終了": 13 / 24,
+    "連絡1時刻": 9.6 / 24,
+    "連絡2時刻": 15.25 / 24,
+}
 _TASKS = ("データ入力", "封入作業", "画像の加工", "文書の校正", "在庫表の更新")
 Row = dict[str, Any]
 
@@ -23,13 +30,21 @@ def workbook(clients: int = CLIENTS) -> bytes:
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     formats = {kind: book.add_format({"num_format": code}) for kind, code in (("date", "yyyy/m/d"), ("time", "h:mm"))}
     names = [f"利用者 {n:02}" for n in range(1, clients + 1)]
-    settings = [{"項目": k, "値": v} for k, v in {"対象年月": "2026-01", "事業所名": OFFICE, "サービス種別": "就労継続支援B型"}.items()]
+    told = {
+        "対象年月": "2026-01", "事業所番号": "4210000001", "事業所名": OFFICE, "サービス種別": "就労継続支援B型", "指定権者": "長崎市",
+        "週の始まり": "月", "営業曜日": "月火水木金土日", "運営規程の在宅記載日": date(2025, 4, 1), "緊急時対応手順の整備日": date(2025, 4, 1),
+        "苦情受付窓口": "管理者", "第三者評価日": date(2025, 9, 1),
+    }  # fmt: skip
+    settings = [{"項目": item, "値": value} for item, value in told.items()]
     _sheet(book, formats, "設定", ["項目", "値"], settings)
     for table, rows in (
         (layout.CLIENTS, [_client(n, name) for n, name in enumerate(names)]),
         (layout.APPROVALS, [_approval(name) for name in names]),
         (layout.ENTRIES, [_entry(n, name, day) for n, name in enumerate(names) for day in range(DAYS)]),
-        (layout.WEEK_REVIEWS, [_weekly(name, week) for n, name in enumerate(names) for week in range(5) if (n + week) % 17]),
+        (
+            layout.WEEK_REVIEWS,
+            [_weekly(name, week) for n, name in enumerate(names) for week in range(5) if (n + week) % 17],
+        ),
         (layout.MONTH_REVIEWS, [_monthly(name) for name in names]),
         (layout.SERVICES, [_service(n, name) for n, name in enumerate(names)]),
     ):
@@ -57,12 +72,20 @@ def _sheet(book: Any, formats: dict[str, Any], name: str, headings: list[str], r
 
 
 def _client(n: int, name: str) -> Row:
-    return {"氏名": name, "受給者証番号": f"{n:010}", "支給決定市町村": "長崎市", "支給量": 31, "到達所要分": 20 + n}
+    return {"氏名": name, "受給者証番号": f"{n:010}", "支給決定市町村": "長崎市", "支給決定開始": date(2025, 4, 1),
+            "支給決定終了": date(2027, 3, 31), "支給量": 31, "到達所要分": 20 + n}  # fmt: skip
 
 
 def _approval(name: str) -> Row:
     long_ago = date(2025, 4, 1)
-    return {"氏名": name, "承認事業所": OFFICE, "承認開始": long_ago, "承認終了": date(2026, 12, 31), "同意署名日": long_ago, "計画記載日": long_ago}
+    return {
+        "氏名": name,
+        "承認事業所": OFFICE,
+        "承認開始": long_ago,
+        "承認終了": date(2026, 12, 31),
+        "同意署名日": long_ago,
+        "計画記載日": long_ago,
+    }
 
 
 def _entry(n: int, name: str, offset: int) -> Row:
@@ -72,7 +95,7 @@ def _entry(n: int, name: str, offset: int) -> Row:
         return row | {"提供区分": "通所", "開始": _TIME["開始"], "終了": _TIME["終了"], "訓練内容": _TASKS[n % 5]}
     k = n * DAYS + offset
     row |= _TIME | {
-        "提供区分": "在宅", "在宅場所": "居宅", "訓練内容": _TASKS[k % 5], "支援記録": f"{_TASKS[k % 5]}の進み具合を確かめ、{k % 60}件まで終えた",
+        "提供区分": "在宅", "在宅場所": "居宅", "開始確認方法": "電話", "終了確認方法": "メール", "訓練内容": _TASKS[k % 5], "支援記録": f"{_TASKS[k % 5]}の進み具合を確かめ、{k + 10}件まで終えた",
         "心身の状況": "落ち着いている", "連絡1方法": "電話", "連絡1種別": "開始確認", "連絡1内容": f"体調と予定の確認（{k}）", "連絡1職員": "佐藤",
         "連絡2方法": "メール", "連絡2種別": "終了確認", "連絡2内容": f"作業の振り返り（{k}）", "連絡2職員": "田中", "記録者": "佐藤",
         "利用者確認": "済", "備考": "在宅支援",
@@ -98,4 +121,11 @@ def _monthly(name: str) -> Row:
 
 def _service(n: int, name: str) -> Row:
     start = 14.0 if n % 5 == 0 else 16.0
-    return {"氏名": name, "日付": FIRST + timedelta(days=n % 5), "種別": "居宅介護", "開始": start / 24, "終了": (start + 1) / 24, "費用負担": "給付"}
+    return {
+        "氏名": name,
+        "日付": FIRST + timedelta(days=n % 5),
+        "種別": "居宅介護",
+        "開始": start / 24,
+        "終了": (start + 1) / 24,
+        "費用負担": "給付",
+    }
