@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 _LETTERS = 26
@@ -57,6 +58,7 @@ class Grid:
         return hash(self.name)
 
 
+@lru_cache(maxsize=4096)
 def serial_day(serial: float, date1904: bool = False) -> date | None:
     """Return the day of an Excel serial, or None where Excel itself is unsure (before 1900-03-01) or out of range."""
     if date1904:

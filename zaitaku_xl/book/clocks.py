@@ -30,11 +30,11 @@ def time(cell: Cell) -> int | Span | Unread | None:
     """Return minutes since midnight, or a Span; None for a cell of blanks."""
     if cell.kind is Kind.TEXT:
         return _text(str(cell.value))
+    if cell.kind is Kind.DATE:
+        return _fraction(float(cell.value))
     if cell.kind not in (Kind.NUMBER, Kind.DATE):
         return Unread(_NOT_A_TIME)
     value = float(cell.value)
-    if cell.kind is Kind.DATE:
-        return _fraction(value)
     if 0 < value < 1:
         return _fraction(value)
     if value == 0:
@@ -42,6 +42,7 @@ def time(cell: Cell) -> int | Span | Unread | None:
     return _bare(str(int(value))) if value.is_integer() and value >= 100 else Unread(_AMBIGUOUS)
 
 
+@lru_cache(maxsize=2048)
 def _fraction(value: float) -> int | Unread:
     """A serial's time of day. 1.06 under [h]:mm would be 25:30, which is no time of day."""
     if value < 0 or (value >= 1 and (value < 61 or value.is_integer())):

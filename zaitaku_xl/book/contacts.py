@@ -1,7 +1,7 @@
 """The 連絡 columns of a log row, and what offices write into one cell of them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from zaitaku_xl import model
@@ -16,28 +16,32 @@ _LEADING_TIME = re.compile(
 
 def entry(row: model.Row, values: Mapping[str, Any]) -> model.Entry:
     """Make a log row with its contacts."""
-    own = {field: value for field, value in values.items() if not field.startswith("contact")}
-    return model.Entry(row=row, contacts=tuple(_contacts(row, values)), **own)
+    own: dict[str, Any] = {}
+    slots: dict[int, dict[str, Any]] = {}
+    for field, value in values.items():
+        spot = _SPOTS.get(field)
+        if spot is None:
+            own[field] = value
+        else:
+            slots.setdefault(spot[0], {})[spot[1]] = value
+    for field in row.unread:
+        if field in _SPOTS:
+            slots.setdefault(_SPOTS[field][0], {})["unread"] = True
+    contacts = tuple(c for slot in sorted(slots) for c in _contacts(model.Contact(row=row, slot=slot, **slots[slot])))
+    return model.Entry(row=row, contacts=contacts, **own)
 
 
-def _contacts(row: model.Row, values: Mapping[str, Any]) -> Iterator[model.Contact]:
-    for slot in range(1, CONTACT_SLOTS + 1):
-        prefix = f"contact{slot}."
-        found = {
-            part: values[prefix + part]
-            for part in ("time", "method", "kind", "content", "staff")
-            if prefix + part in values
-        }
-        unread = bool(row.unread) and any(field.startswith(prefix) for field in row.unread)
-        if not found and not unread:
-            continue
-        contact = model.Contact(row=row, slot=slot, unread=unread, **found)
-        yield from _bullets(contact) or [contact]
+_PARTS = ("time", "method", "kind", "content", "staff")
+_SPOTS = {f"contact{slot}.{part}": (slot, part) for slot in range(1, CONTACT_SLOTS + 1) for part in _PARTS}
+
+
+def _contacts(contact: model.Contact) -> list[model.Contact]:
+    return (contact.time is None and _bullets(contact)) or [contact]
 
 
 def _bullets(contact: model.Contact) -> list[model.Contact]:
     """「・9:00 … ・12:00 …」 in one 内容 without a time of its own: one contact for each bullet that begins with a time."""
-    if contact.time is not None or contact.unread or not contact.content:
+    if contact.unread or not contact.content:
         return []
     made = []
     for bullet in _BULLET.split(contact.content):

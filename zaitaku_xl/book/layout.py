@@ -31,6 +31,12 @@ class Table:
     record: Callable[..., model.Record]
     columns: tuple[Column, ...]
     vital: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()  # fields whose words a message repeats as typed
+    vital_fields: tuple[tuple[str, str], ...] = ()  # field and heading of the vital ones
+
+    def __post_init__(self) -> None:
+        fields = tuple((column.field, column.heading) for column in self.columns if column.heading in self.vital)
+        object.__setattr__(self, "vital_fields", fields)
 
 
 NAME = Column("氏名", "name", values.text)
@@ -111,20 +117,20 @@ def entry_columns(slots: int = CONTACT_SLOTS) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-ENTRIES = Table("日報", "entries", model.Entry, entry_columns(), ("氏名", "日付", "提供区分"))
+ENTRIES = Table("日報", "entries", model.Entry, entry_columns(), ("氏名", "日付", "提供区分"), ("place",))
 
 WEEK_REVIEWS = Table("週評価", "week_reviews", model.WeekReview, (
     NAME, _day("対象開始", "period_from"), _day("対象終了", "period_to"), _day("実施日", "done_on"),
     Column("方法", "method", values.method), _text("内容", "content"), _text("達成度", "achievement"),
     _text("評価者", "reviewer"), _text("確認者", "confirmer"),
-))  # fmt: skip
+), kept=("method",))  # fmt: skip
 
 MONTH_REVIEWS = Table("月評価", "month_reviews", model.MonthReview, (
     NAME, Column("対象年月", "month", values.month), _day("実施日", "done_on"), Column("方法", "method", values.method),
     Column("場所", "place", values.review_place), _text("訓練目標", "goal"), _text("達成度", "achievement"), _text("課題", "issue"),
     _text("継続の妥当性", "continuing"), _text("評価者", "reviewer"), _text("本人確認", "client_confirmed"),
     _text("例外理由", "exception"),
-))  # fmt: skip
+), kept=("method",))  # fmt: skip
 
 ABSENCES = Table("欠席時対応", "absences", model.Absence, (
     NAME, _day("欠席日", "day"), _day("連絡日", "told_on"), _time("連絡時刻", "told_at"), _text("連絡者", "told_by"),

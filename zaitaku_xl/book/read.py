@@ -30,6 +30,7 @@ class Sheet:
     columns: Mapping[str, int]  # field -> column
     readers: Mapping[int, Column]  # column -> how it is read
     context: Context
+    kept: tuple[str, int] | None  # a column whose words are kept as typed beside what they mean, and the field for them
 
 
 def read_log(grids: Sequence[Grid]) -> model.Log:
@@ -90,7 +91,9 @@ def _sheet(table: Table, grid: Grid | None, month: model.Month | None) -> Sheet 
             )
         columns[column.field] = number
         readers[number] = column
-    return Sheet(grid, row, columns, readers, Context(_month_of(grid, row, month), grid.date1904))
+    kept = [(f"{field}_typed", columns[field]) for field in table.kept if field in columns]
+    context = Context(_month_of(grid, row, month), grid.date1904)
+    return Sheet(grid, row, columns, readers, context, kept[0] if kept else None)
 
 
 def _heading(cell: Cell) -> str:
@@ -189,19 +192,27 @@ def _values(sheet: Sheet, cells: Mapping[int, Cell]) -> tuple[dict[str, object],
     values: dict[str, object] = {}
     unread: dict[str, str] = {}
     readers, context = sheet.readers, sheet.context
+    spans = False
     for number, cell in cells.items():
         column = readers.get(number)
         if column is None:
             continue
-        value = read_cell(column, cell, context)
+        value = read_cell(column, cell, context) if cell[0] in _WITHOUT_VALUE else column.parse(cell, context)
         if isinstance(value, Unread):
             unread[column.field] = said(column.heading, cell, value)
         elif isinstance(value, Span):
+            spans = True
             _place_span(column, value, values, unread)
         elif value is not None:
             values[column.field] = value
-    _keep_typed(sheet, cells, values, unread)
+    if spans:
+        _settle_spans(values, unread)
+    if sheet.kept and sheet.kept[1] in cells:
+        values[sheet.kept[0]] = shown(cells[sheet.kept[1]])
     return values, unread
+
+
+_WITHOUT_VALUE = (Kind.ERROR, Kind.UNCALCULATED)
 
 
 def read_cell(column: Column, cell: Cell, context: Context) -> object:
@@ -231,25 +242,12 @@ def _place_span(column: Column, span: Span, values: dict[str, object], unread: d
     values[f"{other} typed as range"] = span.end
 
 
-def _keep_typed(sheet: Sheet, cells: Mapping[int, Cell], values: dict[str, object], unread: dict[str, str]) -> None:
+def _settle_spans(values: dict[str, object], unread: dict[str, str]) -> None:
     for field in _PAIRS.values():
         end = values.pop(f"{field} typed as range", None)
-        if end is None:
-            continue
-        if values.setdefault(field, end) != end:
+        if end is not None and values.setdefault(field, end) != end:
             unread[field] = "開始の範囲と終了の時刻が合いません"
             values.pop(field)
-    for field, keeper in (("place", "place_typed"), ("method", "method_typed")):
-        column = sheet.columns.get(field, 0)
-        if keeper in _KEEPS.get(sheet.grid.name, ()) and column in cells:
-            values[keeper] = shown(cells[column])
-
-
-_KEEPS = {
-    layout.ENTRIES.sheet: ("place_typed",),
-    layout.WEEK_REVIEWS.sheet: ("method_typed",),
-    layout.MONTH_REVIEWS.sheet: ("method_typed",),
-}
 
 
 def _has_content(table: Table, values: Mapping[str, object], unread: Mapping[str, str]) -> bool:
@@ -268,10 +266,9 @@ def _need(table: Table, values: Mapping[str, object], unread: dict[str, str]) ->
         return
     if "name" not in values and "name" not in unread:
         unread["name"] = "氏名が空欄です"
-    if table is layout.ENTRIES:
-        for column in table.columns:
-            if column.heading in table.vital and column.field not in values and column.field not in unread:
-                unread[column.field] = f"{column.heading}が空欄です"
+    for field, heading in table.vital_fields:
+        if field not in values and field not in unread:
+            unread[field] = f"{heading}が空欄です"
 
 
 # ---- 設定

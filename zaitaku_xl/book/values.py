@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from zaitaku_xl import model
 from zaitaku_xl.book import clocks, dates
@@ -26,7 +27,7 @@ _BLANKS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060"))  # invisible
 
 def plain(typed: str) -> str:
     """Return text without invisible characters and outer blanks; the words stay as typed."""
-    return typed.translate(_BLANKS).strip() if not typed.isascii() else typed.strip()
+    return typed.strip() if typed.isprintable() else typed.translate(_BLANKS).strip()
 
 
 def folded(typed: str) -> str:
@@ -44,9 +45,10 @@ def shown(cell: Cell) -> str:
 
 
 def text(cell: Cell, context: Context) -> str | None:
-    if cell.kind is Kind.TEXT:
-        return plain(str(cell.value)) or None
-    if cell.kind is Kind.DATE:
+    kind, value = cell
+    if kind is Kind.TEXT:
+        return plain(value) or None  # type: ignore[arg-type]
+    if kind is Kind.DATE:
         found = serial_day(float(cell.value), context.date1904)
         return found.isoformat() if found and float(cell.value).is_integer() else shown(cell)
     return shown(cell)
@@ -136,12 +138,16 @@ def flag(cell: Cell, _: Context) -> bool | Unread | None:
 
 def _choice(table: Mapping[str, object], hint: str) -> Parse:
     known = {folded(word).casefold(): value for word, value in table.items()}
+    unread = Unread(f"は決められた言葉ではありません（{hint}）")
+
+    @lru_cache(maxsize=1024)
+    def meant(typed: str) -> object:
+        word = folded(typed)
+        return known.get(word.casefold(), unread) if word else None
 
     def parse(cell: Cell, _: Context) -> object:
-        typed = folded(shown(cell))
-        if not typed:
-            return None
-        return known.get(typed.casefold(), Unread(f"は決められた言葉ではありません（{hint}）"))
+        value = cell[1]
+        return meant(value if isinstance(value, str) else shown(cell))
 
     return parse
 
@@ -221,11 +227,16 @@ def weekday(cell: Cell, _: Context) -> int | str | None:
     """0 for Monday. A number or a date shown as a weekday is one; words that are no weekday come back as typed."""
     if cell.kind in (Kind.NUMBER, Kind.DATE):
         return (int(float(cell.value)) + 5) % 7  # serial 1 is a Sunday, and so is 1 of WEEKDAY()
-    typed = folded(str(cell.value)).strip("()")
+    return _weekday_said(str(cell.value))
+
+
+@lru_cache(maxsize=256)
+def _weekday_said(words: str) -> int | str | None:
+    typed = folded(words).strip("()")
     core = typed.removesuffix("日").removesuffix("曜") if len(typed) > 1 else typed
     if len(core) == 1 and core in _WEEKDAYS:
         return _WEEKDAYS.index(core)
-    return plain(str(cell.value)) or None
+    return plain(words) or None
 
 
 def weekdays(cell: Cell, context: Context) -> frozenset[int] | Unread | None:
