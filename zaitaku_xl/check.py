@@ -166,8 +166,7 @@ def _client_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
     }
     for rule in rules:
         for span in spans.get(rule.over, ()):
-            for clause, home_days in _under_one_law(case, span, rule):
-                part = limited(span, home_days)
+            for clause, part in _under_one_law(case, span, rule):
                 for flaw in _flaws(rule, part, clause):
                     yield _period_finding(case, rule, clause, flaw, part)
 
@@ -192,12 +191,15 @@ def _absence_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
 
 def _day_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
     rules = sorted(rules, key=lambda rule: not rule.silences)  # those that silence others speak first
+    asked: dict[int, list[tuple[Rule, Clause]]] = {}
     for day in case.whole.days:
         text = case.texts[day.date]
+        pairs = asked.get(id(text))
+        if pairs is None:
+            pairs = asked[id(text)] = _asked_of(text, rules)
         silent: set[str] = set()
-        for rule in rules:
-            clause = text.get(rule.clause)
-            if clause is None or clause.asked is False or rule.id in silent:
+        for rule, clause in pairs:
+            if rule.id in silent:
                 continue
             for flaw in _flaws(rule, day, clause):
                 finding = _day_finding(day, rule, clause, flaw)
@@ -206,25 +208,29 @@ def _day_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
                 yield finding
 
 
-def _under_one_law(case: _Case, span: Span, rule: Rule) -> Iterator[tuple[Clause, tuple[Day, ...]]]:
-    """Cut a period's home days into those judged by the same clause, each by the law of its own day."""
+def _asked_of(text: Text, rules: list[Rule]) -> list[tuple[Rule, Clause]]:
+    return [(rule, text[rule.clause]) for rule in rules if rule.clause in text and text[rule.clause].asked is not False]
+
+
+def _under_one_law(case: _Case, span: Span, rule: Rule) -> Iterator[tuple[Clause, Span]]:
+    """Cut a period into the parts judged by one clause, so that each home day is under the law of its own day."""
     parts: dict[int, tuple[Clause, list[Day]]] = {}
     for day in span.home_days:
         clause = case.texts[day.date].get(rule.clause)
         if clause is not None and clause.asked is not False:
             parts.setdefault(id(clause), (clause, []))[1].append(day)
     for clause, days in parts.values():
-        yield clause, tuple(days)
+        yield clause, span if len(days) == len(span.home_days) else limited(span, tuple(days))
 
 
-def _flaws(rule: Rule, scope: Scope, clause: Clause) -> Iterator[Flaw]:
+def _flaws(rule: Rule, scope: Scope, clause: Clause) -> list[Flaw]:
     try:
         found = list(rule.find(scope, clause.asked))
         if not found and clause.advised is not None:
             found = [_lightened(flaw) for flaw in rule.find(scope, clause.advised)]
     except Exception as error:
         raise BrokenRule(f"規則{rule.id}の計算に失敗しました（{type(error).__name__}）") from error
-    yield from found
+    return found
 
 
 def _lightened(flaw: Flaw) -> Flaw:
