@@ -3,6 +3,7 @@
 from zaitaku_xl.book.marks import COLOURS, PREFIX
 from zaitaku_xl.cells import MadeCell, MadeSheet, Style
 from zaitaku_xl.finding import WORDS, Finding, Verdict, Weight
+from zaitaku_xl.measure import lines
 from zaitaku_xl.report import Report
 
 SHEET = "点検結果"
@@ -76,11 +77,6 @@ def _nothing_found() -> tuple[MadeCell | None, ...]:
 
 
 def _height(row: tuple[MadeCell | None, ...]) -> float:
-    """Points for the tallest wrapped cell: a full-width character is about two units of column width."""
-    lines = 1
-    for cell, width in zip(row, _WIDTHS, strict=True):
-        if cell is not None:
-            for part in str(cell.value).split("\n"):
-                units = sum(1 if character.isascii() else 2 for character in part)
-                lines = max(lines, -(-units // int(width - 1)), str(cell.value).count("\n") + 1)
-    return 15.0 * lines + 4
+    """Points for the tallest wrapped cell."""
+    filled = [(str(cell.value), width) for cell, width in zip(row, _WIDTHS, strict=True) if cell is not None]
+    return 15.0 * max((lines(text, int(width - 1)) for text, width in filled), default=1) + 4

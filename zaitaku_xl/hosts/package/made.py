@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from zaitaku_xl.cells import MadeCell, MadeSheet, Style, address, column_letters
 from zaitaku_xl.hosts.package.content import plain, stamp
 from zaitaku_xl.hosts.package.edit import XML
-from zaitaku_xl.hosts.package.measure import LINE, lines
 from zaitaku_xl.hosts.package.nodes import cell_text, escaped
 from zaitaku_xl.hosts.package.notes import PREFIX
 from zaitaku_xl.hosts.package.styles import Styles
 from zaitaku_xl.hosts.package.workbook import quoted
+from zaitaku_xl.measure import LINE, lines
 
 MAX_TEXT = 32_767  # characters Excel holds in a cell
 _FORMULA_LIKE = ("=", "+", "-", "@")

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from zaitaku_xl.hosts.package.edit import Edit
-from zaitaku_xl.hosts.package.measure import lines
 from zaitaku_xl.hosts.package.nodes import Node
 from zaitaku_xl.hosts.package.splices import Splice
 from zaitaku_xl.hosts.package.worksheet import (
@@ -14,6 +13,7 @@ from zaitaku_xl.hosts.package.worksheet import (
     column_chars,
     row_points,
 )
+from zaitaku_xl.measure import lines
 
 IDS_IN_BLOCK = 1023  # ids come in blocks of 1,024, and the first of each is not used
 BOX_POINTS = 260

@@ -9,8 +9,9 @@ def lines(text: str, halves: float) -> int:
     >>> lines("支援の連絡", 6), lines("a\\nb", 6)
     (2, 2)
     """
-    return sum(max(1, -int(-_halves(line) // max(1.0, halves))) for line in text.split("\n"))
+    return sum(max(1, -int(-halves_of(line) // max(1.0, halves))) for line in text.split("\n"))
 
 
-def _halves(line: str) -> int:
+def halves_of(line: str) -> int:
+    """Return how many half-width characters a line is wide."""
     return sum(2 if ord(char) > 0xFF else 1 for char in line)
