@@ -49,7 +49,7 @@ def check(log: Log, law: Law, *, months: Iterable[Month] | None = None, city: st
     """
     held = frozenset(Month.of(entry.day) for person in log.people for entry in person.entries if entry.day)
     judged = _judged(log, held, months)
-    rules = [rule for rule in RULES if not log.lacks(rule.needs)]
+    rules = [rule for rule in RULES if not log.lacks(rule.needs) and log.holds_any(rule.wakes)]
     calendar = calendar_of(log.office, log.calendar)
     cases = [_case(person, log, law, calendar, judged, held | frozenset(judged), city) for person in log.people]
     findings = _said_once([finding for case in cases for finding in _client_findings(case, rules)], log)
@@ -190,22 +190,33 @@ def _absence_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
 
 
 def _day_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
-    rules = sorted(rules, key=lambda rule: not rule.silences)  # those that silence others speak first
-    asked: dict[int, list[tuple[Rule, Clause]]] = {}
+    by_text: dict[int, list[Day]] = {}
     for day in case.whole.days:
-        text = case.texts[day.date]
-        pairs = asked.get(id(text))
-        if pairs is None:
-            pairs = asked[id(text)] = _asked_of(text, rules)
-        silent: set[str] = set()
-        for rule, clause in pairs:
-            if rule.id in silent:
-                continue
-            for flaw in _flaws(rule, day, clause):
+        by_text.setdefault(id(case.texts[day.date]), []).append(day)
+    rules = sorted(rules, key=lambda rule: not rule.silences)  # those that silence others speak first
+    for days in by_text.values():
+        silent: set[tuple[str, int]] = set()
+        for rule, clause in _asked_of(case.texts[days[0].date], rules):
+            for day, flaw in _flaws_of_days(rule, days, clause):
+                if (rule.id, id(day)) in silent:
+                    continue
                 finding = _day_finding(day, rule, clause, flaw)
                 if finding.weight is not Weight.ADVISE:
-                    silent.update(rule.silences)
+                    silent.update((other, id(day)) for other in rule.silences)
                 yield finding
+
+
+def _flaws_of_days(rule: Rule, days: list[Day], clause: Clause) -> list[tuple[Day, Flaw]]:
+    """All flaws of one rule over many days: most days have none, and asking must cost next to nothing."""
+    find, asked = rule.find, clause.asked
+    try:
+        found = [(day, flaw) for day in days for flaw in find(day, asked)]
+    except Exception as error:
+        raise _broken(rule, error) from error
+    if clause.advised is not None:
+        faulty = {id(day) for day, _ in found}
+        found += [(day, flaw) for day in days if id(day) not in faulty for flaw in _flaws(rule, day, clause)]
+    return found
 
 
 def _asked_of(text: Text, rules: list[Rule]) -> list[tuple[Rule, Clause]]:
@@ -214,13 +225,16 @@ def _asked_of(text: Text, rules: list[Rule]) -> list[tuple[Rule, Clause]]:
 
 def _under_one_law(case: _Case, span: Span, rule: Rule) -> Iterator[tuple[Clause, Span]]:
     """Cut a period into the parts judged by one clause, so that each home day is under the law of its own day."""
-    parts: dict[int, tuple[Clause, list[Day]]] = {}
-    for day in span.home_days:
-        clause = case.texts[day.date].get(rule.clause)
-        if clause is not None and clause.asked is not False:
-            parts.setdefault(id(clause), (clause, []))[1].append(day)
-    for clause, days in parts.values():
-        yield clause, span if len(days) == len(span.home_days) else limited(span, tuple(days))
+    texts = {id(text): text for day in span.home_days for text in (case.texts[day.date],)}
+    clauses = {id(clause): clause for text in texts.values() if (clause := text.get(rule.clause)) is not None}
+    for clause in clauses.values():
+        if clause.asked is False:
+            continue
+        if len(texts) == 1:
+            yield clause, span
+        else:
+            days = tuple(day for day in span.home_days if case.texts[day.date].get(rule.clause) is clause)
+            yield clause, limited(span, days)
 
 
 def _flaws(rule: Rule, scope: Scope, clause: Clause) -> list[Flaw]:
@@ -229,8 +243,12 @@ def _flaws(rule: Rule, scope: Scope, clause: Clause) -> list[Flaw]:
         if not found and clause.advised is not None:
             found = [_lightened(flaw) for flaw in rule.find(scope, clause.advised)]
     except Exception as error:
-        raise BrokenRule(f"規則{rule.id}の計算に失敗しました（{type(error).__name__}）") from error
+        raise _broken(rule, error) from error
     return found
+
+
+def _broken(rule: Rule, error: Exception) -> BrokenRule:
+    return BrokenRule(f"規則{rule.id}の計算に失敗しました（{type(error).__name__}）")
 
 
 def _lightened(flaw: Flaw) -> Flaw:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 from zaitaku_xl.model import (
     Absence,
@@ -26,6 +26,25 @@ from zaitaku_xl.model import (
 GRACE = timedelta(days=7)  # how long after its week an evaluation may still be held (DOMAIN A-4)
 # Home and 通所 on one date make a 通所 day (A-14), 施設外 and 在宅 a 施設外 day.
 _STANDS_FOR_THE_DAY = (Place.ATTEND, Place.OUTSIDE, Place.HOME, Place.VISIT, Place.ABSENT, Place.OFF)
+
+
+_V = TypeVar("_V")
+
+
+class lazy(Generic[_V]):  # noqa: N801 - reads as a decorator
+    """A property computed once; as functools.cached_property, without its lock (a third of the time of a check)."""
+
+    def __init__(self, compute: Callable[[Any], _V]) -> None:
+        self._compute = compute
+        self.__doc__ = compute.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: Any, owner: type) -> _V:
+        value = self._compute(instance)
+        instance.__dict__[self._name] = value
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +89,35 @@ class Day:
     calendar: Calendar
     terms: tuple["Term", ...] = ()
 
-    @cached_property
+    @lazy
     def plans(self) -> tuple[Plan, ...]:
         return tuple(plan for plan in self.person.plans if plan.day == self.date)
 
-    @cached_property
+    @lazy
     def place(self) -> Place | None:
         places = {entry.place for entry in self.entries}
         if None in places and Place.ATTEND not in places:
             return None
         return next(place for place in _STANDS_FOR_THE_DAY if place in places)
 
-    @cached_property
+    @lazy
     def main(self) -> Entry:
         """The row that stands for the day."""
         return next((entry for entry in self.entries if entry.place == self.place), self.entries[0])
 
-    @cached_property
+    @lazy
     def home_rows(self) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.place is Place.HOME)
 
-    @cached_property
+    @lazy
     def at_home(self) -> bool:
         return self.place is Place.HOME
 
-    @cached_property
+    @lazy
     def contacts(self) -> tuple[Contact, ...]:
         return tuple(contact for entry in self.home_rows for contact in entry.contacts)
 
-    @cached_property
+    @lazy
     def record_lines(self) -> tuple[RecordLine, ...]:
         return tuple(line for line in self.person.record_lines if line.day == self.date)
 

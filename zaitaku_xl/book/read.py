@@ -52,6 +52,7 @@ def read_log(grids: Sequence[Grid]) -> model.Log:
         calendar,
         strays,
         frozenset(settings_missing | _missing(sheets) | _missing_contacts(entries)),
+        _filled(entries),
         layout.words(),
     )
 
@@ -155,6 +156,12 @@ def _missing(sheets: Mapping[str, Sheet | None]) -> set[str]:
         else:
             missing |= {f"{table.key}.{c.field}" for c in table.columns if c.field not in sheet.columns}
     return missing
+
+
+def _filled(entries: Sheet) -> frozenset[str]:
+    """The fields of 日報 whose column holds anything below the heading."""
+    used: set[int] = set().union(*(cells for row, cells in entries.grid.rows.items() if row > entries.heading_row))
+    return frozenset(field for field, column in entries.columns.items() if column in used)
 
 
 def _missing_contacts(entries: Sheet) -> set[str]:

@@ -18,6 +18,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="questions_answered",
     needs=("entries.question", "entries.answer"),
+    wakes=("question",),
     remedy="いつ、どう応じたかを照会対応に書いてください。",
 )
 def question_unanswered(day: Day, asked: bool) -> Iterator[Flaw]:

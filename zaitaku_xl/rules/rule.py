@@ -12,7 +12,11 @@ Finder = Callable[[Any, Any], Iterator[Flaw]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. ``needs`` names tables and columns ("week_reviews.done_on") without which it stays off."""
+    """One rule.
+
+    ``needs`` names tables and columns ("week_reviews.done_on") without which it stays off; ``wakes`` names columns of
+    日報 of which one must hold something anywhere, or the rule can have nothing to say.
+    """
 
     id: str
     title: str
@@ -21,6 +25,7 @@ class Rule:
     remedy: str
     find: Finder
     needs: tuple[str, ...] = ()
+    wakes: tuple[str, ...] = ()
     silences: tuple[str, ...] = ()  # rules that have nothing to add on a day this one blocks
 
     @property
@@ -44,12 +49,13 @@ def rule(
     clause: str,
     remedy: str,
     needs: tuple[str, ...] = (),
+    wakes: tuple[str, ...] = (),
     silences: tuple[str, ...] = (),
 ) -> Callable[[Finder], Rule]:
     """Turn a generator function into a Rule; its module's docstring says Asks, Reading and Limits."""
 
     def made(find: Finder) -> Rule:
-        return Rule(id, title, over, clause, remedy, find, needs, silences)
+        return Rule(id, title, over, clause, remedy, find, needs, wakes, silences)
 
     return made
 

@@ -20,6 +20,7 @@ _FLAGS = {"meal": "食事"}
     over=Day,
     clause="no_meal_at_home",
     needs=("entries.meal",),
+    wakes=("meal",),
     remedy="食事の記録か提供区分が正しいか確かめてください。在宅の日に食事提供体制加算は付けません。",
 )
 def meal_at_home(day: Day, asked: bool) -> Iterator[Flaw]:
