@@ -2,6 +2,7 @@
 
 Asks      連絡は訓練の時間のあたりで、間をあけて行います。
 Reading   開始の60分前から終了の60分後までを訓練の時間のあたりとし、最初と最後の連絡が60分以上離れているかを見ます。
+          開始と終了の順が逆の日（D05）は、離れ方だけを見ます。
 Limits    本文に時刻や間隔の定めはありません。私たちの助言です。
 """
 
@@ -25,12 +26,11 @@ from zaitaku_xl.scopes import Day
 def contact_outside_hours(day: Day, asked: int) -> Iterator[Flaw]:
     if not day.at_home:
         return
-    starts = [entry.start for entry in day.home_rows if entry.start is not None]
-    ends = [entry.end for entry in day.home_rows if entry.end is not None]
+    hours = [(e.start, e.end) for e in day.home_rows if e.start is not None and e.end is not None and e.start < e.end]
     timed = [contact for contact in day.contacts if is_support(contact) and contact.time is not None]
     for contact in timed:
         time = contact.time or 0
-        if starts and ends and not min(starts) - asked <= time <= max(ends) + asked:
+        if hours and not min(hours)[0] - asked <= time <= max(end for _, end in hours) + asked:
             yield advice(
                 f"連絡{contact.slot}の{clock(time)}が訓練の時間から離れています", contact.field("time"), contact
             )
