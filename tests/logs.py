@@ -2,20 +2,22 @@
 
 `grids(tables)` takes rows under their Japanese headings, as the cases write them. One client, 山田 花子 of 長崎市,
 January 2026, unless the rows say otherwise. For a 在宅 row: two contacts, a log, the remark. Where a table is not
-mentioned: an approval for all of 2026, an evaluation by telephone on the last day of use of each week with a day at
-home, one by 通所 on the first 通所 day of each month (a 通所 row is added where a month has none).
+mentioned: a plan that was kept, an approval for all of 2026 for each client, an evaluation by telephone on the last
+day of use of each week with a day at home, one by 通所 on the first 通所 day of each month (a 通所 row is added where a
+month has none). 「まで」 in a row of 日報 repeats it for every day up to that one.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from zaitaku_xl.book import layout
 from zaitaku_xl.book.dates import day as read_day
 from zaitaku_xl.book.read import read_log
 from zaitaku_xl.cells import Cell, Grid, Kind
 from zaitaku_xl.check import check
 from zaitaku_xl.law import load_law
-from zaitaku_xl.model import Month
+from zaitaku_xl.model import Month, Place
 from zaitaku_xl.report import Report
 
 NAME, OFFICE = "山田 花子", "ひかり作業所"
@@ -31,11 +33,12 @@ _HOME: Row = {
 }  # fmt: skip
 _SETTINGS: Row = {
     "事業所番号": "4210000001", "事業所名": OFFICE, "サービス種別": "就労継続支援B型", "指定権者": "長崎市", "定員": 20,
-    "週の始まり": "月", "営業曜日": "月火水木金", "運営規程の在宅記載日": "2025-04-01", "緊急時対応手順の整備日": "2025-04-01",
+    "週の始まり": "月", "営業曜日": "月火水木金", "運営規程の在宅記載日": "2015-04-01", "緊急時対応手順の整備日": "2015-04-01",
+    "サービス提供開始": "9:30", "サービス提供終了": "15:30", "苦情受付窓口": "佐藤", "第三者評価日": "2015-04-01",
 }  # fmt: skip
 _CLIENT: Row = {
-    "氏名": NAME, "受給者証番号": "0000000001", "支給決定市町村": "長崎市", "支給決定開始": "2025-04-01",
-    "支給決定終了": "2027-03-31", "支給量": "原則の日数", "到達所要分": 30,
+    "氏名": NAME, "受給者証番号": "0000000001", "支給決定市町村": "長崎市", "支給決定開始": "2015-04-01",
+    "支給決定終了": "2030-03-31", "支給量": "原則の日数", "到達所要分": 30, "標準利用期間満了日": "2030-03-31",
 }  # fmt: skip
 _APPROVAL: Row = {
     "氏名": NAME, "承認事業所": OFFICE, "承認開始": "2025-04-01", "承認終了": "2026-12-31", "同意署名日": "2025-03-10",
@@ -46,22 +49,7 @@ _MONTHLY: Row = {
     "氏名": NAME, "方法": "通所", "場所": "事業所", "訓練目標": "入力の正確さ", "達成度": "おおむね達成", "継続の妥当性": "妥当",
     "評価者": "佐藤",
 }  # fmt: skip
-_EMPTY = {
-    "他サービス": ("氏名", "日付", "種別", "開始", "終了", "費用負担"),
-    "予定": ("氏名", "日付", "予定区分", "時間帯", "変更理由"),
-    "欠席時対応": (
-        "氏名",
-        "欠席日",
-        "連絡日",
-        "連絡者",
-        "受けた職員",
-        "理由",
-        "相談援助内容",
-        "次回予定日",
-        "加算算定",
-    ),
-    "営業日": ("日付", "区分", "理由"),
-}
+_EMPTY = ("他サービス", "予定", "欠席時対応", "営業日", "チェックリスト", "貸与機器")
 _DEFAULTS = {"在宅承認": _APPROVAL, "週評価": _WEEKLY, "月評価": _MONTHLY, "利用者台帳": _CLIENT}
 
 
@@ -73,16 +61,17 @@ def report(tables: Tables) -> Report:
 
 def grids(tables: Tables) -> list[Grid]:
     """Return the sheets of the workbook. A table given as false is left out altogether."""
-    entries = [_entry(row) for row in tables.get("日報", [])]
+    entries = [_entry(row) for typed in tables.get("日報") or [] for row in _each_day(typed)]
     entries += [] if "月評価" in tables else _attending(entries)
+    clients = [_CLIENT | row for row in tables.get("利用者台帳") or [{}]]
     filled: dict[str, list[Row]] = {
         "設定": [],
-        "利用者台帳": [_CLIENT | row for row in tables.get("利用者台帳") or [{}]],
-        "在宅承認": _rows(tables, "在宅承認", [{}]),
+        "利用者台帳": clients,
+        "在宅承認": _rows(tables, "在宅承認", [{"氏名": client["氏名"]} for client in clients]),
         "日報": entries,
         "週評価": _rows(tables, "週評価", _weekly(entries)),
-        "月評価": _rows(tables, "月評価", _monthly(entries)),
-        **{sheet: _rows(tables, sheet, []) for sheet in _EMPTY},
+        "月評価": _rows(tables, "月評価", [] if "月評価" in tables else _monthly(entries)),
+        **{sheet: _rows(tables, sheet, _planned(entries) if sheet == "予定" else []) for sheet in _EMPTY},
     }
     settings = _SETTINGS | _target_month(entries) | tables.get("設定", {})
     made = [_grid("設定", ["項目", "値"], [{"項目": k, "値": v} for k, v in settings.items()])]
@@ -98,16 +87,28 @@ def _rows(tables: Tables, sheet: str, otherwise: list[Row]) -> list[Row]:
 
 
 def _headings(sheet: str, rows: Iterable[Row], left_out: Iterable[str]) -> list[str]:
-    known = dict.fromkeys(_EMPTY.get(sheet, ()) or _DEFAULTS.get(sheet, _HOME))
+    """What a case may speak of comes first, the template's other headings after it."""
+    known = dict.fromkeys(_DEFAULTS.get(sheet, {}))
     if sheet == "日報":
-        known = dict.fromkeys(["氏名", "日付", "曜日", "提供区分", *[h for h in known if h != "連絡"]])
+        known = dict.fromkeys(["氏名", "日付", "曜日", "提供区分", *[h for h in _HOME if h != "連絡"]])
         known |= dict.fromkeys(f"連絡{n}{part}" for n in (1, 2, 3) for part in _PARTS)
     if sheet == "週評価":
         known |= dict.fromkeys(("対象開始", "対象終了", "実施日"))
     if sheet == "月評価":
         known |= dict.fromkeys(("対象年月", "実施日", "例外理由"))
     known |= dict.fromkeys(heading for row in rows for heading in row)
+    table = next(table for table in layout.TABLES if table.sheet == sheet)
+    known |= dict.fromkeys(column.heading for column in layout.template_columns(table))
     return [heading for heading in known if f"{sheet}.{heading}" not in left_out]
+
+
+def _each_day(row: Row) -> list[Row]:
+    """「まで」 repeats a row for every day from 日付 to that day."""
+    first, last = _date(row.get("日付")), _date(row.get("まで"))
+    if not first or not last:
+        return [row]
+    rest = {heading: value for heading, value in row.items() if heading != "まで"}
+    return [rest | {"日付": (first + timedelta(days=n)).isoformat()} for n in range((last - first).days + 1)]
 
 
 def _entry(row: Row) -> Row:
@@ -148,6 +149,15 @@ def _attending(entries: list[Row]) -> list[Row]:
         _entry({"氏名": name, "日付": f"{year}-{month:02}-28", "提供区分": "通所"})
         for name, year, month in months
         if (name, year, month) not in have
+    ]
+
+
+def _planned(entries: list[Row]) -> list[Row]:
+    """A plan that every day kept."""
+    return [
+        {"氏名": e["氏名"], "受給者証番号": e.get("受給者証番号"), "日付": e["日付"], "予定区分": e["提供区分"]}
+        for e in entries
+        if e.get("氏名") and _date(e.get("日付")) and e.get("提供区分") in list(Place)
     ]
 
 
