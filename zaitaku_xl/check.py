@@ -52,7 +52,9 @@ def check(log: Log, law: Law, *, months: Iterable[Month] | None = None, city: st
     rules = [rule for rule in RULES if not log.lacks(rule.needs) and log.holds_any(rule.wakes)]
     calendar = calendar_of(log.office, log.calendar)
     cases = [_case(person, log, law, calendar, judged, held | frozenset(judged), city) for person in log.people]
-    findings = _said_once([finding for case in cases for finding in _client_findings(case, rules)], log)
+    findings = _said_once(
+        [_held_back(finding, case) for case in cases for finding in _client_findings(case, rules)], log
+    )
     book = Book(log, tuple(case.whole for case in cases), _lacking(log), judged, held)
     findings += _book_findings(book, law, rules)
     return _report(judged, cases, findings)
@@ -68,7 +70,7 @@ def _judged(log: Log, held: frozenset[Month], months: Iterable[Month] | None) ->
 
 def _lacking(log: Log) -> tuple[str, ...]:
     """What the rules need and the workbook does not have; of a missing table only the table itself."""
-    needed = sorted({name for rule in RULES for name in rule.needs})
+    needed = sorted({name for rule in RULES for name in (*rule.needs, *rule.uses)})
     lacking = [name for name in needed if name in log.missing or name.partition(".")[0] in log.missing]
     tables = [name for name in dict.fromkeys(name.partition(".")[0] for name in lacking) if name in log.missing]
     columns = [name for name in lacking if "." in name and name.partition(".")[0] not in log.missing]
@@ -187,6 +189,17 @@ def _absence_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
                     day, None, *_place(flaw.on or missed.absence, flaw.at, missed.absence),
                     frozenset({(name, day)} if day in days else ()),
                 )  # fmt: skip
+
+
+_EVIDENCE = frozenset(("approvals", "plans", "week_reviews", "month_reviews"))
+_RESTS_ON = {rule.id: _EVIDENCE & {need.partition(".")[0] for need in rule.needs} for rule in RULES}
+
+
+def _held_back(finding: Finding, case: _Case) -> Finding:
+    """Nothing is blocked for want of a record that may be among the rows that do not say whose they are."""
+    if finding.weight is Weight.BLOCK and _RESTS_ON[finding.rule] & case.whole.person.unsorted:
+        return replace(finding, weight=Weight.UNDECIDED)
+    return finding
 
 
 def _day_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:

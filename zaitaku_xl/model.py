@@ -379,6 +379,7 @@ class Person:
     client: Client | None = None
     ambiguous: bool = False  # shares a name with another client and the rows do not carry 受給者証番号
     doubled: Client | None = None  # a second row of 利用者台帳 for the same client
+    unsorted: frozenset[str] = frozenset()  # tables with rows that may be theirs but do not say whose they are
     entries: list[Entry] = field(default_factory=list)
     approvals: list[Approval] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)

@@ -24,7 +24,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet with a heading row. ``key`` is the table's name in the model; ``vital`` headings must be there."""
+    """One sheet with a heading row. ``key`` is the table's name in the model; each row must fill the ``vital`` ones."""
 
     sheet: str
     key: str
@@ -141,7 +141,7 @@ ABSENCES = Table("欠席時対応", "absences", model.Absence, (
 SERVICES = Table("他サービス", "services", model.OtherService, (
     NAME, _day("日付", "day"), _text("種別", "kind"), _time("開始", "start"), _time("終了", "end"),
     Column("費用負担", "payer", values.payer),
-))  # fmt: skip
+), ("日付",))  # fmt: skip
 
 CALENDAR = Table("営業日", "calendar", model.CalendarDay, (
     _day("日付", "day"), Column("区分", "open", values.opening), _text("理由", "reason"),

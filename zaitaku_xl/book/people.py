@@ -25,7 +25,16 @@ def gathered(
             if person is None:
                 person = people[key] = model.Person(register.display(key, record), ambiguous=register.is_ambiguous(key))
             _put(person, table, record)
+    _keep_apart(people, {table for table, _ in strays})
     return tuple(people.values()), tuple(strays)
+
+
+def _keep_apart(people: Mapping[Key, model.Person], nameless: set[str]) -> None:
+    """Note with each client the tables whose rows may be theirs: rows without a name, rows of a homonym without a number."""
+    for (name, _), person in people.items():
+        shared = [other for key, other in people.items() if key[0] == name and other is not person]
+        unsure = [other for other in shared if other.ambiguous or person.ambiguous]
+        person.unsorted = frozenset(nameless | {t for other in unsure for t in model.PERSONAL if getattr(other, t)})
 
 
 def _put(person: model.Person, table: str, record: model.Record) -> None:

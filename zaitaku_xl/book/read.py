@@ -75,7 +75,7 @@ def _by_name(grids: Iterable[Grid]) -> dict[str, Grid]:
 def _sheet(table: Table, grid: Grid | None, month: model.Month | None) -> Sheet | None:
     if grid is None:
         return None
-    known = {folded(column.heading): column for column in table.columns}
+    known = {folded(column.heading): column for column in (*table.columns, layout.NUMBER)}  # every sheet may carry it
     row = _heading_row(grid, known)
     if row is None:
         return None
@@ -268,7 +268,7 @@ def _has_content(table: Table, values: Mapping[str, object], unread: Mapping[str
 
 
 def _need(table: Table, values: Mapping[str, object], unread: dict[str, str]) -> None:
-    """What every row must say for itself: whose it is, and in 日報 when and where."""
+    """What every row must say for itself: whose it is, in 他サービス when, in 日報 when and where."""
     if table is layout.CALENDAR:
         return
     if "name" not in values and "name" not in unread:

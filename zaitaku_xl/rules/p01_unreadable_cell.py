@@ -14,7 +14,7 @@ from zaitaku_xl.model import Person, Record
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import Book, Whole
 
-_FROM_THE_OFFICE = {"week_start", "office_name", "month"}  # unreadable, these leave every day open
+_FROM_THE_OFFICE = {"week_start", "office_name", "month", "service"}  # unreadable, these leave every day open
 
 
 @rule(
@@ -68,6 +68,10 @@ def _touched(whole: Whole, table: str, record: Record) -> set[date]:
     if table == "month_reviews":
         return _days_of_months(whole, record)
     day = getattr(record, "day", None)
+    if table == "services" and day is None:
+        return home  # it may stand beside any of them
+    if table == "checklist":
+        return set()  # no day hangs on a rating
     return {day} if day and any(day == judged.date for judged in whole.days) else set()
 
 

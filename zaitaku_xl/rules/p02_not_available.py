@@ -15,6 +15,7 @@ from zaitaku_xl.model import Month
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import Book, Day, Whole
 
+_NUMBERS = "日報などの各シートに受給者証番号の列を設け、番号を入力してください。"
 # Tables and columns that a block rests on: without them the days are open, not passed.
 _BLOCKING = frozenset({
     "clients", "approvals", "week_reviews", "month_reviews",
@@ -30,6 +31,7 @@ _BLOCKING = frozenset({
     title="判定に要る記録がない",
     over=Book,
     clause="available",
+    uses=("clients.town",),
     remedy="足りない表や列、前後の月の記録を入れてから、もう一度点検してください。",
 )
 def not_available(book: Book, asked: bool) -> Iterator[Flaw]:
@@ -37,7 +39,8 @@ def not_available(book: Book, asked: bool) -> Iterator[Flaw]:
     yield from _no_row_of_the_month(book)
     yield from _towns_without_text(book)
     for whole in book.people:
-        yield from _unknown_client(whole)
+        yield from _unknown_client(book, whole)
+        yield from _homonyms_rows(book, whole)
         yield from _no_law(whole)
         yield from _open_weeks(book, whole)
         yield from _transition_without_term(whole)
@@ -86,15 +89,31 @@ def _towns_without_text(book: Book) -> Iterator[Flaw]:
             )  # fmt: skip
 
 
-def _unknown_client(whole: Whole) -> Iterator[Flaw]:
+def _homonyms_rows(book: Book, whole: Whole) -> Iterator[Flaw]:
+    """Rows of the same name without a number, in the sheets a block rests on; rows without any name are P01's."""
+    nameless = {table for table, _ in book.log.strays}
+    shared = [table for table in sorted(whole.person.unsorted - nameless) if table in _BLOCKING]
+    if whole.home_days and shared and not whole.person.ambiguous:
+        sheets = "・".join(book.log.names[table] for table in shared)
+        yield _about(
+            whole, whole.home_days,
+            f"同じ氏名の方が2人以上いて、{sheets}に受給者証番号のない行があります。どの方の行か決められません", None, None,
+            _NUMBERS,
+        )  # fmt: skip
+
+
+def _unknown_client(book: Book, whole: Whole) -> Iterator[Flaw]:
     if not whole.home_days:
         return
     person, client = whole.person, whole.person.client
     if person.ambiguous:
         message = "同じ氏名の方が2人以上います。どの方の行か決められません"
-        remedy = "日報などの各シートに受給者証番号の列を設け、番号を入力してください。"
+        remedy = _NUMBERS
+    elif client is None and book.log.lacks(("clients",)):
+        return  # said once, for all
     elif client is None:
-        message = "利用者台帳にこの方がいません。全国の本文で判定しました"
+        text = "指定された市町村の本文" if whole.town else "全国の本文"
+        message = f"利用者台帳にこの方がいません。{text}で判定しました"
         remedy = "利用者台帳に加えるか、氏名の書き方を台帳と合わせてください。"
     elif person.doubled:
         message = f"利用者台帳の{client.row.number}行目と{person.doubled.row.number}行目が同じ方です"

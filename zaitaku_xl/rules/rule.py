@@ -27,6 +27,7 @@ class Rule:
     needs: tuple[str, ...] = ()
     wakes: tuple[str, ...] = ()
     silences: tuple[str, ...] = ()  # rules that have nothing to add on a day this one blocks
+    uses: tuple[str, ...] = ()  # columns it looks at where they are; it works without them, and P02 says so
 
     @property
     def asks(self) -> str:
@@ -51,11 +52,12 @@ def rule(
     needs: tuple[str, ...] = (),
     wakes: tuple[str, ...] = (),
     silences: tuple[str, ...] = (),
+    uses: tuple[str, ...] = (),
 ) -> Callable[[Finder], Rule]:
     """Turn a generator function into a Rule; its module's docstring says Asks, Reading and Limits."""
 
     def made(find: Finder) -> Rule:
-        return Rule(id, title, over, clause, remedy, find, needs, wakes, silences)
+        return Rule(id, title, over, clause, remedy, find, needs, wakes, silences, uses)
 
     return made
 
