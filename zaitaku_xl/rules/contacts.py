@@ -20,6 +20,11 @@ def is_complete(contact: Contact) -> bool:
     return contact.time is not None and bool(contact.content)
 
 
+def is_open(contact: Contact) -> bool:
+    """A cell that decides whether this is a support contact could not be read; whoever the staff, it counts."""
+    return not contact.row.clear_of(*(contact.field(part) for part in ("time", "kind", "content")))
+
+
 def speaks_of_absence(contact: Contact) -> bool:
     """A contact of no kind whose words speak of staying away: support or not, the record does not say."""
     if contact.kind is not None or not contact.content:

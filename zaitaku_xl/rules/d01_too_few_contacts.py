@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach, undecided
 from zaitaku_xl.model import Contact, Entry
-from zaitaku_xl.rules.contacts import is_complete, is_support, speaks_of_absence
+from zaitaku_xl.rules.contacts import is_complete, is_open, is_support, speaks_of_absence
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import Day
 
@@ -29,12 +29,11 @@ def too_few_contacts(day: Day, asked: int) -> Iterator[Flaw]:
     made = {(c.time, c.content) for c in day.contacts if _counts(c)}
     if len(made) >= asked:
         return
-    unread = [c for c in day.contacts if c.unread]
-    if unread:
-        return  # the unreadable cell may hold what is missing; P01 speaks
     open_ones = [c for c in day.contacts if is_support(c) and not _counts(c)]
     first = day.home_rows[0]
     if len(made) + len(open_ones) >= asked:
+        if any(is_open(c) for c in open_ones):
+            return  # the unreadable cell may hold what is missing; P01 speaks
         contact = open_ones[0]
         yield undecided(
             f"支援の連絡は確かなものが{len(made)}回です（{asked}回必要）。"
@@ -47,7 +46,7 @@ def too_few_contacts(day: Day, asked: int) -> Iterator[Flaw]:
 
 
 def _counts(contact: Contact) -> bool:
-    return is_support(contact) and is_complete(contact) and not speaks_of_absence(contact)
+    return is_support(contact) and is_complete(contact) and not speaks_of_absence(contact) and not is_open(contact)
 
 
 def _where_to_add(entry: Entry) -> str:

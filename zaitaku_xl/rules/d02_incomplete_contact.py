@@ -22,6 +22,7 @@ _PARTS = {"time": "時刻", "content": "内容", "staff": "職員"}
     over=Day,
     clause="contact_record",
     needs=("entries.contacts",),
+    uses=("entries.contact.staff",),
     remedy="記録や職員への確認で分かる事実だけを追記してください。分からないときは空欄のままにし、理由を備考に残してください。",
 )
 def incomplete_contact(day: Day, asked: bool) -> Iterator[Flaw]:

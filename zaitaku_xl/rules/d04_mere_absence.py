@@ -9,7 +9,7 @@ Limits    本人がその後の支援を望んだかどうかは、記録の言�
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice, breach
-from zaitaku_xl.rules.contacts import is_absence_call, is_support, speaks_of_absence
+from zaitaku_xl.rules.contacts import is_absence_call, is_open, is_support, speaks_of_absence
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import Day
 
@@ -27,9 +27,10 @@ def mere_absence(day: Day, asked: bool) -> Iterator[Flaw]:
     calls = [contact for contact in day.contacts if is_absence_call(contact)]
     if not day.at_home or not calls:
         return
-    supported = any(is_support(c) and not speaks_of_absence(c) for c in day.contacts)
+    supporting = [c for c in day.contacts if is_support(c) and not speaks_of_absence(c)]
+    supported = any(not is_open(c) for c in supporting)
     trained = any(entry.training for entry in day.home_rows)
-    unsure = any(c.unread for c in day.contacts) or any("training" in e.row.unread for e in day.home_rows)
+    unread = any("training" in entry.row.unread for entry in day.home_rows)
     at = calls[0].field("kind")
     if supported and trained:
         yield advice(
@@ -38,8 +39,8 @@ def mere_absence(day: Day, asked: bool) -> Iterator[Flaw]:
             calls[0],
             remedy="欠席の時間と訓練の時間が分かるよう、支援記録に一言書いておくと説明しやすくなります。",
         )
-    elif not unsure:
-        lacking = "訓練内容の記録" if supported else "支援の連絡"
+    elif not supporting or not (trained or unread):  # else an unreadable cell decides, and P01 speaks
+        lacking = "訓練内容の記録" if supporting else "支援の連絡"
         yield breach(
             f"欠席連絡の日ですが、{lacking}がありません。欠席の連絡だけでは在宅の利用日になりません", at, calls[0]
         )
