@@ -2,14 +2,15 @@
 
 Asks      在宅の日がある月は、利用日のうち1日で訓練目標の達成度を評価します。
 Reading   実施日の日報に利用（通所・在宅・訪問・施設外）があることを求めます。その日自体が請求できるかどうかは問いません。
-          「原則として」とあるので、例外理由の記録があれば算定不可とせず助言にとどめます。
+          「原則として」とあるので、例外理由の記録があれば算定不可とせず助言にとどめます。評価の記載があって実施日だけが空欄のとき、
+          評価の日の日報が読めないときは要確認です。
 Limits    例外理由が認められるかどうかは市町村の判断です。
 """
 
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice, breach, undecided
-from zaitaku_xl.model import MonthReview
+from zaitaku_xl.model import MonthReview, Place
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import on
 from zaitaku_xl.scopes import MonthOfUse
@@ -40,10 +41,25 @@ def no_monthly_review(month: MonthOfUse, asked: int) -> Iterator[Flaw]:
             on=waiver,
             remedy="例外と認められるかを市町村に確かめ、その記録を残してください。",
         )
-    elif any(review.done_on in month.unsure_dates for review in month.held):
-        yield undecided(f"{month.month.month}月の評価の日が利用日かどうか、日報から読めません", at=at, on=where)
+    elif any(_may_be_a_day_of_use(month, review) for review in month.held):
+        yield undecided(f"{month.month.month}月の月の評価の日が利用日かどうか、日報から読めません", at=at, on=where)
+    elif written := [r for r in month.reviews if not r.done_on and (r.method or r.achievement)]:
+        yield undecided(
+            f"{month.month.month}月の月の評価の実施日が空欄です。いつ行ったか、記録からは決められません",
+            at="done_on",
+            on=written[0],
+            remedy="行った日が記録から分かるときだけ、実施日を入力してください。",
+        )
     else:
         yield breach(message, at=at, on=where)
+
+
+def _may_be_a_day_of_use(month: MonthOfUse, review: MonthReview) -> bool:
+    """The log's row of that day cannot be read as use or no use, or a row of use has a date that cannot be read."""
+    undated = any(
+        e.day is None and e.place is not Place.ABSENT and e.place is not Place.OFF for e in month.person.entries
+    )
+    return review.done_on in month.month and (review.done_on in month.unsure_dates or undated)
 
 
 def _what_is_missing(month: MonthOfUse) -> tuple[str, str | None]:

@@ -2,7 +2,7 @@
 
 Asks      月の評価は、定められた方法（訪問または通所）で行います。
 Reading   認められる方法の評価が同じ月に1つあれば足り、電話やビデオの評価が別にあっても問いません。例外理由があれば助言にとどめます。
-          方法が空欄なら要確認です。
+          方法が空欄なら要確認です。認められない方法の行も、そばに方法の分からない行があるうちは要確認にとどめます。
 Limits    例外理由が認められるかどうかは市町村の判断です。
 """
 
@@ -25,6 +25,7 @@ from zaitaku_xl.scopes import MonthOfUse
 def monthly_method_not_allowed(month: MonthOfUse, asked: list[str]) -> Iterator[Flaw]:
     if any(review.method in asked and month.on_a_day_of_use(review) for review in month.held) or month.doubtful:
         return
+    say = undecided if any(review.method is None for review in month.held) else breach
     for review in month.held:
         if "method" in review.row.unread or review.method in asked:
             continue
@@ -39,7 +40,7 @@ def monthly_method_not_allowed(month: MonthOfUse, asked: list[str]) -> Iterator[
         elif review.method is None:
             yield undecided("月の評価の方法が空欄です", at="method", on=review, remedy="行った方法を入力してください。")
         else:
-            yield breach(
+            yield say(
                 f"月の評価の方法「{review.method_typed}」は認められません（{any_of(asked)}で行います）",
                 at="method",
                 on=review,

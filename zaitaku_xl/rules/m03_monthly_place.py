@@ -26,9 +26,9 @@ _FITS = {Method.VISIT: "居宅", Method.ATTEND: "事業所"}
 )
 def monthly_place(month: MonthOfUse, asked: list[str]) -> Iterator[Flaw]:
     for review in month.held:
-        if review.method not in _FITS or "place" in review.row.unread:
+        fits = _FITS.get(review.method) if review.method else None
+        if fits not in asked or "place" in review.row.unread:
             continue
-        fits = _FITS[review.method]
         if review.place is None:
             yield breach("月の評価の場所が空欄です", at="place", on=review)
         elif review.place not in asked:

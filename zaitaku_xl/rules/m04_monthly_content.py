@@ -20,6 +20,7 @@ _PARTS = {"goal": "訓練目標", "achievement": "達成度", "reviewer": "評�
     over=MonthOfUse,
     clause="monthly_content",
     needs=("month_reviews",),
+    uses=("month_reviews.goal", "month_reviews.achievement", "month_reviews.reviewer"),
     remedy="評価した内容を記録から確かめて追記してください。",
 )
 def monthly_content(month: MonthOfUse, asked: bool) -> Iterator[Flaw]:

@@ -9,6 +9,7 @@ Limits    この規則が算定を止めることはありません。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
+from zaitaku_xl.model import Method
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import on
 from zaitaku_xl.scopes import MonthOfUse
@@ -23,9 +24,9 @@ from zaitaku_xl.scopes import MonthOfUse
     remedy="兼ねてよいかを市町村に確かめておくと安心です。",
 )
 def one_review_for_both(month: MonthOfUse, asked: str) -> Iterator[Flaw]:
-    weekly = {review.done_on for review in month.person.week_reviews}
+    visits = {review.done_on for review in month.person.week_reviews if review.method is Method.VISIT}
     for review in month.held:
-        if review.done_on and review.done_on in weekly and review.method == "訪問" and asked != "訪問":
+        if review.done_on and review.done_on in visits and review.method is Method.VISIT:
             yield advice(
                 f"{on(review.done_on)}の訪問を週と月の評価に兼ねています（本文が挙げるのは{asked}です）",
                 at="method",

@@ -3,13 +3,13 @@
 Asks      在宅の日がある週は、1回以上評価を行い記録します。
 Reading   1週間は設定の「週の始まり」から7日間です。対象期間のある行は、その日数が最も多い週の評価と数えます。実施日がその週、または
           週の終わりから7日以内なら認めます（週が明けてからの実施には助言を付けます）。対象期間のない行は実施日の週の評価です。
-          1行は1つの週だけの評価です。月をまたぐ週は両方の月を通して1回です。
+          1行は1つの週だけの評価です。月をまたぐ週は両方の月を通して1回です。評価の記載があって実施日だけが空欄なら要確認です。
 Limits    評価の中身が訓練目標に照らして十分かどうかは見ません。
 """
 
 from collections.abc import Iterator
 
-from zaitaku_xl.finding import Flaw, advice, breach
+from zaitaku_xl.finding import Flaw, advice, breach, undecided
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import on
 from zaitaku_xl.scopes import Week
@@ -33,5 +33,14 @@ def no_weekly_review(week: Week, asked: int) -> Iterator[Flaw]:
                 on=held,
                 remedy="対象期間の週の評価として認めています。週のうちに行うと確実です。",
             )
-    elif not week.doubtful and not week.beyond:  # P01 and P02 speak for those
+    elif week.doubtful or week.beyond:
+        return  # P01 and P02 speak for those
+    elif written := [review for review in week.undated if review.method or review.content]:
+        yield undecided(
+            f"{week.words}の評価の実施日が空欄です。いつ行ったか、記録からは決められません",
+            at="done_on",
+            on=written[0],
+            remedy="行った日が記録から分かるときだけ、実施日を入力してください。",
+        )
+    else:
         yield breach(f"{week.words}に評価がありません（在宅{len(week.home_days)}日）")

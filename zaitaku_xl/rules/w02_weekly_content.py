@@ -20,6 +20,7 @@ _PARTS = {"done_on": "実施日", "method": "方法", "content": "内容", "revi
     over=Week,
     clause="weekly_content",
     needs=("week_reviews",),
+    uses=("week_reviews.content", "week_reviews.reviewer"),
     remedy="評価した内容を記録から確かめて追記してください。",
 )
 def weekly_content(week: Week, asked: bool) -> Iterator[Flaw]:

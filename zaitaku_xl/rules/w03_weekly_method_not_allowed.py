@@ -2,6 +2,7 @@
 
 Asks      週の評価は、定められた方法（訪問・通所・電話・ICTなど）で行います。
 Reading   メール・チャット・ビデオはICTです。同じ週に認められる方法の評価があれば、ほかの行は問いません。方法が空欄なら要確認です。
+          認められない方法の行も、そばに方法の分からない行があるうちは要確認にとどめます。
 Limits    その方法で実際に行われたかどうかは見ません。
 """
 
@@ -24,6 +25,7 @@ from zaitaku_xl.scopes import Week
 def weekly_method_not_allowed(week: Week, asked: list[str]) -> Iterator[Flaw]:
     if any(review.method in asked for review in week.reviews) or week.doubtful:
         return
+    say = undecided if any(review.method is None for review in week.reviews) else breach
     for review in week.reviews:
         if "method" in review.row.unread:
             continue
@@ -32,7 +34,7 @@ def weekly_method_not_allowed(week: Week, asked: list[str]) -> Iterator[Flaw]:
                 f"{week.words}の評価の方法が空欄です", at="method", on=review, remedy="行った方法を入力してください。"
             )
         else:
-            yield breach(
+            yield say(
                 f"{week.words}の評価の方法「{review.method_typed}」は認められません（{any_of(asked)}）",
                 at="method",
                 on=review,
