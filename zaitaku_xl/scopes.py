@@ -187,10 +187,12 @@ class Term:
         return self.start is not None and self.end is not None and self.start <= day <= self.end
 
     def might_cover(self, day: date) -> bool:
-        """True when an unreadable start or end leaves it open whether the day lies inside."""
-        unread = self.approval.row.unread
-        starts = "start" in unread or (self.start is not None and self.start <= day)
-        ends = "end" in unread or (self.end is not None and day <= self.end)
+        """True when an unreadable start, end or 経過措置 leaves it open whether the day lies inside."""
+        row = self.approval.row
+        if row.clear_of("start", "end", "transition"):
+            return False
+        starts = self.start is None or self.start <= day
+        ends = self.end is None or day <= self.end or not row.clear_of("transition")
         return starts and ends and not self.covers(day)
 
 

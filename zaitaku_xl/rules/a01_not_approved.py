@@ -2,16 +2,20 @@
 
 Asks      市町村が在宅利用を認めた期間の日だけを請求します。
 Reading   在宅承認の承認開始から承認終了まで（両端を含む）です。承認がいつから数えるかは、事業所が書いた承認開始によります。
-          経過措置に当たる人は、終わった承認が経過措置の間は続くと読みます。承認終了が空欄なら要確認です。
+          経過措置に当たる人は、終わった承認が経過措置の間は続くと読みます。承認開始か承認終了の片方が空欄なら要確認、
+          両方とも空欄の行はまだ承認ではありません。
 Limits    受給者証や決定通知そのものは見ません。
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from zaitaku_xl.finding import Flaw, breach, undecided
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import on
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Term
+
+_WORDS = {"start": "承認開始", "end": "承認終了"}
 
 
 @rule(
@@ -28,13 +32,21 @@ def not_approved(day: Day, asked: bool) -> Iterator[Flaw]:
     if any(term.might_cover(day.date) for term in day.terms):
         return  # P01 speaks
     for term in day.terms:
-        if term.start and term.start <= day.date and term.end is None:
+        blank = _deciding_blank(term, day.date)
+        if blank:
             yield undecided(
-                f"承認終了が空欄のため、{on(day.date)}が承認期間の中か決められません", at="end", on=term.approval,
-                remedy="受給者証を見て承認終了を入力してください。",
+                f"{_WORDS[blank]}が空欄のため、{on(day.date)}が承認期間の中か決められません", at=blank, on=term.approval,
+                remedy=f"受給者証を見て{_WORDS[blank]}を入力してください。",
             )  # fmt: skip
             return
     yield breach(f"{on(day.date)}は在宅の承認期間の外です{_nearest(day)}")
+
+
+def _deciding_blank(term: Term, day: date) -> str | None:
+    """The one blank cell of a term on which it hangs whether the day lies inside."""
+    if term.start and term.start <= day and term.end is None:
+        return "end"
+    return "start" if term.end and day <= term.end and term.start is None else None
 
 
 def _nearest(day: Day) -> str:

@@ -2,7 +2,7 @@
 
 Asks      市町村が認めた事業所が、請求する事業所と同じであることを求めます。
 Reading   在宅承認の承認事業所と設定の事業所名を、空白と全角半角の違いを除いて比べます。「在宅利用／（事業所名）」の形でもかまいません。
-          承認事業所が空欄なら要確認です。
+          承認事業所が空欄なら要確認です。この事業所の承認の期間にもある日は、ほかの事業所の期間が重なっていても問いません。
 Limits    事業所番号や法人名の違いは見ません。
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach, undecided
 from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.scopes import Term
+from zaitaku_xl.scopes import Day, Term
 
 
 @rule(
@@ -36,11 +36,19 @@ def other_office_approved(term: Term, asked: bool) -> Iterator[Flaw]:
             "承認事業所が空欄です", at="office", on=term.approval, remedy="受給者証の印字のとおり入力してください。"
         )
     elif _plain(term.approval.office) != _plain(ours):
-        yield breach(
-            f"承認された事業所は「{term.approval.office}」で、この事業所「{ours}」ではありません",
-            at="office",
-            on=term.approval,
-        )
+        days = [day.date for day in term.home_days if not _approved_here(day, ours)]
+        if days:
+            yield breach(
+                f"承認された事業所は「{term.approval.office}」で、この事業所「{ours}」ではありません",
+                at="office",
+                on=term.approval,
+                days=days,
+            )
+
+
+def _approved_here(day: Day, ours: str) -> bool:
+    """Another term, which names this office, holds the day as well."""
+    return any(term.covers(day.date) and _plain(term.approval.office or "") == _plain(ours) for term in day.terms)
 
 
 def _plain(name: str) -> str:

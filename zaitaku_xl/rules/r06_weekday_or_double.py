@@ -1,7 +1,8 @@
 """R06 曜日と日付の重なり — the weekday does not agree with the date, or a date stands twice.
 
 Asks      曜日は日付と合わせ、同じ人の同じ日は1行にします。
-Reading   曜日が空欄なら問いません。在宅と通所など区分の違う行が同じ日にあるときは1日と数え、通所の日として扱います（助言）。
+Reading   曜日が空欄なら問いません。在宅と通所の行が同じ日にあるときは1日と数え、通所の日として扱います（助言）。休の行とほかの
+          行が同じ日にあれば直します。
 Limits    どちらの行が正しいかは判定しません。
 """
 
@@ -29,8 +30,12 @@ def weekday_or_double(day: Day, asked: bool) -> Iterator[Flaw]:
     seen: list[Entry] = []
     for entry in day.entries:
         if any(other.place == entry.place for other in seen):
-            yield breach(f"{on(day.date)}の{entry.place or '区分の読めない'}行が2つあります", at="day", on=entry)
+            kind = f"{entry.place}の" if entry.place else "区分の読めない"
+            yield breach(f"{on(day.date)}の{kind}行が2つあります", at="day", on=entry)
         seen.append(entry)
+    off = next((entry for entry in day.entries if entry.place is Place.OFF), None)
+    if off and day.place not in (None, Place.OFF):
+        yield breach(f"{on(day.date)}に{day.place}の行と休の行があります", at="day", on=off)
     if {Place.HOME, Place.ATTEND} <= {entry.place for entry in day.entries}:
         yield advice(
             f"{on(day.date)}に在宅と通所の行があります。1日の通所として扱います",

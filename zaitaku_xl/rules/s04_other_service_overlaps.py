@@ -22,6 +22,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="no_other_service",
     needs=("services", "services.start", "services.end", "entries.start", "entries.end"),
+    uses=("services.payer",),
     remedy="双方の記録で実際の時刻を確かめてください。重なった日は在宅として請求できません。",
 )
 def other_service_overlaps(day: Day, asked: str) -> Iterator[Flaw]:
@@ -53,7 +54,7 @@ def _compared(entry: Entry, service: OtherService, asked: str) -> Iterator[Flaw]
         say = advice if asked == "unless_office_pays" else undecided
         remedy = "在宅時生活支援サービス加算の対象になるかを市町村に確かめてください。"
         yield say(f"{message}（費用は事業所の負担）", "start", service, remedy=remedy)
-    else:
+    elif service.row.clear_of("payer") and entry.row.clear_of("break_start", "break_end"):  # else P01 speaks
         yield breach(message, at="start", on=service)
 
 
