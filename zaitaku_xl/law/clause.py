@@ -34,3 +34,23 @@ class Clause:
 
     def concerns(self, service: str | None) -> bool:
         return self.services is None or service in self.services
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What one text asks and no rule reads: the sentence says so wherever that text is explained."""
+
+    what: str  # a whole sentence
+    since: date
+    source: Source
+    text: str
+    requirement: str | None = None  # said with the rules of this requirement; None: with the text as a whole
+
+    @property
+    def words(self) -> str:
+        """The sentence with its place.
+
+        >>> Limit("印字は見ません。", date(2026, 1, 1), Source("通知", "3(2)", "印字する"), "mihon_shi").words
+        '印字は見ません。（通知 3(2)）'
+        """
+        return f"{self.what}（{self.source.document} {self.source.clause}）"

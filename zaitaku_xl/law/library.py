@@ -1,16 +1,16 @@
 """The texts laid over each other: a town's over the national one, that over the 2015 handbook, our own advice below."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from zaitaku_xl.errors import LawError
-from zaitaku_xl.law.clause import Clause, Source
-from zaitaku_xl.law.loading import load_text
+from zaitaku_xl.law.clause import Clause, Limit, Source
+from zaitaku_xl.law.loading import TextFile, load_text
 
 TEXTS = Path(__file__).parent / "text"
 BASE = ("national", "national_2015", "house")  # the first that answers wins
@@ -37,13 +37,22 @@ class Town:
     prefecture: str
     clauses: Mapping[str, tuple[Clause, ...]]
     transition: Transition | None = None
+    limits: tuple[Limit, ...] = ()
+
+    def is_meant_by(self, word: str) -> bool:
+        """True for its id or name, alone or after its prefecture (and county)."""
+        before = _spelled(word).removeprefix(self.prefecture)
+        name = _spelled(self.name)
+        return word == self.id or before == name or (before.endswith(name) and before.removesuffix(name).endswith("郡"))
 
 
 class Law:
     """All texts. ``on`` answers for one town, service and day."""
 
-    def __init__(self, base: Iterable[Mapping[str, tuple[Clause, ...]]], towns: Iterable[Town]) -> None:
-        self._base = tuple(base)
+    def __init__(self, base: Iterable[TextFile], towns: Iterable[Town]) -> None:
+        files = tuple(base)
+        self._base = tuple(file.clauses for file in files)
+        self._limits = tuple(limit for file in files for limit in file.limits)
         self.towns = {town.id: town for town in towns}
         self._stretches: dict[tuple[str | None, str | None], tuple[tuple[date, ...], tuple[Text, ...]]] = {}
         self._days: dict[tuple[str | None, str | None, date], Text] = {}
@@ -61,10 +70,7 @@ class Law:
         if not typed:
             return None
         word = "".join(unicodedata.normalize("NFKC", typed).split())
-        for town in self.towns.values():
-            if word in (town.id, town.name, town.prefecture + town.name):
-                return town
-        return None
+        return next((town for town in self.towns.values() if town.is_meant_by(word)), None)
 
     def on(self, town: str | None, service: str | None, day: date) -> Text:
         """Return what is asked on *day*; a clause's first day counts. Empty where no text covers the day."""
@@ -75,6 +81,23 @@ class Law:
             nth = sum(start <= day for start in starts)
             found = self._days[key] = texts[nth - 1] if nth else {}
         return found
+
+    def stretches(
+        self, town: str | None, service: str | None, first: date, last: date
+    ) -> Iterator[tuple[date, date, Text]]:
+        """Cut *first* to *last* into stretches (both ends included) on which one text holds; together every day once."""
+        starts, _ = self._timeline(town, service)
+        begins = [first, *(start for start in starts if first < start <= last)]
+        ends = [*(start - timedelta(days=1) for start in begins[1:]), last]
+        for begin, end in zip(begins, ends, strict=True):
+            yield begin, end, self.on(town, service, begin)
+
+    def limits(self, town: str | None, day: date) -> tuple[Limit, ...]:
+        """Return what the texts in force ask and no rule reads; on one requirement a town's words stand for the national ones."""
+        own = [limit for limit in (self.towns[town].limits if town else ()) if limit.since <= day]
+        said = {limit.requirement for limit in own if limit.requirement}
+        rest = [limit for limit in self._limits if limit.since <= day and limit.requirement not in said]
+        return (*own, *rest)
 
     def covers(self, text: Text) -> bool:
         """True when some text states the conditions of home use for that day."""
@@ -101,26 +124,45 @@ def _asked(layers: Iterable[Mapping[str, tuple[Clause, ...]]], service: str | No
     return text
 
 
+def _spelled(name: str) -> str:
+    """袖ヶ浦 and 袖ケ浦 are one town."""
+    return name.replace("ヶ", "ケ")
+
+
 @cache
 def load_law(folder: Path = TEXTS) -> Law:
     """Read every text of *folder*; raises LawError naming file and line."""
-    base = [load_text(folder / f"{name}.toml")[1] for name in BASE]
-    known = frozenset(name for text in base for name in text)
+    base = [load_text(folder / f"{name}.toml") for name in BASE]
+    known = frozenset(name for file in base for name in file.clauses)
+    for name, file in zip(BASE, base, strict=True):
+        _known_limits(folder / f"{name}.toml", file, known)
     paths = sorted(path for path in folder.glob("*.toml") if path.stem not in BASE)
     return Law(base, [_town(path, known) for path in paths])
 
 
 def _town(path: Path, known: frozenset[str]) -> Town:
-    header, clauses = load_text(path)
+    file = load_text(path)
     for key in ("name", "prefecture"):
-        if key not in header:
+        if key not in file.header:
             raise LawError(f"{path.name} 1行目: 「{key}」がありません")
-    for name in clauses:
+    for name in file.clauses:
         if name not in known:
-            lines = path.read_text(encoding="utf-8").splitlines()
-            line = next((n for n, text in enumerate(lines, 1) if text.strip().startswith(f"[[{name}]]")), 1)
-            raise LawError(f"{path.name} {line}行目: 知らない要件「{name}」です（全国または自前の本文にありません）")
-    return Town(path.stem, header["name"], header["prefecture"], clauses, _transition(path, header.get("transition")))
+            raise _unknown(path, name, f"[[{name}]]")
+    _known_limits(path, file, known)
+    transition = _transition(path, file.header.get("transition"))
+    return Town(path.stem, file.header["name"], file.header["prefecture"], file.clauses, transition, file.limits)
+
+
+def _known_limits(path: Path, file: TextFile, known: frozenset[str]) -> None:
+    for limit in file.limits:
+        if limit.requirement and limit.requirement not in known:
+            raise _unknown(path, limit.requirement, f'"{limit.requirement}"')
+
+
+def _unknown(path: Path, name: str, written: str) -> LawError:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = next((n for n, text in enumerate(lines, 1) if written in text.split("#")[0]), 1)
+    return LawError(f"{path.name} {line}行目: 知らない要件「{name}」です（全国または自前の本文にありません）")
 
 
 def _transition(path: Path, table: dict[str, Any] | None) -> Transition | None:

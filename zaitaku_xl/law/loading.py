@@ -3,23 +3,36 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from zaitaku_xl.errors import LawError
-from zaitaku_xl.law.clause import Clause, Source
+from zaitaku_xl.law.clause import Clause, Limit, Source
 
 WEIGHTS = ("block", "addition", "fix", "undecided", "advise")
 HEADER = {"name": str, "prefecture": str, "layer": str, "note": str, "transition": dict}
 _CLAUSE = {"since": date, "asked": object, "weight": str, "services": list, "advised": object, "source": dict}
 _CLAUSE_NEEDS = ("since", "asked", "source")
+_LIMITS = "limit"  # [[limit]]: what the text asks and no rule reads
+_LIMIT = {"what": str, "since": date, "requirement": str, "source": dict}
+_LIMIT_NEEDS = ("what", "since", "source")
 _SOURCE = {
     "document": str, "clause": str, "gist": str, "issued": date, "url": str, "seen_on": date, "verified": bool,
     "note": str,
 }  # fmt: skip
 _SOURCE_NEEDS = ("document", "clause", "gist", "seen_on")
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """One file of the law: clauses by requirement, oldest first, and what no rule reads."""
+
+    header: Mapping[str, Any]
+    clauses: Mapping[str, tuple[Clause, ...]]
+    limits: tuple[Limit, ...]
 
 
 class Place:
@@ -43,8 +56,8 @@ class Place:
         return LawError(f"{self.path.name} {self.line(key, table, nth)}行目: {what}")
 
 
-def load_text(path: Path) -> tuple[dict[str, Any], dict[str, tuple[Clause, ...]]]:
-    """Return a text's header and its clauses by requirement, oldest first."""
+def load_text(path: Path) -> TextFile:
+    """Read one text."""
     raw = path.read_text(encoding="utf-8")
     place = Place(path, raw)
     try:
@@ -53,8 +66,10 @@ def load_text(path: Path) -> tuple[dict[str, Any], dict[str, tuple[Clause, ...]]
         raise LawError(f"{path.name}: TOMLとして読めません（{error}）") from error
     header = {key: value for key, value in data.items() if not _is_clause_list(value)}
     _check(place, header, HEADER, (), "", 0)
-    clauses = {name: _clauses(place, path.stem, name, value) for name, value in data.items() if _is_clause_list(value)}
-    return header, clauses
+    tables = {name: value for name, value in data.items() if _is_clause_list(value)}
+    limits = tuple(_limit(place, path.stem, item, nth) for nth, item in enumerate(tables.pop(_LIMITS, ())))
+    clauses = {name: _clauses(place, path.stem, name, value) for name, value in tables.items()}
+    return TextFile(header, clauses, limits)
 
 
 def _is_clause_list(value: object) -> bool:
@@ -71,8 +86,7 @@ def _clauses(place: Place, text: str, name: str, items: Iterable[dict[str, Any]]
 
 def _clause(place: Place, text: str, name: str, item: dict[str, Any], nth: int) -> Clause:
     _check(place, item, _CLAUSE, _CLAUSE_NEEDS, name, nth)
-    source = item["source"]
-    _check(place, source, _SOURCE, _SOURCE_NEEDS, name, nth)
+    source = _source(place, item["source"], name, nth)
     weight = item.get("weight", "advise")
     if item["asked"] is not False and weight not in WEIGHTS:
         raise place.wrong(f"weight「{weight}」はありません（{', '.join(WEIGHTS)}）", "weight", name, nth)
@@ -84,11 +98,24 @@ def _clause(place: Place, text: str, name: str, item: dict[str, Any], nth: int) 
         since=item["since"],
         asked=item["asked"],
         weight=weight,
-        source=Source(**source),
+        source=source,
         text=text,
         services=frozenset(services) if services else None,
         advised=item.get("advised"),
     )
+
+
+def _limit(place: Place, text: str, item: dict[str, Any], nth: int) -> Limit:
+    _check(place, item, _LIMIT, _LIMIT_NEEDS, _LIMITS, nth)
+    if not item["what"].endswith("。"):
+        raise place.wrong("what は「。」で終わる文で書いてください", "what", _LIMITS, nth)
+    source = _source(place, item["source"], _LIMITS, nth)
+    return Limit(item["what"], item["since"], source, text, item.get("requirement"))
+
+
+def _source(place: Place, table: dict[str, Any], name: str, nth: int) -> Source:
+    _check(place, table, _SOURCE, _SOURCE_NEEDS, name, nth)
+    return Source(**table)
 
 
 def _check(
