@@ -3,6 +3,8 @@
 Asks      開始と終了の時刻を、電話やメール、ログインの記録などで確かめます。
 Reading   開始確認方法か終了確認方法が空欄なら助言します。
 Limits    確かめた記録そのものは見ません。
+Passes    1月6日の開始確認方法が電話、終了確認方法がメールです。
+Fails     1月6日の終了確認方法が空欄です。
 """
 
 from collections.abc import Iterator
