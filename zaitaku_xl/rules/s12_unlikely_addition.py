@@ -3,6 +3,8 @@
 Asks      在宅の日に通勤訓練・医療連携・体験利用・緊急時受入の加算があるときは、内容を確かめます。
 Reading   印があれば助言します。
 Limits    根拠の本文は確かめていません。
+Passes    1月6日の在宅の日に、通勤訓練の印がありません。
+Fails     1月6日の在宅の日に、通勤訓練の印があります。
 """
 
 from collections.abc import Iterator
