@@ -41,6 +41,16 @@ class Rule:
     def limits(self) -> str:
         return _part(self.find, "Limits")
 
+    @property
+    def passes(self) -> str:
+        """A day that meets it."""
+        return _part(self.find, "Passes")
+
+    @property
+    def fails(self) -> str:
+        """A day that does not."""
+        return _part(self.find, "Fails")
+
 
 def rule(
     *,
@@ -54,7 +64,7 @@ def rule(
     silences: tuple[str, ...] = (),
     uses: tuple[str, ...] = (),
 ) -> Callable[[Finder], Rule]:
-    """Turn a generator function into a Rule; its module's docstring says Asks, Reading and Limits."""
+    """Turn a generator function into a Rule; its module's docstring says Asks, Reading, Limits, Passes and Fails."""
 
     def made(find: Finder) -> Rule:
         return Rule(id, title, over, clause, remedy, find, needs, wakes, silences, uses)
