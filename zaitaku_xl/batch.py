@@ -54,6 +54,9 @@ def _of(typed: str, out: Path | None) -> Iterator[Found]:
 
 
 def _in_folder(folder: Path, out: Path | None) -> Iterator[Found]:
+    """Search a folder; an output folder inside it holds our own copies and is passed over."""
+    if out is not None and folder.resolve().is_relative_to(out.resolve()):
+        out = None  # the source itself: refused when targets are given
     for path in sorted(folder.rglob("*")):
         if path.is_file() and _is_workbook(path) and not _is_inside(path, out):
             yield Found(path, path.as_posix(), path.relative_to(folder))

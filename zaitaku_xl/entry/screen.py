@@ -47,7 +47,7 @@ def problem(text: str) -> None:
 @contextmanager
 def progress(count: int) -> Iterator[Callable[[], None] | None]:
     """Show a bar from the second file on, on standard error."""
-    if count < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one file needs no bar
+    if count < 2 or not sys.stderr.isatty():
         yield None
         return
     columns = (TextColumn("点検中"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -76,7 +76,7 @@ def outcomes(done: list[Outcome]) -> None:
 
 
 def _line(outcome: Outcome) -> None:
-    assert outcome.report is not None  # noqa: S101 - the caller looked
+    assert outcome.report is not None
     say(f"{outcome.path}: {_counted(outcome.report.verdicts)}（{_weighed(outcome.report.weights)}）")
 
 
