@@ -51,7 +51,9 @@ def expected_colours(body: dict[str, Any]) -> Cells:
 
 def test_the_demo_names_every_planted_defect_and_nothing_else(made: Demo) -> None:
     found = {
-        (f["rule"], f["weight"], f["client"], f["sheet"], f["cell"]) for f in made.body["findings"] if f["weight"] != "advise"
+        (f["rule"], f["weight"], f["client"], f["sheet"], f["cell"])
+        for f in made.body["findings"]
+        if f["weight"] != "advise"
     }
     assert found == {(p.rule, p.weight, p.client, p.sheet, p.cell) for p in demo.planted()}
     assert len(found) == 15
@@ -97,7 +99,11 @@ def test_only_our_parts_differ_and_clearing_gives_every_part_back(made: Demo) ->
     before, after = made.plain.read_bytes(), made.marked.read_bytes()
     touched = tools.same_parts(before, after)
     assert touched
-    assert not [part for part in touched if "sharedStrings" in part or "theme" in part or "drawing" in part.lower() and "vml" not in part.lower()]
+    assert not [
+        part
+        for part in touched
+        if "sharedStrings" in part or "theme" in part or ("drawing" in part.lower() and "vml" not in part.lower())
+    ]
     cleared = ClosedBook.opened(made.marked).cleared()
     assert cleared.exact
     assert tools.same_parts(before, cleared.data) == []

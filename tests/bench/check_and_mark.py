@@ -23,7 +23,8 @@ def ours(source: Path, target: Path) -> int:
     from zaitaku_xl.jobs import Asked, check_file
 
     outcome = check_file(source, source.name, Asked(), target)
-    assert outcome.written and outcome.report
+    assert outcome.written
+    assert outcome.report
     return len(outcome.report.findings)
 
 
@@ -52,7 +53,14 @@ def main() -> None:
         runs: dict[str, list[dict[str, float]]] = {method: [] for method in METHODS}
         for _ in range(ROUNDS):
             for method in METHODS:
-                command = [sys.executable, "-m", "tests.bench.check_and_mark", method, str(source), f"{folder}/{method}.xlsx"]
+                command = [
+                    sys.executable,
+                    "-m",
+                    "tests.bench.check_and_mark",
+                    method,
+                    str(source),
+                    f"{folder}/{method}.xlsx",
+                ]
                 done = subprocess.run(command, check=True, capture_output=True, text=True)
                 runs[method].append(json.loads(done.stdout))
         print(f"620 rows, 7 sheets, {source.stat().st_size / 1024:.0f} kB, median of {ROUNDS} rounds")
@@ -61,11 +69,13 @@ def main() -> None:
             print(f"{method:6} {seconds * 1000:8.1f} ms  {mib:6.1f} MiB peak  {made[0]['found']:.0f} findings")
         times = {method: median(run["seconds"] for run in made) for method, made in runs.items()}
         memory = {method: median(run["mib"] for run in made) for method, made in runs.items()}
-        print(f"ratio  {times['plain'] / times['ours']:8.1f} x faster, memory {memory['ours'] / memory['plain']:.2f} of plain")
+        print(
+            f"ratio  {times['plain'] / times['ours']:8.1f} x faster, memory {memory['ours'] / memory['plain']:.2f} of plain"
+        )
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 4:  # noqa: PLR2004 - method, source, target
+    if len(sys.argv) == 4:
         print(json.dumps(measured(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))))
     else:
         main()
