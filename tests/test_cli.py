@@ -173,7 +173,12 @@ def test_json_alone_stands_on_standard_output_and_holds_what_the_contract_says(r
         "sheet": "日報", "row": 3,
     }  # fmt: skip
     (finding,) = [found for found in file["findings"] if found["weight"] != "advise"]
-    assert (finding["rule"], finding["weight"], finding["date"], finding["sheet"]) == ("D01", "block", "2026-01-06", "日報")
+    assert (finding["rule"], finding["weight"], finding["date"], finding["sheet"]) == (
+        "D01",
+        "block",
+        "2026-01-06",
+        "日報",
+    )
     assert finding["source"] == {
         "document": "就労移行支援・就労継続支援事業の在宅利用の取扱いについて（通知）", "clause": "2(2)", "since": "2026-01-01",
     }  # fmt: skip
@@ -230,7 +235,10 @@ def test_the_folder_is_searched_and_its_paths_are_kept(run: Run, tmp_path: Path)
     (source / "note.txt").write_text("x")
     ran = run("check", source, "--out", tmp_path / "out", "--json", "-")
     assert [Path(file["path"]).name for file in _json(ran)] == ["a.xlsx", "b.xlsx"]
-    assert sorted(p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*.xlsx")) == ["a.xlsx", "sub/b.xlsx"]
+    assert sorted(p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*.xlsx")) == [
+        "a.xlsx",
+        "sub/b.xlsx",
+    ]
 
 
 def test_a_glob_is_searched_by_us_where_the_shell_does_not(run: Run, tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """What a person asks for: one function a button, the same for ribbon, formulas and command line."""
 
+import gc
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -72,6 +74,19 @@ def report_on(book: ClosedBook, asked: Asked) -> Report:
     return check(read_log(book.grids(_wanted)), load_law(), months=asked.months, city=asked.city)
 
 
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """Keep the garbage collector from walking one workbook's records again and again while all of them are alive."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@_collector_resting()
 def check_file(
     path: Path, shown: str, asked: Asked, target: Path | None = None, *, keep_backup: bool = False
 ) -> Outcome:
