@@ -1,8 +1,11 @@
 """How much room a text takes: an estimate, for nobody asks the font."""
 
+from functools import lru_cache
+
 LINE = 1.35  # of the font's size, from one line to the next
 
 
+@lru_cache(maxsize=1024)
 def lines(text: str, halves: float) -> int:
     """Return the lines a text fills where *halves* half-width characters fit in one.
 
@@ -14,4 +17,4 @@ def lines(text: str, halves: float) -> int:
 
 def halves_of(line: str) -> int:
     """Return how many half-width characters a line is wide."""
-    return sum(2 if ord(char) > 0xFF else 1 for char in line)
+    return 2 * len(line) - len(line.encode("latin-1", "ignore"))

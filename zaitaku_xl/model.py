@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Place(StrEnum):
@@ -53,7 +54,10 @@ class ContactKind(StrEnum):
 
     @property
     def is_support(self) -> bool:
-        return self not in (ContactKind.ABSENCE, ContactKind.OFFICE)
+        return self not in _NO_SUPPORT
+
+
+_NO_SUPPORT = frozenset((ContactKind.ABSENCE, ContactKind.OFFICE))
 
 
 class Service(StrEnum):
@@ -73,7 +77,7 @@ class Month:
 
     @classmethod
     def of(cls, day: date) -> "Month":
-        return cls(day.year, day.month)
+        return _month(day.year, day.month)
 
     @property
     def days(self) -> int:
@@ -95,6 +99,11 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04}-{self.month:02}"
+
+
+@lru_cache(maxsize=1024)
+def _month(year: int, month: int) -> Month:
+    return Month(year, month)
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ def is_complete(contact: Contact) -> bool:
 
 def is_open(contact: Contact) -> bool:
     """A cell that decides whether this is a support contact could not be read; whoever the staff, it counts."""
-    return not contact.row.clear_of(*(contact.field(part) for part in ("time", "kind", "content")))
+    return contact.unread and not contact.row.clear_of(*(contact.field(part) for part in ("time", "kind", "content")))
 
 
 def speaks_of_absence(contact: Contact) -> bool:

@@ -33,12 +33,13 @@ def incomplete_contact(day: Day, asked: bool) -> Iterator[Flaw]:
     for contact in day.contacts:
         if not is_support(contact):
             continue
-        lacking = [part for part in _PARTS if _lacks(contact, part)]
+        lacking = [part for part in _PARTS if getattr(contact, part) is None and _asks(contact, part)]
         if lacking:
             words = "・".join(_PARTS[part] for part in lacking)
             yield breach(f"連絡{contact.slot}の{words}が空欄です", at=contact.field(lacking[0]), on=contact)
 
 
-def _lacks(contact: Contact, part: str) -> bool:
+def _asks(contact: Contact, part: str) -> bool:
+    """True when the sheet has the column and its cell is blank, not unreadable."""
     field = contact.field(part)
-    return field in contact.row.columns and getattr(contact, part) is None and field not in contact.row.unread
+    return field in contact.row.columns and field not in contact.row.unread
