@@ -55,17 +55,34 @@ class Place:
     def wrong(self, what: str, key: str, table: str = "", nth: int = 0) -> LawError:
         return LawError(f"{self.path.name} {self.line(key, table, nth)}行目: {what}")
 
+    def check(
+        self, item: Mapping[str, Any], known: Mapping[str, type], needed: Iterable[str], table: str = "", nth: int = 0
+    ) -> None:
+        """Stop at the first key of a table that is unknown, of a wrong type, or missing."""
+        for key, value in item.items():
+            if key not in known:
+                raise self.wrong(f"知らない項目「{key}」です", key, table, nth)
+            if isinstance(value, datetime) or not isinstance(value, known[key]):
+                raise self.wrong(f"「{key}」の型が違います（{value!r}）", key, table, nth)
+        for key in needed:
+            if key not in item:
+                raise self.wrong(f"「{key}」がありません", "since", table, nth)
+
+
+def parsed(path: Path) -> tuple[Place, dict[str, Any]]:
+    """Return the tables of a TOML file of ours, and the finder of its lines."""
+    raw = path.read_text(encoding="utf-8")
+    try:
+        return Place(path, raw), tomllib.loads(raw)
+    except tomllib.TOMLDecodeError as error:
+        raise LawError(f"{path.name}: TOMLとして読めません（{error}）") from error
+
 
 def load_text(path: Path) -> TextFile:
     """Read one text."""
-    raw = path.read_text(encoding="utf-8")
-    place = Place(path, raw)
-    try:
-        data = tomllib.loads(raw)
-    except tomllib.TOMLDecodeError as error:
-        raise LawError(f"{path.name}: TOMLとして読めません（{error}）") from error
+    place, data = parsed(path)
     header = {key: value for key, value in data.items() if not _is_clause_list(value)}
-    _check(place, header, HEADER, (), "", 0)
+    place.check(header, HEADER, ())
     tables = {name: value for name, value in data.items() if _is_clause_list(value)}
     limits = tuple(_limit(place, path.stem, item, nth) for nth, item in enumerate(tables.pop(_LIMITS, ())))
     clauses = {name: _clauses(place, path.stem, name, value) for name, value in tables.items()}
@@ -85,7 +102,7 @@ def _clauses(place: Place, text: str, name: str, items: Iterable[dict[str, Any]]
 
 
 def _clause(place: Place, text: str, name: str, item: dict[str, Any], nth: int) -> Clause:
-    _check(place, item, _CLAUSE, _CLAUSE_NEEDS, name, nth)
+    place.check(item, _CLAUSE, _CLAUSE_NEEDS, name, nth)
     source = _source(place, item["source"], name, nth)
     weight = item.get("weight", "advise")
     if item["asked"] is not False and weight not in WEIGHTS:
@@ -106,7 +123,7 @@ def _clause(place: Place, text: str, name: str, item: dict[str, Any], nth: int) 
 
 
 def _limit(place: Place, text: str, item: dict[str, Any], nth: int) -> Limit:
-    _check(place, item, _LIMIT, _LIMIT_NEEDS, _LIMITS, nth)
+    place.check(item, _LIMIT, _LIMIT_NEEDS, _LIMITS, nth)
     if not item["what"].endswith("。"):
         raise place.wrong("what は「。」で終わる文で書いてください", "what", _LIMITS, nth)
     source = _source(place, item["source"], _LIMITS, nth)
@@ -114,23 +131,5 @@ def _limit(place: Place, text: str, item: dict[str, Any], nth: int) -> Limit:
 
 
 def _source(place: Place, table: dict[str, Any], name: str, nth: int) -> Source:
-    _check(place, table, _SOURCE, _SOURCE_NEEDS, name, nth)
+    place.check(table, _SOURCE, _SOURCE_NEEDS, name, nth)
     return Source(**table)
-
-
-def _check(
-    place: Place,
-    item: Mapping[str, Any],
-    known: Mapping[str, type],
-    needed: Iterable[str],
-    table: str,
-    nth: int,
-) -> None:
-    for key, value in item.items():
-        if key not in known:
-            raise place.wrong(f"知らない項目「{key}」です", key, table, nth)
-        if isinstance(value, datetime) or not isinstance(value, known[key]):
-            raise place.wrong(f"「{key}」の型が違います（{value!r}）", key, table, nth)
-    for key in needed:
-        if key not in item:
-            raise place.wrong(f"「{key}」がありません", "since", table, nth)
