@@ -44,6 +44,7 @@ class Cell(NamedTuple):
 
     kind: Kind
     value: str | float | bool
+    style: int = 0  # the workbook's own number for how the cell looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,13 @@ class Grid:
     name: str
     rows: Mapping[int, Mapping[int, Cell]]
     date1904: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: tuple[tuple[int, int], ...] = ()  # first and last
+    merged: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column
+
+    def is_hidden(self, row: int, column: int) -> bool:
+        """Tell whether a person who opens the sheet does not see this cell."""
+        return row in self.hidden_rows or any(first <= column <= last for first, last in self.hidden_columns)
 
     def __hash__(self) -> int:
         return hash(self.name)

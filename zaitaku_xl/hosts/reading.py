@@ -1,190 +1,112 @@
-"""A worksheet's cells, exactly: an error, a formula without a stored value and a blank are three different things."""
+"""A worksheet's cells: an error, a formula without a stored value and a blank are three different things.
+
+Two readers give the same answer. The fast one is asked first and says when it cannot be certain; the exact one is
+asked then. Neither builds a tree, and nothing is unpacked to the disk.
+"""
 
 import re
 from collections.abc import Callable
-from xml.parsers import expat
 
-from zaitaku_xl.cells import Cell, Grid, Kind
+from zaitaku_xl.cells import Grid
 from zaitaku_xl.errors import Unreadable
+from zaitaku_xl.hosts import exact_cells
+from zaitaku_xl.hosts.cell_values import LAST_COLUMN, Values
+from zaitaku_xl.hosts.exact_cells import Rows
+from zaitaku_xl.hosts.fast_cells import Tokens, Unsure
+from zaitaku_xl.hosts.fast_cells import strings as fast_strings
 from zaitaku_xl.hosts.number_formats import date_styles
-from zaitaku_xl.hosts.package import Package
+from zaitaku_xl.hosts.package import Package, guards
+from zaitaku_xl.hosts.package.nodes import Hole, Node, located
+from zaitaku_xl.hosts.package.worksheet import rows_hole
 
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_ERRORS_OF_OURS = "シートの中身が壊れています"
+_AREA = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")
+_MAX_PART = 64 << 20
+_MAX_FRAME = 1_000_000  # tags around the rows
 
 
-def grids(package: Package, wanted: Callable[[str], bool]) -> tuple[Grid, ...]:
-    """Return the sheets whose name is *wanted*, in workbook order; cells with nothing in them are left out."""
+def grids(package: Package, wanted: Callable[[str], bool], fast: bool = True) -> tuple[Grid, ...]:
+    """Return the sheets whose name is *wanted*, in workbook order; cells with nothing in them are left out.
+
+    Without *fast* the exact reader alone is asked: the answer is the same.
+    """
     sheets = [sheet for sheet in package.sheets if wanted(sheet.name)]
     if not sheets:
         return ()
-    strings = _Strings()
-    if package.shared_strings_part:
-        strings.read(package.part(package.shared_strings_part), package.shared_strings_part)
     styles = date_styles(package.part(package.styles_part)) if package.styles_part else frozenset()
-    return tuple(
-        Grid(sheet.name, _Cells(strings.texts, styles).read(package.part(sheet.part), sheet.name), package.date1904)
-        for sheet in sheets
-    )
+    values = Values(_strings(package, fast), styles, package.date1904)
+    tokens = Tokens(values) if fast else None
+    return tuple(_grid(package, sheet.name, sheet.part, values, tokens) for sheet in sheets)
 
 
-def unescaped(text: str) -> str:
-    """Return text with ``_x0041_`` read as A, as Excel writes what XML cannot hold."""
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+def _strings(package: Package, fast: bool) -> list[str]:
+    part = package.shared_strings_part
+    if part is None:
+        return []
+    data = package.part(part)
+    if fast and guards.is_utf8(data):
+        try:
+            return fast_strings(data.removeprefix(b"\xef\xbb\xbf"))
+        except Unsure:
+            pass
+    return exact_cells.strings(data, part)
 
 
-def _parse(parser: expat.XMLParserType, data: bytes, where: str) -> None:
+def _grid(package: Package, name: str, part: str, values: Values, tokens: Tokens | None) -> Grid:
+    data = guards.as_utf8(part, package.part(part))
+    if len(data) > _MAX_PART:
+        raise exact_cells.too_large(name)
+    found = _fast(data, part, tokens) if tokens else None
+    frame, rows, hidden = found or _exact(data, name, part, values)
+    return Grid(name, rows, package.date1904, hidden, _hidden_columns(frame), _merged(frame))
+
+
+Read = tuple[Node, Rows, frozenset[int]]
+
+
+def _exact(data: bytes, name: str, part: str, values: Values) -> Read:
+    hole = rows_hole(data)
+    _check_frame(data, name, hole)
+    return located(data, part, 3, hole), *exact_cells.rows(data, name, values)
+
+
+def _fast(data: bytes, part: str, tokens: Tokens) -> Read | None:
+    """Read the rows without expat, which then proves that what lies around them is what it seems."""
+    hole = Hole(data.find(b"<sheetData>") + len(b"<sheetData>"), data.rfind(b"</sheetData>"))
+    if not len(b"<sheetData>") <= hole.start <= hole.end:
+        return None
     try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        raise Unreadable(f"{_ERRORS_OF_OURS}（{where}）。Excelで開いて保存し直してください。") from error
+        rows, hidden = tokens.rows(data[hole.start : hole.end])
+        _check_frame(data, part, hole)
+        frame = located(data, part, 3, hole)
+    except (Unsure, Unreadable):
+        return None
+    body = frame.child("sheetData")
+    alone = data.count(b"sheetData", 0, hole.start) + data.count(b"sheetData", hole.end) == 2
+    return (frame, rows, hidden) if alone and body and (body.inner, body.tail) == hole else None
 
 
-class _Strings:
-    """The shared strings, their readings (フリガナ) left out."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self._runs: list[str] = []
-        self._in_text = self._in_reading = False
-
-    def read(self, data: bytes, where: str) -> None:
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.CharacterDataHandler = self._text
-        _parse(parser, data, where)
-
-    def _start(self, name: str, _: dict[str, str]) -> None:
-        local = name.rpartition(":")[2]
-        if local == "si":
-            self._runs = []
-        elif local == "rPh":
-            self._in_reading = True
-        elif local == "t":
-            self._in_text = not self._in_reading
-
-    def _end(self, name: str) -> None:
-        local = name.rpartition(":")[2]
-        if local == "t":
-            self._in_text = False
-        elif local == "rPh":
-            self._in_reading = False
-        elif local == "si":
-            self.texts.append(unescaped("".join(self._runs)))
-
-    def _text(self, data: str) -> None:
-        if self._in_text:
-            self._runs.append(data)
+def _check_frame(data: bytes, name: str, hole: Hole) -> None:
+    if data.count(b"<", 0, hole.start) + data.count(b"<", hole.end) > _MAX_FRAME:
+        raise exact_cells.too_large(name)
 
 
-class _Cells:
-    """Reads one worksheet part with expat."""
+def _hidden_columns(frame: Node) -> tuple[tuple[int, int], ...]:
+    listed = frame.child("cols")
+    hidden = (column for column in (listed.children if listed else ()) if exact_cells.is_on(column.get("hidden")))
+    spans = ((_whole(column.get("min")), _whole(column.get("max"))) for column in hidden)
+    return tuple((first, last) for first, last in spans if 1 <= first <= last <= LAST_COLUMN)
 
-    def __init__(self, strings: list[str], dates: frozenset[int]) -> None:
-        self._strings, self._dates = strings, dates
-        self._rows: dict[int, dict[int, Cell]] = {}
-        self._row = self._column = 0
-        self._attributes: dict[str, str] = {}
-        self._value: list[str] = []
-        self._has_value = self._has_formula = self._in_value = self._in_reading = self._in_data = False
-        self._columns: dict[str, int] = {}
 
-    def read(self, data: bytes, where: str) -> dict[int, dict[int, Cell]]:
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.CharacterDataHandler = self._text
-        self._where = where
-        _parse(parser, data, where)
-        return self._rows
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(":")[2] if ":" in name else name
-        if not self._in_data:
-            self._in_data = local == "sheetData"
-        elif local == "c":
-            self._attributes = attributes
-            self._value.clear()
-            self._has_value = self._has_formula = self._in_value = self._in_reading = False
-            reference = attributes.get("r")
-            self._column = self._column_of(reference) if reference else self._column + 1
-        elif local == "row":
-            self._row = self._number(attributes.get("r"), self._row + 1, LAST_ROW)
-            self._column = 0
-        elif local in ("v", "t"):
-            self._in_value = not self._in_reading
-            self._has_value = True
-        elif local == "f":
-            self._has_formula = True
-        elif local == "rPh":
-            self._in_reading = True
 
-    def _end(self, name: str) -> None:
-        local = name.rpartition(":")[2] if ":" in name else name
-        if local in ("v", "t"):
-            self._in_value = False
-        elif local == "c":
-            if self._in_data and (self._has_value or self._has_formula):
-                cell = self._cell()
-                if cell is not None:
-                    self._rows.setdefault(self._row, {})[self._column] = cell
-        elif local == "rPh":
-            self._in_reading = False
-        elif local == "sheetData":
-            self._in_data = False
+def _merged(frame: Node) -> tuple[tuple[int, int, int, int], ...]:
+    listed = frame.child("mergeCells")
+    found = (_AREA.fullmatch(area.get("ref")) for area in (listed.children if listed else ()))
+    return tuple(_corners(area) for area in found if area and area[3])
 
-    def _text(self, data: str) -> None:
-        if self._in_value:
-            self._value.append(data)
 
-    def _cell(self) -> Cell | None:
-        kind, text = self._attributes.get("t", "n"), "".join(self._value)
-        if not self._has_value or (not text and kind != "str"):
-            return Cell(Kind.UNCALCULATED, "") if self._has_formula else None
-        if kind == "s":
-            return self._shared(text)
-        if kind == "n":
-            return self._number_cell(text)
-        if kind == "b":
-            return Cell(Kind.BOOLEAN, text.strip() in ("1", "true"))
-        if kind == "e":
-            return Cell(Kind.ERROR, text)
-        return Cell(Kind.TEXT, unescaped(text)) if text else None
-
-    def _shared(self, text: str) -> Cell | None:
-        try:
-            words = self._strings[int(text)]
-        except (ValueError, IndexError) as error:
-            raise self._broken("文字の番号") from error
-        return Cell(Kind.TEXT, words) if words else None
-
-    def _number_cell(self, text: str) -> Cell:
-        try:
-            value = float(text)
-        except ValueError as error:
-            raise self._broken("数の書き方") from error
-        style = self._attributes.get("s", "0")
-        return Cell(Kind.DATE if style.isdecimal() and int(style) in self._dates else Kind.NUMBER, value)
-
-    def _column_of(self, reference: str) -> int:
-        letters = reference.rstrip("0123456789")
-        column = self._columns.get(letters)
-        if column is None:
-            column = 0
-            for letter in letters:
-                column = column * 26 + ord(letter) - 64
-            if not letters.isascii() or not letters.isupper() or not 1 <= column <= LAST_COLUMN:
-                raise self._broken(f"セルの番地 {reference[:20]}")
-            self._columns[letters] = column
-        return column
-
-    def _number(self, text: str | None, otherwise: int, most: int) -> int:
-        number = int(text) if text and text.isdecimal() and len(text) < 9 else (otherwise if text is None else 0)
-        if not 1 <= number <= most:
-            raise self._broken(f"行の番号 {(text or '')[:20]}")
-        return number
-
-    def _broken(self, what: str) -> Unreadable:
-        return Unreadable(f"{_ERRORS_OF_OURS}（シート「{self._where}」の{what}）。Excelで開いて保存し直してください。")
+def _corners(area: re.Match[str]) -> tuple[int, int, int, int]:
+    first, last = exact_cells.column_number(area[1]), exact_cells.column_number(area[3])
+    return int(area[2]), first or LAST_COLUMN, int(area[4]), last or LAST_COLUMN

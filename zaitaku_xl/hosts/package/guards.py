@@ -17,6 +17,7 @@ _COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DECLARED = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?\bencoding\s*=\s*["']([\w.\-]+)["']""")
+_DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
 _RESAVE = "Excelで開き、「名前を付けて保存」で「Excelブック（*.xlsx）」として保存し直してください。"
 
 
@@ -102,7 +103,7 @@ def check_text(name: str, data: bytes) -> None:
     """Refuse a document type declaration: no spreadsheet needs one, and entities hide in it."""
     if not name.lower().endswith((".xml", ".rels")):
         return
-    wanted = "<!DOCTYPE".encode(_utf16_of(data)) if data[:2] in _UTF16 else b"<!DOCTYPE"
+    wanted = "<!DOCTYPE".encode(_utf16_of(data)) if _is_utf16(data) else b"<!DOCTYPE"
     if wanted in data:
         raise doctype(name)
 
@@ -115,15 +116,38 @@ def doctype(name: str) -> Unreadable:
 
 
 def _utf16_of(data: bytes) -> str:
-    return "utf-16-le" if data.startswith(_UTF16[0]) else "utf-16-be"
+    return "utf-16-le" if data.startswith(_UTF16[0]) or data[1:2] == b"\0" else "utf-16-be"
+
+
+def _is_utf16(data: bytes) -> bool:
+    return data[:2] in _UTF16 or b"\0" in data[:4]
 
 
 def encoding_of(data: bytes) -> str:
     """Return the encoding a part is written in, as its first bytes say."""
-    if data[:2] in _UTF16 or b"\0" in data[:4]:
+    if _is_utf16(data):
         return "utf-16"
     declared = _DECLARED.match(data)
     return declared[1].decode("ascii").lower() if declared else "utf-8"
+
+
+_READABLE = frozenset(
+    ("utf-8", "us-ascii", "ascii", "utf-16", "iso-8859-1", "shift_jis", "windows-31j", "cp932", "euc-jp")
+)
+
+
+def as_utf8(name: str, data: bytes) -> bytes:
+    """Return a part in UTF-8, whatever it is written in, and then without the declaration that says otherwise."""
+    if is_utf8(data):
+        return data
+    encoding = encoding_of(data)
+    if encoding not in _READABLE:
+        raise damaged(name)
+    try:
+        text = data.decode(_utf16_of(data) if encoding == "utf-16" else encoding)
+        return _DECLARATION.sub("", text.removeprefix("\ufeff"), 1).encode()
+    except UnicodeError as error:
+        raise damaged(name) from error
 
 
 def is_utf8(data: bytes) -> bool:

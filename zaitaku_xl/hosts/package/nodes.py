@@ -108,8 +108,7 @@ class _Locator:
 
 def located(data: bytes, part: str, depth: int = 4, hole: Hole = NO_HOLE) -> Node:
     """Return the root with its descendants down to *depth* levels; the bytes in *hole* are not looked at."""
-    if not guards.is_utf8(data):
-        data = _recoded(data, part)
+    data = guards.as_utf8(part, data)
     parser = _parser(part)
     locator = _Locator(data, depth, hole if hole.end > hole.start else Hole(len(data) + 1, len(data) + 1), parser)
     parser.StartElementHandler, parser.EndElementHandler = locator.started, locator.ended
@@ -139,13 +138,6 @@ def _parse(parser: expat.XMLParserType, data: bytes, part: str, hole: Hole) -> N
     try:
         parser.Parse(data[: hole.start] + data[hole.end :], True)
     except expat.ExpatError as error:
-        raise guards.damaged(part) from error
-
-
-def _recoded(data: bytes, part: str) -> bytes:
-    try:
-        return data.decode(guards.encoding_of(data)).encode()
-    except (UnicodeError, LookupError) as error:
         raise guards.damaged(part) from error
 
 

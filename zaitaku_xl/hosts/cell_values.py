@@ -1,0 +1,128 @@
+"""What a stored cell means: the one place both readers ask, so that they cannot disagree about it."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from zaitaku_xl.cells import Cell, Kind
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+EPOCH_1904 = 1462  # days between the two systems
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_SURROGATES = re.compile("[\ud800-\udfff]+")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_WHOLE = re.compile(r"[+-]?[0-9]+")
+_BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
+_TIME = r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,9})?))?Z?"
+_ISO = re.compile(rf"(?:([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}}))?(?:(?:(?<=[0-9])T|^T?){_TIME})?")
+
+Broken = Callable[[str], Exception]
+
+
+def unescaped(text: str) -> str:
+    """Return text with ``_x0041_`` read as A, as Excel writes what XML cannot hold.
+
+    >>> unescaped("a_x005F_x0041_"), unescaped("_xD842__xDFB7_")
+    ('a_x0041_', '𠮷')
+    """
+    if "_x" not in text:
+        return text
+    return _SURROGATES.sub(_joined, _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))
+
+
+def _joined(halves: re.Match[str]) -> str:
+    return halves[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def told(attributes: Mapping[str, str]) -> tuple[str, int]:
+    """Return what a cell's attributes say: its type and the number of its style."""
+    style = attributes.get("s", "0")
+    return attributes.get("t", "n"), int(style) if style.isascii() and style.isdecimal() and len(style) < 8 else 0
+
+
+class Values:
+    """Turns what a cell element holds into a Cell, with the strings and date styles of its workbook."""
+
+    def __init__(self, strings: Sequence[str], dates: frozenset[int], date1904: bool) -> None:
+        self._texts = strings
+        self._dates, self._date1904 = dates, date1904
+
+    def cell(self, kind: str, style: int, text: str | None, formula: bool, broken: Broken) -> Cell | None:
+        """Return the cell, or None for a blank; *text* is None where there is no value element at all."""
+        if text is None or (kind != "str" and not text.strip(" \t\r\n")):
+            return Cell(Kind.UNCALCULATED, "", style) if formula else self._blank_text(kind, text, style)
+        if kind == "s":
+            return self._shared(text, style, broken)
+        if kind == "n":
+            return self._number(text, style)
+        if kind == "b":
+            value = _BOOLEANS.get(text.strip())
+            return Cell(Kind.ERROR, text, style) if value is None else Cell(Kind.BOOLEAN, value, style)
+        if kind == "e":
+            return Cell(Kind.ERROR, text, style)
+        if kind == "d":
+            return self._day(text, style)
+        return _text(unescaped(text), style)
+
+    def _blank_text(self, kind: str, text: str | None, style: int) -> Cell | None:
+        return _text(text, style) if text and kind == "inlineStr" else None
+
+    def shared(self, number: int, style: int) -> Cell | None:
+        """Return the cell that shows a shared string; ValueError where there is no such string."""
+        if not 0 <= number < len(self._texts):
+            raise ValueError(number)
+        text = self._texts[number]
+        return Cell(Kind.TEXT, text, style) if text else None
+
+    def number(self, value: float, style: int) -> Cell:
+        """Return the cell of a number that is one; ValueError where it is beyond all numbers."""
+        if value - value:
+            raise ValueError(value)
+        return Cell(Kind.DATE if style in self._dates else Kind.NUMBER, value, style)
+
+    def _shared(self, text: str, style: int, broken: Broken) -> Cell | None:
+        number = text.strip(" \t\r\n")
+        try:
+            return self.shared(int(number) if _WHOLE.fullmatch(number) else -1, style)
+        except ValueError as error:
+            raise broken("文字の番号") from error
+
+    def _number(self, text: str, style: int) -> Cell:
+        number = text.strip(" \t\r\n")
+        try:
+            return self.number(float(number if _NUMBER.fullmatch(number) else "inf"), style)
+        except ValueError:  # nobody may guess what it was
+            return Cell(Kind.ERROR, text, style)
+
+    def _day(self, text: str, style: int) -> Cell:
+        value = iso_serial(text.strip(), self._date1904)
+        return Cell(Kind.TEXT, text, style) if value is None else Cell(Kind.DATE, value, style)
+
+
+def _text(text: str, style: int) -> Cell | None:
+    return Cell(Kind.TEXT, text, style) if text else None
+
+
+def iso_serial(text: str, date1904: bool) -> float | None:
+    """Return the serial of a day or time as Strict workbooks write it, or None for what is none.
+
+    >>> iso_serial("2026-01-05T12:00:00", False), iso_serial("10:30", False), iso_serial("令和8年", False)
+    (46027.5, 0.4375, None)
+    """
+    found = _ISO.fullmatch(text)
+    if not found or not text:
+        return None
+    year, month, day, hour, minute, second = found.groups()
+    try:
+        days = _days(date(int(year), int(month), int(day)), date1904) if year else 0
+    except ValueError:
+        return None
+    seconds = int(hour or 0) * 3600 + int(minute or 0) * 60 + float(second or 0)
+    return days + seconds / 86_400 if seconds < 86_400 else None
+
+
+def _days(day: date, date1904: bool) -> int:
+    days = (day - date(1899, 12, 30)).days
+    if date1904:
+        return days - EPOCH_1904
+    return days if days > 60 else days - 1
