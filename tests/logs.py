@@ -12,12 +12,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from zaitaku_xl.book import layout
+from zaitaku_xl.book.clocks import time_in
 from zaitaku_xl.book.dates import day as read_day
 from zaitaku_xl.book.read import read_log
 from zaitaku_xl.cells import Cell, Grid, Kind
 from zaitaku_xl.check import check
 from zaitaku_xl.law import load_law
-from zaitaku_xl.model import Month, Place
+from zaitaku_xl.model import ClaimLine, Month, Place
 from zaitaku_xl.report import Report
 
 NAME, OFFICE = "山田 花子", "ひかり作業所"
@@ -56,7 +57,31 @@ _DEFAULTS = {"在宅承認": _APPROVAL, "週評価": _WEEKLY, "月評価": _MONT
 def report(tables: Tables) -> Report:
     """Judge the workbook that *tables* describe; 「点検月」 and 「市町村指定」 stand for --month and --city."""
     months = [Month(*map(int, month.split("-"))) for month in tables.get("点検月", [])]
-    return check(read_log(grids(tables)), load_law(), months=months or None, city=tables.get("市町村指定"))
+    return check(
+        read_log(grids(tables)),
+        load_law(),
+        months=months or None,
+        city=tables.get("市町村指定"),
+        claims=_claims(tables.get("請求データ")),
+    )
+
+
+def _claims(rows: list[Row] | None) -> list[ClaimLine] | None:
+    """Claim lines as the harness' client has them; None where the case has no claim file."""
+    if rows is None:
+        return None
+    number = _CLIENT["受給者証番号"].lstrip("0")
+    return [
+        ClaimLine(
+            row.get("受給者証番号", number),
+            date.fromisoformat(row["日付"]),
+            time_in(row["開始"]) if "開始" in row else None,
+            time_in(row["終了"]) if "終了" in row else None,
+            row.get("備考"),
+            row.get("状況") == "8",
+        )
+        for row in rows
+    ]
 
 
 def grids(tables: Tables) -> list[Grid]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from zaitaku_xl.errors import BrokenRule
 from zaitaku_xl.finding import RANK, Finding, Flaw, Verdict, Weight
 from zaitaku_xl.law import Clause, Law, Text, Town
-from zaitaku_xl.model import Log, Month, Person, Record
+from zaitaku_xl.model import ClaimLine, Log, Month, Person, Record
 from zaitaku_xl.report import ClientResult, DayResult, Report
 from zaitaku_xl.rules import RULES, Rule
 from zaitaku_xl.scopes import (
@@ -42,22 +42,43 @@ class _Case:
     text_on: Callable[[date], Text]
 
 
-def check(log: Log, law: Law, *, months: Iterable[Month] | None = None, city: str | None = None) -> Report:
+def check(
+    log: Log,
+    law: Law,
+    *,
+    months: Iterable[Month] | None = None,
+    city: str | None = None,
+    claims: Iterable[ClaimLine] | None = None,
+) -> Report:
     """Judge the days of *months* (default: 対象年月, else every month with rows in 日報).
 
-    *city* is the id of a town for clients without one. Raises BrokenRule when a rule of ours fails.
+    *city* is the id of a town for clients without one, *claims* the lines of a claim file to compare with. Raises
+    BrokenRule when a rule of ours fails.
     """
     held = frozenset(Month.of(entry.day) for person in log.people for entry in person.entries if entry.day)
     judged = _judged(log, held, months)
     rules = [rule for rule in RULES if not log.lacks(rule.needs) and log.holds_any(rule.wakes)]
     calendar = calendar_of(log.office, log.calendar)
     cases = [_case(person, log, law, calendar, judged, held | frozenset(judged), city) for person in log.people]
+    if claims is not None:
+        _hand_out(claims, cases)
     findings = _said_once(
         [_held_back(finding, case) for case in cases for finding in _client_findings(case, rules)], log
     )
     book = Book(log, tuple(case.whole for case in cases), _lacking(log), judged, held)
     findings += _book_findings(book, law, rules)
     return _report(judged, cases, findings)
+
+
+def _hand_out(claims: Iterable[ClaimLine], cases: list[_Case]) -> None:
+    """Give each client the claim lines of its 受給者証番号."""
+    by_number: dict[str, list[ClaimLine]] = {}
+    for line in claims:
+        by_number.setdefault(line.number, []).append(line)
+    for case in cases:
+        client = case.whole.person.client
+        number = ((client.number if client else None) or "").lstrip("0")
+        case.whole.claims = tuple(by_number.get(number, ()))
 
 
 def _judged(log: Log, held: frozenset[Month], months: Iterable[Month] | None) -> tuple[Month, ...]:

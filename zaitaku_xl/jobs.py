@@ -11,6 +11,7 @@ from typing import Any
 
 from zaitaku_xl.book import blank, dates, layout
 from zaitaku_xl.book import demo as demo_book
+from zaitaku_xl.book.j611 import claim_lines
 from zaitaku_xl.book.marks import marks
 from zaitaku_xl.book.read import read_log
 from zaitaku_xl.book.result_sheet import result_sheet
@@ -18,11 +19,11 @@ from zaitaku_xl.book.values import folded
 from zaitaku_xl.cells import Cell, Kind
 from zaitaku_xl.check import check
 from zaitaku_xl.errors import BrokenRule, LayoutError, NotALog, Unreadable, WrongUse, ZaitakuError
-from zaitaku_xl.hosts.closed_book import ClosedBook
+from zaitaku_xl.hosts.closed_book import ClosedBook, bytes_of
 from zaitaku_xl.hosts.new_book import written
 from zaitaku_xl.hosts.safe_file import put
 from zaitaku_xl.law import Clause, load_law
-from zaitaku_xl.model import Month
+from zaitaku_xl.model import ClaimLine, Month
 from zaitaku_xl.report import Report
 from zaitaku_xl.rules import RULES, Rule
 
@@ -32,10 +33,11 @@ _KNOWN_SHEETS = frozenset(folded(name) for name in (layout.SETTINGS_SHEET, *(t.s
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How to judge: these months instead of 対象年月, this town (id) for clients without one."""
+    """How to judge: these months instead of 対象年月, this town (id) for clients without one, this claim file."""
 
     months: tuple[Month, ...] | None = None
     city: str | None = None
+    claims: tuple[ClaimLine, ...] | None = None  # of a claim file to compare with
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def _wanted(sheet: str) -> bool:
 
 def report_on(book: ClosedBook, asked: Asked) -> Report:
     """Judge a workbook; raises NotALog, LayoutError, Unreadable or BrokenRule."""
-    return check(read_log(book.grids(_wanted)), load_law(), months=asked.months, city=asked.city)
+    return check(read_log(book.grids(_wanted)), load_law(), months=asked.months, city=asked.city, claims=asked.claims)
 
 
 @contextmanager
@@ -247,3 +249,8 @@ def write_text(target: Path, text: str) -> None:
     """Write a text file whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
     put(target, text.encode("utf-8"))
+
+
+def claims_of(path: Path) -> tuple[ClaimLine, ...]:
+    """Read a claim file (J611)."""
+    return claim_lines(bytes_of(path))

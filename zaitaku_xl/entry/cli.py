@@ -57,11 +57,18 @@ def check(
     ] = None,
     workers: Annotated[int, typer.Option("--jobs", help="同時に働く数", metavar="N", min=1)] = 1,
     keep_backup: KeepBackup = False,
+    j611: Annotated[
+        Path | None, typer.Option("--j611", help="突き合わせる請求データ（J611のCSV）", metavar="FILE")
+    ] = None,
 ) -> None:
     if out and in_place:
         raise WrongUse("--out と --in-place はどちらか一方だけ指定してください。")
     _only_in_place(keep_backup, in_place)
-    asked = jobs.Asked(jobs.months_of([month]) if month else None, jobs.town_id(city) if city else None)
+    asked = jobs.Asked(
+        jobs.months_of([month]) if month else None,
+        jobs.town_id(city) if city else None,
+        jobs.claims_of(j611) if j611 else None,
+    )
     files = batch.placed(batch.found(paths, out), out, in_place)
     with screen.progress(len(files)) as step:
         outcomes = batch.check_files(files, asked, workers, step, keep_backup=keep_backup)

@@ -24,7 +24,7 @@ class ClosedBook:
     @classmethod
     def opened(cls, path: Path) -> "ClosedBook":
         """Read the file; raises Unreadable with a sentence that says why not."""
-        return cls(path, _bytes_of(path))
+        return cls(path, bytes_of(path))
 
     def grids(self, wanted: Callable[[str], bool]) -> tuple[Grid, ...]:
         return grids(Package.opened(self.data), wanted)
@@ -52,7 +52,8 @@ def _check(clean: bytes, written: bytes) -> None:
         )
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """Read a file whole; raises Unreadable with a sentence that says why not."""
     try:
         if path.stat().st_size > MAX_FILE:
             raise Unreadable("ファイルが200MBを超えています。月ごとに分けるなど、小さくしてから点検してください。")

@@ -30,6 +30,9 @@ def claim_differs(whole: Whole, asked: bool) -> Iterator[Flaw]:
     if whole.claims is None:
         return
     used = {day.date: day for day in whole.days if day.place and day.place.is_use}
+    if used and not whole.claims:
+        yield breach("請求データにこの方の行がありません")
+        return
     lines = {line.day: line for line in whole.claims if line.day and not line.is_absence}
     months = {Month.of(day.date) for day in whole.days}
     for day, ours in sorted(used.items()):

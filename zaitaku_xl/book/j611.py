@@ -1,0 +1,74 @@
+"""The claim file for 国保連 (J611), read to be compared with the records; never written.
+
+Layout: インタフェース仕様書, サービス提供実績記録票情報. CP932 text; outer records 1 (control), 2 (data), 3 (end), a data record
+carrying one inner record as its third field; items of the inner record count from 1.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+
+from zaitaku_xl.errors import Unreadable
+from zaitaku_xl.model import ClaimLine
+
+_ID, _DETAIL = "J611", "02"
+_MONTH, _NUMBER, _DAY, _START, _END, _REMARK, _STATUS = 3, 6, 9, 14, 15, 35, 36
+_ABSENCE = "8"
+Items = list[str]
+
+
+def claim_lines(data: bytes) -> tuple[ClaimLine, ...]:
+    """Return the days of a claim file; raises Unreadable where it is none or a record cannot be read."""
+    try:
+        text = data.decode("cp932")
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            "請求データがシフトJIS（CP932）で書かれていません。請求のソフトから出し直してください。"
+        ) from error
+    lines = tuple(_line(items, number) for number, items in _details(text))
+    if not lines:
+        raise Unreadable("請求データにサービス提供実績記録票（J611）の明細がありません。ファイルを確かめてください。")
+    return lines
+
+
+def _details(text: str) -> Iterator[tuple[int, Items]]:
+    for number, outer in enumerate(csv.reader(io.StringIO(text)), 1):
+        inner = _inner(outer)
+        if len(inner) > 1 and inner[0] == _ID and inner[1] == _DETAIL:
+            yield number, inner
+
+
+def _inner(outer: Items) -> Items:
+    """An inner record stands quoted in the third field, loose behind the first two, or alone on its line."""
+    if outer[:1] == [_ID]:
+        return outer
+    if outer[:1] != ["2"] or len(outer) < 3:
+        return []
+    return next(csv.reader([outer[2]]), []) if len(outer) == 3 else outer[2:]
+
+
+def _line(items: Items, number: int) -> ClaimLine:
+    try:
+        month, day = _item(items, _MONTH), _item(items, _DAY)
+        return ClaimLine(
+            _item(items, _NUMBER).lstrip("0"),
+            date(int(month[:4]), int(month[4:6]), int(day)),
+            _minutes(_item(items, _START)),
+            _minutes(_item(items, _END)),
+            _item(items, _REMARK) or None,
+            _item(items, _STATUS) == _ABSENCE,
+        )
+    except ValueError as error:
+        raise Unreadable(
+            f"請求データの{number}行目が読めません（提供年月・日付・時刻）。請求のソフトから出し直してください。"
+        ) from error
+
+
+def _item(items: Items, place: int) -> str:
+    return items[place - 1].strip() if place <= len(items) else ""
+
+
+def _minutes(hhmm: str) -> int | None:
+    """1000 is ten o'clock; a blank is no time."""
+    return int(hhmm[:-2] or "0") * 60 + int(hhmm[-2:]) if hhmm else None
