@@ -45,7 +45,7 @@ def shown(cell: Cell) -> str:
 
 
 def text(cell: Cell, context: Context) -> str | None:
-    kind, value = cell
+    kind, value = cell[0], cell[1]
     if kind is Kind.TEXT:
         return plain(value) or None  # type: ignore[arg-type]
     if kind is Kind.DATE:
