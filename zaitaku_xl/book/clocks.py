@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from zaitaku_xl.book.plain import plain
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.cells import Cell, Kind
 
@@ -53,7 +54,7 @@ def _fraction(value: float) -> int | Unread:
 
 @lru_cache(maxsize=4096)
 def _text(typed: str) -> int | Span | Unread | None:
-    words = "".join(unicodedata.normalize("NFKC", typed).split())
+    words = "".join(unicodedata.normalize("NFKC", plain(typed)).split())
     if not words:
         return None
     parts = _RANGE.split(words)

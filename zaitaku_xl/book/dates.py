@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
+from zaitaku_xl.book.plain import plain
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.cells import Cell, Kind, serial_day
 from zaitaku_xl.model import Month
@@ -60,7 +61,7 @@ def _number(value: float, month: Month | None, date1904: bool) -> date | Unread:
 
 @lru_cache(maxsize=4096)
 def _text(typed: str, month: Month | None) -> date | Unread | None:
-    words = unicodedata.normalize("NFKC", typed).strip()
+    words = unicodedata.normalize("NFKC", plain(typed)).strip()
     if not words:
         return None
     words = "".join(_CLOCK.sub("", words).split())
@@ -135,7 +136,7 @@ def month_of(typed: str) -> Month | Unread | None:
     >>> str(month_of("令和8年1月分"))
     '2026-01'
     """
-    words = "".join(unicodedata.normalize("NFKC", typed).split())
+    words = "".join(unicodedata.normalize("NFKC", plain(typed)).split())
     if not words:
         return None
     match = _MONTH.fullmatch(words) or _SIX.fullmatch(words)
@@ -145,8 +146,10 @@ def month_of(typed: str) -> Month | Unread | None:
         if parts["western"]:
             found = _made(int(parts["western"]), int(parts["month"]), 1)
         else:
-            _, _, _, first, _ = next(era for era in _ERAS if parts["era"] in era[:3])
+            _, _, _, first, last = next(era for era in _ERAS if parts["era"] in era[:3])
             found = _made(first.year + (1 if parts["year"] == "元" else int(parts["year"])) - 1, int(parts["month"]), 1)
+            if isinstance(found, date) and (found > last or Month.of(found).after.first <= first):
+                return Unread("はその元号にない月です")
     else:
         found = _dated(words, None)
     return Month.of(found) if isinstance(found, date) else Unread("は年月として読めません（例 2026-01、令和8年1月）")

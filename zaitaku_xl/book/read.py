@@ -10,6 +10,7 @@ from zaitaku_xl.book.clocks import Span
 from zaitaku_xl.book.dates import month_in
 from zaitaku_xl.book.layout import Column, Table
 from zaitaku_xl.book.people import gathered
+from zaitaku_xl.book.plain import plain
 from zaitaku_xl.book.record_sheets import record_lines
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context, folded, shown
@@ -185,13 +186,22 @@ def _records(table: Table, sheet: Sheet | None) -> Iterator[model.Record]:
         values, unread = _values(sheet, sheet.grid.rows[number])
         name = values.get("name")
         if isinstance(name, str) and name in _SAME_AS_ABOVE:
-            values["name"] = above
-        above = values.get("name") or above  # type: ignore[assignment]
+            name = _ditto(values, unread, above)
+        above = None if "name" in unread else name or above  # type: ignore[assignment]
         if not _has_content(table, values, unread):
             continue
         _need(table, values, unread)
         row = model.Row(sheet.grid.name, number, sheet.columns, unread)
         yield contacts.entry(row, values) if table is layout.ENTRIES else table.record(row=row, **values)
+
+
+def _ditto(values: dict[str, object], unread: dict[str, str], above: str | None) -> str | None:
+    """「〃」 is the name above; under nothing, or under a name that cannot be read, it names nobody."""
+    if above is None:
+        unread["name"] = f"氏名「{values.pop('name')}」の上に読める氏名がありません"
+    else:
+        values["name"] = above
+    return above
 
 
 def _values(sheet: Sheet, cells: Mapping[int, Cell]) -> tuple[dict[str, object], dict[str, str]]:
@@ -214,8 +224,8 @@ def _values(sheet: Sheet, cells: Mapping[int, Cell]) -> tuple[dict[str, object],
             values[column.field] = value
     if spans:
         _settle_spans(values, unread)
-    if sheet.kept and sheet.kept[1] in cells:
-        values[sheet.kept[0]] = shown(cells[sheet.kept[1]])
+    if sheet.kept and sheet.kept[1] in cells and (typed := plain(shown(cells[sheet.kept[1]]))):
+        values[sheet.kept[0]] = typed
     return values, unread
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from zaitaku_xl import model
 from zaitaku_xl.book import clocks, dates
+from zaitaku_xl.book.plain import plain
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.cells import Cell, Kind, serial_day
 
@@ -21,13 +22,6 @@ class Context:
 
 
 Parse = Callable[[Cell, Context], object]
-
-_BLANKS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060"))  # invisible characters that only look like content
-
-
-def plain(typed: str) -> str:
-    """Return text without invisible characters and outer blanks; the words stay as typed."""
-    return typed.strip() if typed.isprintable() else typed.translate(_BLANKS).strip()
 
 
 def folded(typed: str) -> str:

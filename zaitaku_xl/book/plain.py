@@ -1,0 +1,8 @@
+"""Text without the characters that only look like content."""
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u2060"))
+
+
+def plain(typed: str) -> str:
+    """Return text without invisible characters and outer blanks; the words stay as typed."""
+    return typed.strip() if typed.isprintable() else typed.translate(_INVISIBLE).strip()
