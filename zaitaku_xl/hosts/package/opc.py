@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from zaitaku_xl.hosts.package import guards
 from zaitaku_xl.hosts.package.archive import Archive
@@ -45,7 +45,14 @@ class Package:
 
     @classmethod
     def opened(cls, data: bytes) -> "Package":
-        """Return the package, or raise Unreadable with the reason and the remedy."""
+        """Return the package, or raise Unreadable with the reason and the remedy.
+
+        The last one is kept: the same bytes are read, cleared and marked one after the other.
+        """
+        return _opened(data)
+
+    @classmethod
+    def _new(cls, data: bytes) -> "Package":
         package = cls(Archive(data))
         main = package._main()
         main_part = main.part if main else None
@@ -198,3 +205,8 @@ def relative(source: str, target: str) -> str:
 def is_on(value: str) -> bool:
     """Tell whether a schema boolean is true."""
     return value in ("1", "true", "on")
+
+
+@lru_cache(maxsize=1)
+def _opened(data: bytes) -> Package:
+    return Package._new(data)
