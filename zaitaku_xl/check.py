@@ -132,7 +132,7 @@ def _case(
         days,
         home,
         weeks_of(person, home, log.office.week_start, held),
-        months_of(person, every, home, terms),
+        months_of(person, home, terms),
         _with_home_days(terms, every, home),
         (client.town if client else None) or (city if town else None),
         town.id if town else None,
@@ -424,7 +424,8 @@ def _sort_key(finding: Finding, order: dict[str, int]) -> tuple[object, ...]:
 
 def _day_results(case: _Case, touching: dict[tuple[str, date], list[Finding]]) -> Iterator[DayResult]:
     for day in case.whole.days:
-        mine = tuple(sorted(touching.get((case.whole.person.name, day.date), ()), key=lambda f: RANK[f.weight]))
+        found = touching.get((case.whole.person.name, day.date))
+        mine = tuple(sorted(found, key=lambda finding: RANK[finding.weight])) if found else ()
         _, column = day.main.row.at("day") or (0, 0)
         yield DayResult(
             case.whole.person.name, day.date, day.place or day.main.place_typed or "", _verdict(day, mine), mine,
@@ -437,6 +438,8 @@ def _verdict(day: Day, findings: tuple[Finding, ...]) -> Verdict:
         return Verdict.CHECK
     if not day.at_home:
         return Verdict.NOT_HOME
+    if not findings:
+        return Verdict.BILLABLE
     weights = {finding.weight for finding in findings}
     if Weight.BLOCK in weights:
         return Verdict.NOT_BILLABLE

@@ -424,11 +424,11 @@ class Log:
     calendar: tuple[CalendarDay, ...] = ()
     strays: tuple[tuple[str, Record], ...] = ()  # rows with content but no readable 氏名, with their table
     missing: frozenset[str] = frozenset()
-    filled: frozenset[str] = frozenset()  # fields of 日報 with something in them on any row
+    filled: frozenset[str] = frozenset()  # columns ("entries.meal") with something in any row, and "kind 欠席連絡"
     names: Mapping[str, str] = field(default_factory=dict)  # "entries" -> 日報, "entries.training" -> 訓練内容
 
     def holds_any(self, columns: tuple[str, ...]) -> bool:
-        """True when one of these columns of 日報 holds something; no columns is always true."""
+        """True when one of these columns holds something; no columns is always true."""
         return not columns or any(column in self.filled for column in columns)
 
     def lacks(self, needed: tuple[str, ...]) -> bool:

@@ -339,7 +339,7 @@ def weeks_of(person: Person, home_days: Iterable[Day], week_start: int, held: fr
             tuple(reviews.get(first, ())),
             tuple(review for review in doubtful if _might_credit(review, first, week_start)),
             tuple(undated.get(first, ())),
-            any(Month.of(first + timedelta(days=n)) not in held for n in range(7)),
+            any(Month.of(day) not in held for day in (first, first + timedelta(days=6))),
         )
         for first, days in sorted(by_week.items())
     )
@@ -351,12 +351,12 @@ def _might_credit(review: WeekReview, first: date, week_start: int) -> bool:
     return review.done_on is None or in_time(review.done_on, first)
 
 
-def months_of(
-    person: Person, days: tuple[Day, ...], home_days: Iterable[Day], terms: tuple[Term, ...]
-) -> tuple[MonthOfUse, ...]:
+def months_of(person: Person, home_days: Iterable[Day], terms: tuple[Term, ...]) -> tuple[MonthOfUse, ...]:
     by_month: dict[Month, list[Day]] = {}
     for day in home_days:
         by_month.setdefault(Month.of(day.date), []).append(day)
+    used = frozenset(e.day for e in person.entries if e.day and e.place and e.place.is_use)
+    unsure = frozenset(e.day for e in person.entries if e.day and e.place is None)
     made = []
     for month, home in sorted(by_month.items(), key=lambda item: item[0].first):
         clear = [r for r in person.month_reviews if r.row.clear_of("done_on", "month")]
@@ -367,8 +367,8 @@ def months_of(
                 tuple(home),
                 tuple(r for r in clear if credited_month(r) == month),
                 tuple(r for r in person.month_reviews if r not in clear and _might_be(r, month)),
-                frozenset(d.date for d in days if any(e.place and e.place.is_use for e in d.entries)),
-                frozenset(d.date for d in days if any(e.place is None for e in d.entries)),
+                used,
+                unsure,
                 terms,
             )
         )

@@ -53,7 +53,7 @@ def read_log(grids: Sequence[Grid]) -> model.Log:
         calendar,
         strays,
         frozenset(settings_missing | _missing(sheets) | _missing_contacts(entries)),
-        _filled(entries),
+        _filled(sheets, records["entries"]),
         layout.words(),
     )
 
@@ -159,10 +159,15 @@ def _missing(sheets: Mapping[str, Sheet | None]) -> set[str]:
     return missing
 
 
-def _filled(entries: Sheet) -> frozenset[str]:
-    """The fields of 日報 whose column holds anything below the heading."""
-    used: set[int] = set().union(*(cells for row, cells in entries.grid.rows.items() if row > entries.heading_row))
-    return frozenset(field for field, column in entries.columns.items() if column in used)
+def _filled(sheets: Mapping[str, Sheet | None], entries: Iterable[model.Record]) -> frozenset[str]:
+    """The columns ("entries.meal") that hold anything below their heading, and the kinds of 連絡 ("kind 欠席連絡")."""
+    filled = {f"kind {c.kind}" for e in entries if isinstance(e, model.Entry) for c in e.contacts if c.kind}
+    for key, sheet in sheets.items():
+        if sheet is not None:
+            below = (cells for row, cells in sheet.grid.rows.items() if row > sheet.heading_row)
+            used: set[int] = set().union(*below)
+            filled |= {f"{key}.{field}" for field, column in sheet.columns.items() if column in used}
+    return frozenset(filled)
 
 
 def _missing_contacts(entries: Sheet) -> set[str]:

@@ -20,6 +20,7 @@ from zaitaku_xl.scopes import Day
     title="事業所の都合",
     over=Day,
     clause="as_planned",
+    wakes=("entries.reason", "plans.reason"),
     needs=("entries.reason",),
     remedy="事業所の都合による在宅の日は請求できません。理由の記録が正しいか確かめてください。",
 )

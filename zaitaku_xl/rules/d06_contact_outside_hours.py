@@ -29,10 +29,11 @@ def contact_outside_hours(day: Day, asked: int) -> Iterator[Flaw]:
     if not day.at_home:
         return
     hours = [(e.start, e.end) for e in day.home_rows if e.start is not None and e.end is not None and e.start < e.end]
-    timed = [contact for contact in day.contacts if is_support(contact) and contact.time is not None]
+    timed = [contact for contact in day.contacts if contact.time is not None and is_support(contact)]
+    opens, closes = (min(hours)[0] - asked, max(end for _, end in hours) + asked) if hours else (0, 24 * 60)
     for contact in timed:
         time = contact.time or 0
-        if hours and not min(hours)[0] - asked <= time <= max(end for _, end in hours) + asked:
+        if not opens <= time <= closes:
             yield advice(
                 f"連絡{contact.slot}の{clock(time)}が訓練の時間から離れています", contact.field("time"), contact
             )

@@ -21,6 +21,7 @@ from zaitaku_xl.scopes import Day
     title="計画にない訓練",
     over=Day,
     clause="menu",
+    wakes=("approvals.menu",),
     needs=("entries.training", "approvals", "approvals.menu"),
     remedy="訓練内容の書き方を計画のメニューと合わせるか、計画の見直しを検討してください。",
 )

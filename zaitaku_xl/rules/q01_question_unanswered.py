@@ -19,8 +19,8 @@ from zaitaku_xl.scopes import Day
     title="照会への対応",
     over=Day,
     clause="questions_answered",
+    wakes=("entries.question",),
     needs=("entries.question", "entries.answer"),
-    wakes=("question",),
     remedy="いつ、どう応じたかを照会対応に書いてください。",
 )
 def question_unanswered(day: Day, asked: bool) -> Iterator[Flaw]:

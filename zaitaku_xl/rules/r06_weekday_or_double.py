@@ -29,6 +29,8 @@ def weekday_or_double(day: Day, asked: bool) -> Iterator[Flaw]:
         if entry.weekday is not None and entry.weekday != day.date.weekday():
             typed = WEEKDAYS[entry.weekday] if isinstance(entry.weekday, int) else entry.weekday
             yield breach(f"曜日が「{typed}」ですが、{on(day.date)}です", at="weekday", on=entry)
+    if len(day.entries) == 1:
+        return
     seen: list[Entry] = []
     for entry in day.entries:
         if any(other.place == entry.place for other in seen):

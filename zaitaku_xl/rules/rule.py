@@ -14,8 +14,8 @@ Finder = Callable[[Any, Any], Iterator[Flaw]]
 class Rule:
     """One rule.
 
-    ``needs`` names tables and columns ("week_reviews.done_on") without which it stays off; ``wakes`` names columns of
-    日報 of which one must hold something anywhere, or the rule can have nothing to say.
+    ``needs`` names tables and columns ("week_reviews.done_on") without which it stays off; ``wakes`` names columns
+    (or kinds of 連絡) of which one must be there with something in it, or the rule can have nothing to say.
     """
 
     id: str

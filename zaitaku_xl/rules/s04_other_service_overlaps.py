@@ -23,6 +23,7 @@ from zaitaku_xl.scopes import Day
     title="他のサービスとの重なり",
     over=Day,
     clause="no_other_service",
+    wakes=("services.day",),
     needs=("services", "services.start", "services.end", "entries.start", "entries.end"),
     uses=("services.payer",),
     remedy="双方の記録で実際の時刻を確かめてください。重なった日は在宅として請求できません。",

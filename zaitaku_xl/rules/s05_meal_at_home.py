@@ -21,8 +21,8 @@ _FLAGS = {"meal": "食事"}
     title="在宅の日の食事",
     over=Day,
     clause="no_meal_at_home",
+    wakes=("entries.meal",),
     needs=("entries.meal",),
-    wakes=("meal",),
     remedy="食事の記録か提供区分が正しいか確かめてください。在宅の日に食事提供体制加算は付けません。",
 )
 def meal_at_home(day: Day, asked: bool) -> Iterator[Flaw]:

@@ -21,8 +21,8 @@ _FLAGS = {"ride_to": "送迎往", "ride_back": "送迎復"}
     title="在宅の日の送迎",
     over=Day,
     clause="no_ride_at_home",
+    wakes=("entries.ride_to", "entries.ride_back"),
     needs=("entries.ride_to", "entries.ride_back"),
-    wakes=("ride_to", "ride_back"),
     remedy="送迎の記録か提供区分が正しいか確かめてください。在宅の日に送迎加算は付けません。",
 )
 def ride_at_home(day: Day, asked: bool) -> Iterator[Flaw]:

@@ -24,8 +24,8 @@ _A_MONTH = 2
     title="訪問支援特別加算",
     over=Day,
     clause="visit_addition_gap",
+    wakes=("entries.visit_support",),
     needs=("entries.visit_support",),
-    wakes=("visit_support",),
     remedy="加算の条件がそろわない日は、訪問支援特別の欄に何も書かないでください。",
 )
 def visit_addition(day: Day, asked: int) -> Iterator[Flaw]:
