@@ -14,25 +14,19 @@ _LEADING_TIME = re.compile(
 )
 
 
-def entry(row: model.Row, values: Mapping[str, Any]) -> model.Entry:
-    """Make a log row with its contacts."""
-    own: dict[str, Any] = {}
-    slots: dict[int, dict[str, Any]] = {}
-    for field, value in values.items():
-        spot = _SPOTS.get(field)
-        if spot is None:
-            own[field] = value
-        else:
-            slots.setdefault(spot[0], {})[spot[1]] = value
-    for field in row.unread:
-        if field in _SPOTS:
-            slots.setdefault(_SPOTS[field][0], {})["unread"] = True
-    contacts = tuple(c for slot in sorted(slots) for c in _contacts(model.Contact(row=row, slot=slot, **slots[slot])))
-    return model.Entry(row=row, contacts=contacts, **own)
-
-
 _PARTS = ("time", "method", "kind", "content", "staff")
-_SPOTS = {f"contact{slot}.{part}": (slot, part) for slot in range(1, CONTACT_SLOTS + 1) for part in _PARTS}
+SPOTS = {f"contact{slot}.{part}": (slot, part) for slot in range(1, CONTACT_SLOTS + 1) for part in _PARTS}
+Slots = dict[int, dict[str, Any]]
+"""What a row says of each 連絡: slot -> part -> value."""
+
+
+def entry(row: model.Row, values: Mapping[str, Any], slots: Slots) -> model.Entry:
+    """Make a log row with its contacts."""
+    for field in row.unread:
+        if field in SPOTS:
+            slots.setdefault(SPOTS[field][0], {})["unread"] = True
+    contacts = tuple(c for slot in sorted(slots) for c in _contacts(model.Contact(row=row, slot=slot, **slots[slot])))
+    return model.Entry(row=row, contacts=contacts, **values)
 
 
 def _contacts(contact: model.Contact) -> list[model.Contact]:

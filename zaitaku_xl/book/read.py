@@ -22,6 +22,11 @@ _SAME_AS_ABOVE = frozenset(("〃", "″", "同上", "々"))
 _NOT_CONTENT = frozenset(("name", "number", "kana", "day", "weekday"))
 
 
+Memo = dict[int, object]
+Reader = tuple[Column, Memo, tuple[int, str] | None]
+"""A column, what its cells were read as (by their identity: most cells of a sheet are the same few), its 連絡 slot."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet whose heading row was found: which column fills which field."""
@@ -29,7 +34,7 @@ class Sheet:
     grid: Grid
     heading_row: int
     columns: Mapping[str, int]  # field -> column
-    readers: Mapping[int, Column]  # column -> how it is read
+    readers: Mapping[int, "Reader"]  # column -> how it is read
     context: Context
     kept: tuple[str, int] | None  # a column whose words are kept as typed beside what they mean, and the field for them
 
@@ -81,7 +86,7 @@ def _sheet(table: Table, grid: Grid | None, month: model.Month | None) -> Sheet 
     if row is None:
         return None
     columns: dict[str, int] = {}
-    readers: dict[int, Column] = {}
+    readers: dict[int, Reader] = {}
     for number, cell in sorted(grid.rows[row].items()):
         column = known.get(_heading(cell))
         if column is None:
@@ -92,7 +97,7 @@ def _sheet(table: Table, grid: Grid | None, month: model.Month | None) -> Sheet 
                 f"{grid.name}!{first} と {second}: 見出し「{column.heading}」が2つあります。どちらかの名前を変えてください。"
             )
         columns[column.field] = number
-        readers[number] = column
+        readers[number] = column, {}, contacts.SPOTS.get(column.field) if table is layout.ENTRIES else None
     kept = [(f"{field}_typed", columns[field]) for field in table.kept if field in columns]
     context = Context(_month_of(grid, row, month), grid.date1904)
     return Sheet(grid, row, columns, readers, context, kept[0] if kept else None)
@@ -188,16 +193,16 @@ def _records(table: Table, sheet: Sheet | None) -> Iterator[model.Record]:
     for number in sorted(sheet.grid.rows):
         if number <= sheet.heading_row:
             continue
-        values, unread = _values(sheet, sheet.grid.rows[number])
+        values, unread, slots = _values(sheet, sheet.grid.rows[number])
         name = values.get("name")
         if isinstance(name, str) and name in _SAME_AS_ABOVE:
             name = _ditto(values, unread, above)
         above = None if "name" in unread else name or above  # type: ignore[assignment]
-        if not _has_content(table, values, unread):
+        if not slots and not _has_content(table, values, unread):
             continue
         _need(table, values, unread)
         row = model.Row(sheet.grid.name, number, sheet.columns, unread)
-        yield contacts.entry(row, values) if table is layout.ENTRIES else table.record(row=row, **values)
+        yield contacts.entry(row, values, slots) if table is layout.ENTRIES else table.record(row=row, **values)
 
 
 def _ditto(values: dict[str, object], unread: dict[str, str], above: str | None) -> str | None:
@@ -209,32 +214,41 @@ def _ditto(values: dict[str, object], unread: dict[str, str], above: str | None)
     return above
 
 
-def _values(sheet: Sheet, cells: Mapping[int, Cell]) -> tuple[dict[str, object], dict[str, str]]:
-    """Read one row: the values by field, and for what could not be read the sentence that says so."""
+def _values(sheet: Sheet, cells: Mapping[int, Cell]) -> tuple[dict[str, object], dict[str, str], contacts.Slots]:
+    """Read one row: the values by field, for what could not be read the sentence that says so, and 連絡 by slot."""
     values: dict[str, object] = {}
     unread: dict[str, str] = {}
-    readers, context = sheet.readers, sheet.context
+    slots: contacts.Slots = {}
     spans = False
     for number, cell in cells.items():
-        column = readers.get(number)
-        if column is None:
+        reader = sheet.readers.get(number)
+        if reader is None:
             continue
-        value = read_cell(column, cell, context) if cell[0] in _WITHOUT_VALUE else column.parse(cell, context)
-        if isinstance(value, Unread):
-            unread[column.field] = said(column.heading, cell, value)
-        elif isinstance(value, Span):
-            spans = True
-            _place_span(column, value, values, unread)
-        elif value is not None:
+        column, memo, spot = reader
+        key = id(cell)
+        if key in memo:
+            value = memo[key]
+        else:
+            value = read_cell(column, cell, sheet.context)
+            if isinstance(value, Unread):
+                unread[column.field] = said(column.heading, cell, value)
+                continue
+            if isinstance(value, Span):
+                spans = True
+                _place_span(column, value, values, unread)
+                continue
+            memo[key] = value
+        if value is None:
+            continue
+        if spot is None:
             values[column.field] = value
+        else:
+            slots.setdefault(spot[0], {})[spot[1]] = value
     if spans:
         _settle_spans(values, unread)
     if sheet.kept and sheet.kept[1] in cells and (typed := plain(shown(cells[sheet.kept[1]]))):
         values[sheet.kept[0]] = typed
-    return values, unread
-
-
-_WITHOUT_VALUE = (Kind.ERROR, Kind.UNCALCULATED)
+    return values, unread, slots
 
 
 def read_cell(column: Column, cell: Cell, context: Context) -> object:
