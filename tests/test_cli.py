@@ -303,7 +303,10 @@ def test_explain_follows_the_law_of_the_day(run: Run) -> None:
 def test_rules_are_a_line_each(run: Run) -> None:
     ran = run("rules", "--city", "nagasaki_shi", "--on", "2026-01-05")
     assert ran.status == 0
-    assert [line[:3] for line in ran.out.splitlines()] == [rule.id for rule in jobs.RULES]
+    lines, _, beside = ran.out.partition("\n\n")
+    assert [line[:3] for line in lines.splitlines()] == [rule.id for rule in jobs.RULES]
+    assert "申出書（様式1～3）そのものは見ません。" in beside  # what the town asks and no rule reads comes after them
+    assert [line[:3] for line in run("rules").out.splitlines()] == [rule.id for rule in jobs.RULES]
 
 
 # ---- template and demo

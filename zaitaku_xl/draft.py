@@ -90,6 +90,7 @@ class PrintSetup:
     landscape: bool = True
     scale: int | None = None
     breaks: tuple[int, ...] = ()
+    row_breaks: tuple[int, ...] = ()  # rows that begin a page; they need a ``scale`` too
     repeat_rows: tuple[int, int] | None = None
     repeat_columns: tuple[int, int] | None = None
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zaitaku_xl.book import blank, dates, layout
+from zaitaku_xl.book import blank, clause_sheets, dates, layout, rule_book
 from zaitaku_xl.book import demo as demo_book
 from zaitaku_xl.book.j611 import claim_lines
 from zaitaku_xl.book.marks import marks
@@ -22,10 +22,13 @@ from zaitaku_xl.errors import BrokenRule, LayoutError, NotALog, Unreadable, Wron
 from zaitaku_xl.hosts.closed_book import ClosedBook, bytes_of
 from zaitaku_xl.hosts.new_book import written
 from zaitaku_xl.hosts.safe_file import put
-from zaitaku_xl.law import Clause, load_law
+from zaitaku_xl.law import Limit, load_law
+from zaitaku_xl.law.clauses import load_clauses
 from zaitaku_xl.model import ClaimLine, Month
 from zaitaku_xl.report import Report
-from zaitaku_xl.rules import RULES, Rule
+from zaitaku_xl.rules import RULES
+from zaitaku_xl.rules.differences import Differences, Side, differences
+from zaitaku_xl.rules.explained import Explained, explained
 
 log = logging.getLogger(__name__)
 _KNOWN_SHEETS = frozenset(folded(name) for name in (layout.SETTINGS_SHEET, *(t.sheet for t in layout.TABLES)))
@@ -165,8 +168,7 @@ def clear_file(path: Path, target: Path, *, keep_backup: bool = False) -> tuple[
 
 def write_template(target: Path, month: Month | None, town: str | None) -> None:
     """Write a blank workbook ready to fill."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    put(target, written(blank.template(month, town)))
+    _write_new(target, written(blank.template(month, town)))
 
 
 def write_demo(folder: Path) -> Outcome:
@@ -180,15 +182,6 @@ def write_demo(folder: Path) -> Outcome:
 # ---- what is asked
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """One rule and the clause behind it for a town and a day; ``clause`` None where nothing is asked."""
-
-    rule: Rule
-    clause: Clause | None
-    town: str | None  # its name; None: national
-
-
 def explain(rule_id: str, town: str | None, day: date) -> Explained:
     """Explain one rule; raises WrongUse for an id that does not exist."""
     wanted = folded(rule_id).upper()
@@ -196,20 +189,43 @@ def explain(rule_id: str, town: str | None, day: date) -> Explained:
     if rule is None:
         known = " ".join(rule.id for rule in RULES)
         raise WrongUse(f"規則「{rule_id}」はありません。次のどれかを指定してください: {known}")
-    return _explained(rule, town, day)
+    return explained(rule, load_law(), town, day)
 
 
 def explain_all(town: str | None, day: date) -> tuple[Explained, ...]:
     """Explain every rule in reading order."""
-    return tuple(_explained(rule, town, day) for rule in RULES)
-
-
-def _explained(rule: Rule, town: str | None, day: date) -> Explained:
     law = load_law()
-    clause = law.on(town, None, day).get(rule.clause)
-    if clause is not None and clause.asked is False:
-        clause = None
-    return Explained(rule, clause, law.towns[town].name if town else None)
+    return tuple(explained(rule, law, town, day) for rule in RULES)
+
+
+def limits(town: str | None, day: date) -> tuple[Limit, ...]:
+    """Return what the texts ask and no rule reads, the town's own first."""
+    return load_law().limits(town, day)
+
+
+def compare(town: str | None, day: date, other: str) -> Differences:
+    """Set a town and a day beside another town (on that day) or another day (in that town)."""
+    try:
+        against = Side(town, day_of(other))
+    except WrongUse:
+        against = Side(town_id(other), day)
+    return differences(RULES, load_law(), Side(town, day), against)
+
+
+def write_rule_book(target: Path, town: str | None, day: date) -> None:
+    """Write every rule in full, ready to print."""
+    made = rule_book.rule_book(explain_all(town, day), limits(town, day), town_name(town), day)
+    _write_new(target, written(made))
+
+
+def write_clause_table(target: Path) -> None:
+    """Write what answers each clause of the notice and the handbook, ready to print."""
+    _write_new(target, written(clause_sheets.clause_sheets(load_clauses(), RULES, load_law())))
+
+
+def _write_new(target: Path, data: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    put(target, data)
 
 
 def town_id(typed: str) -> str:
@@ -247,8 +263,7 @@ def day_of(typed: str) -> date:
 
 def write_text(target: Path, text: str) -> None:
     """Write a text file whole or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    put(target, text.encode("utf-8"))
+    _write_new(target, text.encode("utf-8"))
 
 
 def claims_of(path: Path) -> tuple[ClaimLine, ...]:

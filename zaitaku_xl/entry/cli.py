@@ -104,9 +104,31 @@ def explain(
     screen.explained(jobs.explain(rule, jobs.town_id(city) if city else None, _day(on)))
 
 
-@app.command(cls=japanese.Command, help="規則の一覧を示します")
-def rules(city: City = None, on: On = None) -> None:
-    screen.rules(jobs.explain_all(jobs.town_id(city) if city else None, _day(on)))
+@app.command(cls=japanese.Command, help="規則の一覧を示します。比べたり、規則集や対応表を作ったりもできます")
+def rules(
+    city: City = None,
+    on: On = None,
+    diff: Annotated[
+        str | None, typer.Option("--diff", help="この市町村か日と並べ、違うところだけを示します", metavar="NAME|DATE")
+    ] = None,
+    book: Annotated[Path | None, typer.Option("--book", help="規則集を作ります", metavar="FILE.xlsx")] = None,
+    table: Annotated[Path | None, typer.Option("--table", help="条項の対応表を作ります", metavar="FILE.xlsx")] = None,
+) -> None:
+    town, day = jobs.town_id(city) if city else None, _day(on)
+    if table and (city or on):
+        raise WrongUse("--table はどの市町村と日にも同じ表です。--city と --on は付けないでください。")
+    if sum(map(bool, (diff, book, table))) > 1:
+        raise WrongUse("--diff、--book、--table はどれか一つだけ指定してください。")
+    if diff:
+        screen.differences(jobs.compare(town, day, diff))
+    elif book:
+        jobs.write_rule_book(_new_workbook("--book", book), town, day)
+        screen.say(f"{book} に規則集を作りました。")
+    elif table:
+        jobs.write_clause_table(_new_workbook("--table", table))
+        screen.say(f"{table} に条項の対応表を作りました。")
+    else:
+        screen.rules(jobs.explain_all(town, day), tuple(each for each in jobs.limits(town, day) if each.text == town))
 
 
 @app.command(cls=japanese.Command, help="記入用のブックを作ります")
@@ -115,13 +137,19 @@ def template(
     city: City = None,
     month: MonthOption = None,
 ) -> None:
-    if out.is_dir() or out.suffix.lower() != ".xlsx":
-        raise WrongUse(f"--out には .xlsx で終わるファイルの名前を指定してください（{out}）。")
-    if out.exists():
-        raise WrongUse(f"{out} はすでにあります。別の名前を指定してください。")
+    _new_workbook("--out", out)
     town = jobs.town_id(city) if city else None
     jobs.write_template(out, jobs.months_of([month])[0] if month else None, jobs.town_name(town))
     screen.say(f"{out} を作りました。「はじめに」のシートから始めてください。")
+
+
+def _new_workbook(option: str, path: Path) -> Path:
+    """Return the place of a workbook to make; what is there already is not written over."""
+    if path.is_dir() or path.suffix.lower() != ".xlsx":
+        raise WrongUse(f"{option} には .xlsx で終わるファイルの名前を指定してください（{path}）。")
+    if path.exists():
+        raise WrongUse(f"{path} はすでにあります。別の名前を指定してください。")
+    return path
 
 
 def _only_in_place(keep_backup: bool, in_place: bool) -> None:

@@ -3,7 +3,7 @@
 import logging
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,9 +11,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from zaitaku_xl.entry.columns import padded, side_by_side, wrapped
 from zaitaku_xl.finding import RANK, WORDS, Finding, Verdict, Weight
-from zaitaku_xl.jobs import Explained, Outcome
+from zaitaku_xl.jobs import Outcome
+from zaitaku_xl.law import Limit
 from zaitaku_xl.report import ClientResult, Report
+from zaitaku_xl.rules import Rule
+from zaitaku_xl.rules.differences import Differences
+from zaitaku_xl.rules.explained import Explained
 
 _COLOURS = {
     Weight.BLOCK: "red",
@@ -106,7 +111,7 @@ def _summary(report: Report) -> None:
     say(Text(f"{months}の点検", style="bold"))
     say(f"　{_counted(report.verdicts)}")
     for client in report.clients:
-        say(f"　　{_padded(client.client, 14)} {_of_client(client)}")
+        say(f"　　{padded(client.client, 14)} {_of_client(client)}")
 
 
 def _of_client(client: ClientResult) -> str:
@@ -116,11 +121,6 @@ def _of_client(client: ClientResult) -> str:
     if client.not_billable:
         words += f"  算定不可 {client.not_billable}日"
     return words + (f"  要確認 {client.check}日" if client.check else "")
-
-
-def _padded(words: str, width: int) -> str:
-    """Pad to so many half-width columns; a full-width character takes two."""
-    return words + " " * max(0, width - sum(1 if c.isascii() else 2 for c in words))
 
 
 def _findings(findings: tuple[Finding, ...]) -> None:
@@ -167,33 +167,49 @@ def cleared(path: str, stayed: tuple[str, ...]) -> None:
 
 def explained(answer: Explained) -> None:
     """Explain one rule for people: what is asked, written where, since when, how we read it, how to mend."""
-    rule, clause = answer.rule, answer.clause
-    say(Text(f"{rule.id} {rule.title}", style="bold"))
-    say(f"　求められること: {rule.asks}")
-    if clause is None:
-        say(f"　{answer.town or '全国の本文'}では、この日には求められていません。")
-    else:
-        source = clause.source
-        say(f"　重さ: {WORDS[Weight(clause.weight)]}")
-        say(f"　本文（要旨）: {source.gist}")
-        say(
-            f"　根拠: {source.document} {source.clause}（{clause.since:%Y-%m-%d}から。{source.seen_on:%Y-%m-%d}に照合）"
-        )
-        if source.note:
-            say(f"　照合の注: {source.note}")
-        if source.url:
-            say(f"　所在: {source.url}")
-    say(f"　読み方: {rule.reading}")
-    say(f"　点検しないこと: {rule.limits}")
-    say(f"　直し方: {rule.remedy}")
+    say(Text(f"{answer.rule.id} {answer.rule.title}", style="bold"))
+    for label, text in answer.parts():
+        say(f"　{label}: " + text.replace("\n", "\n　　"))
 
 
-def rules(answers: tuple[Explained, ...]) -> None:
-    """A line a rule: id, weight, title, clause, since."""
+def rules(answers: tuple[Explained, ...], limits: tuple[Limit, ...]) -> None:
+    """A line a rule: id, weight, title, clause, since; then what the town asks and no rule reads."""
     for answer in answers:
-        rule, clause = answer.rule, answer.clause
-        if clause is None:
-            say(f"{rule.id}  {_padded('求めなし', 8)}  {rule.title}")
-        else:
-            where = f"{clause.source.clause}、{clause.since:%Y-%m-%d}から"
-            say(f"{rule.id}  {_padded(WORDS[Weight(clause.weight)], 8)}  {_padded(rule.title, 26)}  {where}")
+        rule = answer.rule
+        say(f"{rule.id}  {padded(answer.weight, 8)}  {padded(rule.title, 26)}  {answer.where}".rstrip())
+    if limits:
+        say()
+        say(Text("本文にあって、規則では確かめられないこと", style="bold"))
+        for limit in limits:
+            say(f"　・{limit.words}")
+
+
+_SIDES = (22, 37, 37)
+_WIDTH = sum(_SIDES) + 4  # of the table with its two gaps
+
+
+def differences(found: Differences) -> None:
+    """Two sides in columns; only what differs."""
+    _table(("", *found.names), ((_called(row.rules), row.left, row.right) for row in found.asked))
+    if not found.asked:
+        say("求めの違いはありません。")
+    if found.limits:
+        say()
+        say(Text("本文にあって、規則では確かめられないこと", style="bold"))
+        _table(("", *found.names), ((_called(row.rules), row.left, row.right) for row in found.limits))
+    if found.elsewhere:
+        say()
+        say("求めは同じで、書かれた文書だけが違う規則")
+        for line in wrapped(" ".join(rule.id for rule in found.elsewhere), _WIDTH - 2):
+            say(f"　{line.strip()}")
+
+
+def _called(rules: Iterable[Rule]) -> str:
+    return "\n".join(f"{rule.id} {rule.title}" for rule in rules) or "全体"
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    for row in (head, *rows):
+        for line in side_by_side(row, _SIDES):
+            say(Text(line, style="bold" if row is head else ""))
+        say("-" * _WIDTH)

@@ -168,6 +168,7 @@ def _print(page: Worksheet, setup: PrintSetup) -> None:
     else:
         page.set_print_scale(setup.scale)
         page.set_v_pagebreaks([column - 1 for column in setup.breaks])
+        page.set_h_pagebreaks([row - 1 for row in setup.row_breaks])
         page.print_across()
     if setup.repeat_rows:
         page.repeat_rows(setup.repeat_rows[0] - 1, setup.repeat_rows[1] - 1)
