@@ -43,16 +43,18 @@ def is_backup(path: Path) -> bool:
 
 
 def put(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, over whatever bears its name."""
+    """Write a file whole or not at all, over whatever bears its name.
+
+    A copy can be made again, so nobody waits until the disk has it: that is for ``replace``.
+    """
     path = Path(os.path.realpath(path))
     with _explained(path):
-        beside = _written_beside(path, data)
+        beside = _written_beside(path, data, to_disk=False)
         try:
             os.replace(beside, path)
         except BaseException:
             _drop(beside)
             raise
-        _settle(path.parent)
 
 
 def replace(path: Path, before: bytes, after: bytes, check: Check, *, keep: bool = False) -> Path | None:
@@ -132,7 +134,7 @@ def owner(lock: Path) -> str:
 # ---- steps
 
 
-def _written_beside(path: Path, data: bytes) -> Path:
+def _written_beside(path: Path, data: bytes, *, to_disk: bool = True) -> Path:
     handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
     beside = Path(name)
     try:
@@ -140,7 +142,8 @@ def _written_beside(path: Path, data: bytes) -> Path:
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(handle, rest) :]
-            _to_disk(handle)
+            if to_disk:
+                _to_disk(handle)
         finally:
             os.close(handle)
         _look_alike(path, beside)
