@@ -5,6 +5,7 @@ Serialising a tree renames prefixes, while attributes such as ``mc:Ignorable`` g
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -224,6 +225,7 @@ def _entity(found: re.Match[str]) -> str:
     return chr(number) if number < 0x110000 else ""
 
 
+@lru_cache(maxsize=1024)
 def cell_text(text: str) -> str:
     """Return text as SpreadsheetML stores it: what XML cannot hold becomes ``_xHHHH_``.
 

@@ -33,6 +33,7 @@ class Styles:
         self._counts: dict[str, int] = {}
         self._new: dict[str, list[str]] = {}
         self._cells: dict[tuple[Style, bool], int] = {}
+        self._seen: dict[tuple[int, bool], tuple[Style, int]] = {}
 
     def differential(self, colour: str) -> int:
         """Return the dxf that fills a cell with RRGGBB; of the two colours it is bgColor that a dxf shows."""
@@ -41,8 +42,12 @@ class Styles:
 
     def cell(self, style: Style, literal: bool) -> int:
         """Return the xf of a style; *literal* keeps ``=1+1`` a text when somebody edits the cell."""
+        known = self._seen.get((id(style), literal))  # a sheet uses the same few objects over and over
+        if known is not None and known[0] is style:
+            return known[1]
         if (style, literal) not in self._cells:
             self._cells[style, literal] = self._xf(style, literal)
+        self._seen[id(style), literal] = style, self._cells[style, literal]
         return self._cells[style, literal]
 
     def _xf(self, style: Style, literal: bool) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from zaitaku_xl.hosts.package.nodes import NO_HOLE, Hole, Node, located, place, ranks, tag_end
 
@@ -21,6 +22,7 @@ _HEIGHT = re.compile(rb"""\sht\s*=\s*["']([\d.]{1,12})["']""")
 _HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
 
 
+@lru_cache(maxsize=8)
 def rows_hole(data: bytes) -> Hole:
     """Return the bytes between the tags of sheetData, or no hole where finding them by bytes is not safe."""
     # Comments, CDATA and instructions could hold the very words that are looked for.
@@ -59,7 +61,11 @@ def row_points(data: bytes, root: Node) -> dict[int, float]:
     body = root.child("sheetData")
     heights: dict[int, float] = {}
     number = 0
-    for row in _ROW.finditer(data, body.inner, body.tail) if body else ():
+    if body is None or not (
+        data.find(b"ht", body.inner, body.tail) >= 0 or data.find(b"hidden", body.inner, body.tail) >= 0
+    ):
+        return heights
+    for row in _ROW.finditer(data, body.inner, body.tail):
         given = _NUMBER.search(row[1])
         number = int(given[1]) if given else number + 1
         height = _HEIGHT.search(row[1])
