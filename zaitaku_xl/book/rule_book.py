@@ -14,7 +14,7 @@ from zaitaku_xl.rules.explained import NATION, WEIGHT, Explained
 LIST, LIMITS, RULES = "一覧", "規則で確かめないこと", "規則"
 LEAD = "在宅利用の記録を、この規則で点検します。本文の要旨は当方の言葉で、原文ではありません。最終判断は支給決定市町村・指定権者が行います。"
 _LIST_WIDTHS = (7, 28, 10, 43)
-_LIMIT_WIDTHS = (28, 32, 28)
+_LIMIT_WIDTHS = (25, 28, 35)
 _RULE_WIDTHS = (15, 73)
 _SCALE = 90
 _ROOM = 820.0  # points of rows on an A4 page at that scale, with some to spare
