@@ -3,14 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from zaitaku_xl.finding import RANK, Finding, Verdict, Weight
 from zaitaku_xl.model import Month
 
 
-@dataclass(frozen=True, slots=True)
-class DayResult:
+class DayResult(NamedTuple):
     """One client's judged date, with the row of 日報 that stands for it."""
 
     client: str

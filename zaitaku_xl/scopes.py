@@ -118,6 +118,11 @@ class Day:
         return tuple(contact for entry in self.home_rows for contact in entry.contacts)
 
     @lazy
+    def support(self) -> tuple[Contact, ...]:
+        """The contacts of a support kind, or of no kind at all."""
+        return tuple(c for c in self.contacts if c.kind is None or c.kind.is_support)
+
+    @lazy
     def record_lines(self) -> tuple[RecordLine, ...]:
         return tuple(line for line in self.person.record_lines if line.day == self.date)
 

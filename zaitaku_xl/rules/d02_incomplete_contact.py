@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import Contact
-from zaitaku_xl.rules.contacts import is_support
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import Day
 
@@ -30,9 +29,7 @@ _PARTS = {"time": "時刻", "content": "内容", "staff": "職員"}
 def incomplete_contact(day: Day, asked: bool) -> Iterator[Flaw]:
     if not day.at_home:
         return
-    for contact in day.contacts:
-        if not is_support(contact):
-            continue
+    for contact in day.support:
         lacking = [part for part in _PARTS if getattr(contact, part) is None and _asks(contact, part)]
         if lacking:
             words = "・".join(_PARTS[part] for part in lacking)

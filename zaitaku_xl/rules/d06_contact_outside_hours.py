@@ -11,7 +11,6 @@ Fails     1月6日の訓練は9:30から15:00ですが、連絡が6:00にあり�
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
-from zaitaku_xl.rules.contacts import is_support
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import clock
 from zaitaku_xl.scopes import Day
@@ -29,7 +28,7 @@ def contact_outside_hours(day: Day, asked: int) -> Iterator[Flaw]:
     if not day.at_home:
         return
     hours = [(e.start, e.end) for e in day.home_rows if e.start is not None and e.end is not None and e.start < e.end]
-    timed = [contact for contact in day.contacts if contact.time is not None and is_support(contact)]
+    timed = [contact for contact in day.support if contact.time is not None]
     opens, closes = (min(hours)[0] - asked, max(end for _, end in hours) + asked) if hours else (0, 24 * 60)
     for contact in timed:
         time = contact.time or 0

@@ -37,7 +37,7 @@ def remark_missing(day: Day, asked: str) -> Iterator[Flaw]:
 
 def holds(remark: str | None, token: str) -> bool:
     """True when the remark says the token; full and half width are the same."""
-    return token in unicodedata.normalize("NFKC", remark or "")
+    return remark is not None and (token in remark or token in unicodedata.normalize("NFKC", remark))
 
 
 def shown(remark: str | None) -> str:
