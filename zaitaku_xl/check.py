@@ -187,9 +187,10 @@ def _client_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
         Term: whole.terms,
         Whole: (whole,),
     }
-    for rule in rules:
-        for span in spans.get(rule.over, ()):
-            for clause, part in _under_one_law(case, span, rule):
+    for scope, cut in spans.items():
+        concerned = [rule for rule in rules if rule.over is scope]
+        for span in cut:
+            for rule, clause, part in _under_one_law(case, span, concerned):
                 for flaw in _flaws(rule, part, clause):
                     yield _period_finding(case, rule, clause, flaw, part)
 
@@ -257,18 +258,19 @@ def _asked_of(text: Text, rules: list[Rule]) -> list[tuple[Rule, Clause]]:
     return [(rule, text[rule.clause]) for rule in rules if rule.clause in text and text[rule.clause].asked is not False]
 
 
-def _under_one_law(case: _Case, span: Span, rule: Rule) -> Iterator[tuple[Clause, Span]]:
+def _under_one_law(case: _Case, span: Span, rules: list[Rule]) -> Iterator[tuple[Rule, Clause, Span]]:
     """Cut a period into the parts judged by one clause, so that each home day is under the law of its own day."""
-    texts = {id(text): text for day in span.home_days for text in (case.texts[day.date],)}
-    clauses = {id(clause): clause for text in texts.values() if (clause := text.get(rule.clause)) is not None}
-    for clause in clauses.values():
-        if clause.asked is False:
-            continue
-        if len(texts) == 1:
-            yield clause, span
-        else:
-            days = tuple(day for day in span.home_days if case.texts[day.date].get(rule.clause) is clause)
-            yield clause, limited(span, days)
+    texts = {id(text): text for text in (case.texts[day.date] for day in span.home_days)}
+    for rule in rules:
+        clauses = {id(clause): clause for text in texts.values() if (clause := text.get(rule.clause)) is not None}
+        for clause in clauses.values():
+            if clause.asked is False:
+                continue
+            if len(texts) == 1:
+                yield rule, clause, span
+            else:
+                days = tuple(day for day in span.home_days if case.texts[day.date].get(rule.clause) is clause)
+                yield rule, clause, limited(span, days)
 
 
 def _flaws(rule: Rule, scope: Scope, clause: Clause) -> list[Flaw]:

@@ -22,7 +22,7 @@ _HEIGHT = re.compile(rb"""\sht\s*=\s*["']([\d.]{1,12})["']""")
 _HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def rows_hole(data: bytes) -> Hole:
     """Return the bytes between the tags of sheetData, or no hole where finding them by bytes is not safe."""
     # Comments, CDATA and instructions could hold the very words that are looked for.
