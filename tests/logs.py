@@ -4,7 +4,8 @@
 January 2026, unless the rows say otherwise. For a 在宅 row: two contacts, a log, the remark. Where a table is not
 mentioned: a plan that was kept, an approval for all of 2026 for each client, an evaluation by telephone on the last
 day of use of each week with a day at home, one by 通所 on the first 通所 day of each month (a 通所 row is added where a
-month has none). 「まで」 in a row of 日報 repeats it for every day up to that one.
+month has none). 「まで」 in a row of 日報 repeats it for every day up to that one. Rows of 実績記録票 become one sheet a
+client and 年月 (令和8年1月分), laid out as the official form.
 """
 
 from collections.abc import Iterable, Mapping
@@ -50,6 +51,8 @@ _MONTHLY: Row = {
     "氏名": NAME, "方法": "通所", "場所": "事業所", "訓練目標": "入力の正確さ", "達成度": "おおむね達成", "継続の妥当性": "妥当",
     "評価者": "佐藤",
 }  # fmt: skip
+_MONTH_SHEET = ("日付", "曜日", "サービス提供の状況", "開始時間", "終了時間", "送迎加算", "", "訪問支援特別加算", "食事提供体制加算",
+                "施設外支援", "利用者確認欄", "備考")  # fmt: skip
 _EMPTY = ("他サービス", "予定", "欠席時対応", "営業日", "チェックリスト", "貸与機器")
 _DEFAULTS = {"在宅承認": _APPROVAL, "週評価": _WEEKLY, "月評価": _MONTHLY, "利用者台帳": _CLIENT}
 
@@ -103,6 +106,32 @@ def grids(tables: Tables) -> list[Grid]:
     for sheet, rows in filled.items():
         if sheet != "設定" and tables.get(sheet) is not False:
             made.append(_grid(sheet, _headings(sheet, rows, tables.get("列なし", [])), rows))
+    return [*made, *_record_sheets(tables)]
+
+
+def _record_sheets(tables: Tables) -> list[Grid]:
+    """実績記録票_氏名: a block of labels, headings over two rows, days as whole numbers, totals below."""
+    sheets: dict[tuple[str, str], list[Row]] = {}
+    for row in tables.get("実績記録票", []):
+        sheets.setdefault((row.get("氏名", NAME), row.get("年月", "令和8年1月分")), []).append(row)
+    left_out = [name.partition(".")[2] for name in tables.get("列なし", []) if name.startswith("実績記録票.")]
+    headings = {number: heading for number, heading in enumerate(_MONTH_SHEET, 1) if heading not in left_out}
+    made: list[Grid] = []
+    for (name, month), rows in sheets.items():
+        lines: dict[int, Row] = {
+            1: {"日付": month, "サービス提供の状況": "就労継続支援提供実績記録票"},
+            2: {"日付": "受給者証番号", "開始時間": rows[0].get("受給者証番号"), "食事提供体制加算": "事業所番号"},
+            3: {"日付": "支給決定障害者氏名", "開始時間": name, "食事提供体制加算": "事業者及びその事業所"},
+            4: {"日付": "契約支給量", "開始時間": "原則の日数"},
+            5: {heading: heading for heading in headings.values()},
+            6: {"送迎加算": "往", "訪問支援特別加算": "時間数"},
+        }
+        lines |= dict(enumerate([*rows, {"日付": "合計", "食事提供体制加算": "0回"}], 7))
+        cells = {
+            number: {n: _cell(line[h]) for n, h in headings.items() if h and line.get(h) not in (None, "")}
+            for number, line in lines.items()
+        }
+        made.append(Grid(f"実績記録票_{name}" + (f"_{len(made) + 1}" if made else ""), cells))
     return made
 
 

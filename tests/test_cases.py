@@ -12,7 +12,7 @@ from zaitaku_xl.report import Report
 from zaitaku_xl.rules import RULES
 
 CASES = Path(__file__).parent / "cases"
-_KNOWN = {"name", "finds", "weights", "at", "verdicts", "findings", "only"}
+_KNOWN = {"name", "finds", "weights", "at", "verdicts", "findings", "touches", "only"}
 
 
 def _cases() -> list[Any]:
@@ -26,7 +26,7 @@ def _cases() -> list[Any]:
 
 @pytest.mark.parametrize(("rule", "case"), _cases())
 def test_case(rule: str | None, case: dict[str, Any]) -> None:
-    """`finds`, `weights` and `at` speak of the file's rule; `verdicts` of days; `findings` of every rule."""
+    """`finds`, `weights`, `at` and `touches` speak of the file's rule; `verdicts` of days; `findings` of every rule."""
     made = report({key: value for key, value in case.items() if key not in _KNOWN})
     mine = [finding for finding in made.findings if finding.rule == rule]
     if rule:
@@ -35,6 +35,8 @@ def test_case(rule: str | None, case: dict[str, Any]) -> None:
         assert [finding.weight.value for finding in mine] == case["weights"]
     if "at" in case:
         assert [f"{finding.sheet}!{finding.cell}" for finding in mine] == case["at"]
+    if "touches" in case:
+        assert [[f"{client} {day}" for client, day in sorted(finding.touches)] for finding in mine] == case["touches"]
     for when, verdict in case.get("verdicts", {}).items():
         assert _verdict(made, when) == verdict, when
     if "findings" in case:  # rule and weight of everything heavier than advice
