@@ -3,6 +3,7 @@
 Asks      在宅と通所は計画に位置付けて組み合わせ、その日の体調や事業所の都合で自由に変えません。
 Reading   予定の区分と日報の提供区分を比べます。予定のない在宅の日は、計画されていない在宅です。事業所の都合でない理由（体調など）が
           あれば要確認です。在宅の予定で通所した日は助言だけにします。欠席は変更とみなしません。
+          日付の分からない在宅の予定があるとき、変更理由の列がないときは、決められないので要確認です。
 Limits    計画をさかのぼって直すことは勧めません。
 Passes    1月6日の予定が在宅で、日報も在宅です。
 Fails     1月6日の予定は通所ですが日報は在宅で、変更理由もありません。
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice, breach, undecided
 from zaitaku_xl.model import Place, Plan
-from zaitaku_xl.rules.reasons import is_the_offices, where_given
+from zaitaku_xl.rules.reasons import has_a_column, is_the_offices, is_unread, where_given
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import on
 from zaitaku_xl.scopes import Day
@@ -36,8 +37,11 @@ def not_as_planned(day: Day, asked: list[str]) -> Iterator[Flaw]:
     if not day.at_home or any(plan.place is Place.HOME for plan in plans):
         return
     given = where_given(day)
-    if given is None or given.reason is None:
-        yield breach(f"{on(day.date)}は{_planned(plans)}ですが在宅です。変更理由もありません", at="place", on=day.main)
+    if loose := [plan for plan in day.person.plans if plan.day is None and _may_be_home(plan)]:
+        message = f"{on(day.date)}が在宅の予定だったか、日付の分からない予定の行があるため決められません"
+        yield undecided(message, at="day", on=loose[0], remedy="予定の日付を入力し直してください。")
+    elif given is None or given.reason is None:
+        yield from _without_reason(day)
     elif not is_the_offices(given.reason, asked):  # the office's own reason is A09's business
         yield undecided(
             f"{on(day.date)}は{_planned(plans)}ですが在宅です（変更理由「{given.reason}」）",
@@ -45,6 +49,20 @@ def not_as_planned(day: Day, asked: list[str]) -> Iterator[Flaw]:
             on=day.main,
             remedy="計画と違う在宅が認められるかを市町村に確かめてください。計画をさかのぼって直さないでください。",
         )
+
+
+def _may_be_home(plan: Plan) -> bool:
+    return plan.place is Place.HOME or not plan.row.clear_of("place")
+
+
+def _without_reason(day: Day) -> Iterator[Flaw]:
+    message = f"{on(day.date)}は{_planned(day.plans)}ですが在宅です"
+    if is_unread(day):
+        return  # P01 speaks
+    if has_a_column(day):
+        yield breach(f"{message}。変更理由もありません", at="place", on=day.main)
+    else:
+        yield undecided(f"{message}。変更理由の列がないため、理由は分かりません", at="place", on=day.main)
 
 
 def _planned(plans: tuple[Plan, ...]) -> str:

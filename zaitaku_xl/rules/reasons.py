@@ -8,9 +8,25 @@ from zaitaku_xl.scopes import Day
 
 
 def where_given(day: Day) -> Entry | Plan | None:
-    """Return the row that gives the reason: 日報 first, then 予定."""
-    rows: tuple[Entry | Plan, ...] = (*day.entries, *day.plans)
-    return next((row for row in rows if row.reason), None)
+    """Return the row that gives the reason: 日報 first, then 予定. None behind a cell that cannot be read."""
+    for row in _rows(day):
+        if row.reason or not row.row.clear_of("reason"):
+            return row if row.reason else None
+    return None
+
+
+def is_unread(day: Day) -> bool:
+    """True when a reason was typed that cannot be read."""
+    return not all(row.row.clear_of("reason") for row in _rows(day))
+
+
+def has_a_column(day: Day) -> bool:
+    """True when the day has a cell where a reason could stand."""
+    return any("reason" in row.row.columns for row in _rows(day))
+
+
+def _rows(day: Day) -> tuple[Entry | Plan, ...]:
+    return (*day.entries, *day.plans)
 
 
 def is_the_offices(reason: str, words: Iterable[str]) -> bool:
