@@ -21,7 +21,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="as_planned",
     wakes=("entries.reason", "plans.reason"),
-    needs=("entries.reason",),
+    uses=("entries.reason",),
     remedy="事業所の都合による在宅の日は請求できません。理由の記録が正しいか確かめてください。",
 )
 def office_convenience(day: Day, asked: list[str]) -> Iterator[Flaw]:
