@@ -1,7 +1,7 @@
 """A07 緊急時の流れ — no day is given on which the emergency flow was settled.
 
 Asks      事故や急変、災害などのときの対応の流れを、あらかじめ決めておきます。
-Reading   設定の緊急時対応手順の整備日が、在宅の日より後か空欄なら指摘します。算定の条件である市では在宅の日を要確認とします。
+Reading   設定の緊急時対応手順の整備日が、在宅の日より後か空欄なら（読めないときも）指摘します。算定の条件である市では在宅の日を要確認とします。
 Limits    手順の中身や、実際に動けるかどうかは見ません。
 Passes    緊急時対応手順の整備日が12月1日で、最初の在宅の日は1月6日です。
 Fails     1月6日が在宅ですが、緊急時対応手順の整備日が空欄です。
@@ -24,7 +24,9 @@ from zaitaku_xl.scopes import Whole
 )
 def no_emergency_flow(whole: Whole, asked: bool) -> Iterator[Flaw]:
     office = whole.office
-    if "emergency_flow_on" in office.row.unread:
+    if "emergency_flow_on" in office.row.unread:  # P01 names the cell; what hangs on it is not lighter than a blank one
+        message = "緊急時対応手順の整備日が読めないため、在宅の日より前か決められません"
+        yield breach(message, at="emergency_flow_on", on=office)
         return
     settled = office.emergency_flow_on
     if settled is None:
