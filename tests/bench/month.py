@@ -1,74 +1,45 @@
 """A month as an office of twenty clients has it: 620 rows of 日報 in a workbook of 7 sheets, with defects in it."""
 
-from datetime import date, timedelta
-from io import BytesIO
+from dataclasses import replace
+from datetime import date, time, timedelta
 from typing import Any
 
-import xlsxwriter
-
 from zaitaku_xl.book import layout
-from zaitaku_xl.book.layout import Table
+from zaitaku_xl.book.blank import filled
+from zaitaku_xl.hosts.new_book import written
 
 CLIENTS, DAYS = 20, 31
 FIRST = date(2026, 1, 1)
 OFFICE = "ひかり作業所"
 _TIME = {
-    "開始": 9.5 / 24,
-    "終了": 15.5 / 24,
-    "休憩開始": 12 / 24,
-    "休憩終了": 13 / 24,
-    "連絡1時刻": 9.6 / 24,
-    "連絡2時刻": 15.25 / 24,
-}
+    "開始": time(9, 30), "終了": time(15, 30), "休憩開始": time(12, 0), "休憩終了": time(13, 0), "連絡1時刻": time(9, 35),
+    "連絡2時刻": time(15, 15),
+}  # fmt: skip
 _TASKS = ("データ入力", "封入作業", "画像の加工", "文書の校正", "在庫表の更新")
 Row = dict[str, Any]
 
 
 def workbook(clients: int = CLIENTS) -> bytes:
-    """Return the workbook; the same number of clients gives the same bytes."""
-    file = BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True})
-    formats = {kind: book.add_format({"num_format": code}) for kind, code in (("date", "yyyy/m/d"), ("time", "h:mm"))}
+    """Return the workbook, on the template that offices fill; the same number of clients gives the same bytes."""
     names = [f"利用者 {n:02}" for n in range(1, clients + 1)]
     told = {
-        "対象年月": "2026-01", "事業所番号": "4210000001", "事業所名": OFFICE, "サービス種別": "就労継続支援B型", "指定権者": "長崎市",
+        "対象年月": FIRST, "事業所番号": "4210000001", "事業所名": OFFICE, "サービス種別": "就労継続支援B型", "指定権者": "長崎市",
         "週の始まり": "月", "営業曜日": "月火水木金土日", "運営規程の在宅記載日": date(2025, 4, 1), "緊急時対応手順の整備日": date(2025, 4, 1),
         "苦情受付窓口": "管理者", "第三者評価日": date(2025, 9, 1),
     }  # fmt: skip
-    settings = [{"項目": item, "値": value} for item, value in told.items()]
-    _sheet(book, formats, "設定", ["項目", "値"], settings)
-    for table, rows in (
-        (layout.CLIENTS, [_client(n, name) for n, name in enumerate(names)]),
-        (layout.APPROVALS, [_approval(name) for name in names]),
-        (layout.ENTRIES, [_entry(n, name, day) for n, name in enumerate(names) for day in range(DAYS)]),
-        (
-            layout.WEEK_REVIEWS,
-            [_weekly(name, week) for n, name in enumerate(names) for week in range(5) if (n + week) % 17],
-        ),
-        (layout.MONTH_REVIEWS, [_monthly(name) for name in names]),
-        (layout.SERVICES, [_service(n, name) for n, name in enumerate(names)]),
-    ):
-        _sheet(book, formats, table.sheet, _headings(table), rows)
-    book.close()
-    return file.getvalue()
-
-
-def _headings(table: Table) -> list[str]:
-    return [column.heading for column in layout.template_columns(table)]
-
-
-def _sheet(book: Any, formats: dict[str, Any], name: str, headings: list[str], rows: list[Row]) -> None:
-    sheet = book.add_worksheet(name)
-    sheet.write_row(0, 0, headings)
-    for number, row in enumerate(rows, 1):
-        for column, heading in enumerate(headings):
-            value = row.get(heading)
-            if isinstance(value, date):
-                sheet.write_datetime(number, column, value, formats["date"])
-            elif isinstance(value, float):
-                sheet.write_number(number, column, value, formats["time"])
-            elif value is not None:
-                sheet.write(number, column, value)
+    rows: dict[str, list[Row]] = {
+        layout.CLIENTS.sheet: [_client(n, name) for n, name in enumerate(names)],
+        layout.APPROVALS.sheet: [_approval(name) for name in names],
+        layout.ENTRIES.sheet: [_entry(n, name, day) for n, name in enumerate(names) for day in range(DAYS)],
+        layout.WEEK_REVIEWS.sheet: [
+            _weekly(name, week) for n, name in enumerate(names) for week in range(5) if (n + week) % 17
+        ],
+        layout.MONTH_REVIEWS.sheet: [_monthly(name) for name in names],
+        layout.SERVICES.sheet: [_service(n, name) for n, name in enumerate(names)],
+    }
+    book = filled(told, rows)
+    sheets = tuple(sheet for sheet in book.sheets if sheet.name in rows or sheet.name == layout.SETTINGS_SHEET)
+    return written(replace(book, sheets=sheets))
 
 
 def _client(n: int, name: str) -> Row:
@@ -121,12 +92,12 @@ def _monthly(name: str) -> Row:
 
 
 def _service(n: int, name: str) -> Row:
-    start = 14.0 if n % 5 == 0 else 16.0
+    start = 14 if n % 5 == 0 else 16
     return {
         "氏名": name,
         "日付": FIRST + timedelta(days=n % 5),
         "種別": "居宅介護",
-        "開始": start / 24,
-        "終了": (start + 1) / 24,
+        "開始": time(start),
+        "終了": time(start + 1),
         "費用負担": "給付",
     }

@@ -8,12 +8,13 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 
+HEADING_ROW = 4  # titles stand above
 RED = PatternFill("solid", fgColor="F8CBCB")
 
 
 def check_and_mark(source: Path, target: Path) -> int:
     """D01, D03, R01, W01 and S04 by vectors and groups; returns the number of cells filled."""
-    sheets = pd.read_excel(source, sheet_name=None)
+    sheets = pd.read_excel(source, sheet_name=None, header=HEADING_ROW - 1)
     log = sheets["日報"]
     home = log[log["提供区分"] == "在宅"].copy()
     faults: list[tuple[int, str, str]] = []
@@ -48,7 +49,7 @@ def _fill(source: Path, target: Path, log: pd.DataFrame, faults: list[tuple[int,
     result = book.create_sheet("結果")
     result.append(["セル", "氏名", "日付", "指摘"])
     for row, heading, words in faults:
-        cell = sheet[f"{columns[heading]}{row + 2}"]
+        cell = sheet[f"{columns[heading]}{row + HEADING_ROW + 1}"]
         cell.fill = RED
         cell.comment = Comment(words, "点検")
         result.append([cell.coordinate, log.at[row, "氏名"], log.at[row, "日付"], words])

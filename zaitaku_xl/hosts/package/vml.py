@@ -74,6 +74,7 @@ class Page:
     def __init__(self, data: bytes, root: Node) -> None:
         self._rows = row_points(data, root)
         self._columns = column_chars(root)
+        self._pixels: dict[int, float] = {}
         form = root.child("sheetFormatPr")
         self._row = _number(form, "defaultRowHeight", DEFAULT_ROW_POINTS)
         self._column = _number(form, "defaultColWidth", DEFAULT_COLUMN_CHARS)
@@ -86,9 +87,12 @@ class Page:
         return f"{left}, 15, {top}, 10, {right}, {right_pixels}, {bottom}, {bottom_pixels}"
 
     def _column_pixels(self, column: int) -> float:
-        widths = (width for first, last, width in self._columns if first <= column + 1 <= last)
-        width = next(widths, self._column)
-        return width * 7 + 5 if width else 0
+        known = self._pixels.get(column)
+        if known is None:
+            widths = (width for first, last, width in self._columns if first <= column + 1 <= last)
+            width = next(widths, self._column)
+            known = self._pixels[column] = width * 7 + 5 if width else 0
+        return known
 
     def _row_pixels(self, row: int) -> float:
         return self._rows.get(row + 1, self._row) * _PIXELS

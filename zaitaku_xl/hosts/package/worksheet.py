@@ -66,10 +66,11 @@ def row_points(data: bytes, root: Node) -> dict[int, float]:
     ):
         return heights
     for row in _ROW.finditer(data, body.inner, body.tail):
-        given = _NUMBER.search(row[1])
+        tag = row[1]
+        given = _NUMBER.search(tag)
         number = int(given[1]) if given else number + 1
-        height = _HEIGHT.search(row[1])
-        if _HIDDEN.search(row[1]):
+        height = _HEIGHT.search(tag) if b"ht" in tag else None
+        if b"hidden" in tag and _HIDDEN.search(tag):
             heights[number] = 0.0
         elif height:
             heights[number] = float(height[1])
