@@ -259,13 +259,104 @@ HARMLESS: dict[str, Callable[[], bytes]] = {
 }
 
 
+def _with_strings(strings: str, index: int = 0) -> bytes:
+    """Return the small workbook with shared strings; A1 shows one of them."""
+    line = f'<Relationship Id="rId2" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    row = f'<row r="1"><c r="A1" t="s"><v>{index}</v></c></row>'
+    made = [(n, str(d).replace("</Relationships>", line) if n.startswith("xl/_rels") else d) for n, d in parts(row)]
+    return zipped([*made, ("xl/sharedStrings.xml", strings)])
+
+
+def _related_in_circles() -> bytes:
+    """Return a workbook whose sheet is related to the workbook, to itself and to nothing."""
+    lines = "".join(
+        f'<Relationship Id="rId{n}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(
+            [
+                ("comments", "sheet1.xml"),
+                ("vmlDrawing", "../workbook.xml"),
+                ("drawing", "../../../..//x"),
+                ("table", ""),
+            ]
+        )
+    )
+    return book(extra=[("xl/worksheets/_rels/sheet1.xml.rels", relations(lines))])
+
+
+def _many_sheets(count: int) -> bytes:
+    made = dict(parts())
+    listed = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="rId{n}"/>' for n in range(2, count))
+    lines = "".join(
+        f'<Relationship Id="rId{n}" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>'
+        for n in range(2, count)
+    )
+    made["xl/workbook.xml"] = str(made["xl/workbook.xml"]).replace("</sheets>", listed + "</sheets>")
+    name = "xl/_rels/workbook.xml.rels"
+    made[name] = str(made[name]).replace("</Relationships>", lines + "</Relationships>")
+    return zipped(made.items())
+
+
+_QUADRATIC = f'<!DOCTYPE x [<!ENTITY a "{"A" * 200_000}">]>'
+
+# Large, but nothing a spreadsheet may not be; answered in time one way or the other.
+LARGE: dict[str, Callable[[], bytes]] = {
+    "a million styled blank rows": lambda: book(
+        "".join(f'<row r="{n}" s="1" customFormat="1"/>' for n in range(1, 1_000_001))
+    ),
+    "800,000 cells without addresses": lambda: book(
+        "".join(f"<row>{''.join(f'<c><v>{n * 100 + m}</v></c>' for m in range(100))}</row>" for n in range(8_000))
+    ),
+    "a million numbers": lambda: book(
+        "".join(
+            f'<row r="{n}">' + "".join(f'<c r="{c}{n}"><v>{n * 31 % 9973}.5</v></c>' for c in "ABCDEFGHIJ") + "</row>"
+            for n in range(1, 100_001)
+        )
+    ),
+    "a million shared strings": lambda: _with_strings(
+        f'<sst xmlns="{MAIN}">' + "".join(f"<si><t>{n}</t></si>" for n in range(1_000_000)) + "</sst>"
+    ),
+    "a cell of ten million letters": lambda: book(
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>'
+        + "".join(f"{n}," for n in range(1_400_000))
+        + "</t></is></c></row>"
+    ),
+    "an attribute of ten million letters": lambda: book(after=f'<a b="{"".join(f"{n}," for n in range(1_400_000))}"/>'),
+    "merged a hundred thousand times": lambda: book(
+        after="<mergeCells>" + "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, 100_001)) + "</mergeCells>"
+    ),
+    "merged down a million rows": lambda: book(after='<mergeCells><mergeCell ref="A1:T1048576"/></mergeCells>'),
+    "formats for a hundred thousand areas": lambda: book(
+        after=f'<conditionalFormatting sqref="{" ".join(f"A{n}:B{n}" for n in range(1, 100_001))}">'
+        '<cfRule type="expression" priority="1"><formula>1</formula></cfRule></conditionalFormatting>'
+    ),
+    "thirty thousand formats": lambda: book(
+        after="".join(
+            f'<conditionalFormatting sqref="A{n}"><cfRule type="expression" priority="{n}"><formula>1</formula></cfRule>'
+            "</conditionalFormatting>"
+            for n in range(1, 30_001)
+        )
+    ),
+    "three thousand sheets": lambda: _many_sheets(3_000),
+    "an extent that nobody uses": lambda: changed(
+        sheet1=lambda text: text.replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')
+    ),
+    "nested without end in the rows": lambda: book("<row>" * 50_000 + "</row>" * 50_000),
+    "related in circles": _related_in_circles,
+    "a string that is not there": lambda: _with_strings(f'<sst xmlns="{MAIN}"><si><t>a</t></si></sst>', 999_999),
+    "quadratic blow-up in the strings": lambda: _with_strings(
+        f"{_QUADRATIC}<sst><si><t>{'&a;' * 20_000}</t></si></sst>"
+    ),
+    "outside entity in the strings": lambda: _with_strings(f"{_OUTSIDE}<sst><si><t>&a;</t></si></sst>"),
+}
+
+
 def _foreign_journal() -> list[Part]:
     return [("customXml/item1.xml", '<marks xmlns="urn:zaitaku-xl:marks">{"version":1,"touched":[],"added":7}</marks>')]
 
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    makers = {**{n: m for n, (m, _) in (REFUSED | REFUSED_LATER).items()}, **HARMLESS}
+    makers = {**{n: m for n, (m, _) in (REFUSED | REFUSED_LATER).items()}, **HARMLESS, **LARGE}
     for name, make in makers.items():
         (folder / f"{name.replace('/', '_')}.xlsx").write_bytes(make())
 

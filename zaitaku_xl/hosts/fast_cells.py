@@ -14,7 +14,7 @@ from zaitaku_xl.hosts.exact_cells import Rows, column_number, is_on
 from zaitaku_xl.hosts.package.nodes import unescaped
 
 MAX_CELLS = 1_500_000
-_REMEMBERED = 30_000
+_REMEMBERED = 120_000
 _ROW, _CELL = b'<row r="', b'<c r="'
 
 _ATTRIBUTES = rb'(?: [A-Za-z][A-Za-z0-9]*(?::[A-Za-z][A-Za-z0-9]*)?="[ -!#-%\'-;=?-~]*+")*+'

@@ -3,6 +3,8 @@
 import re
 from xml.parsers import expat
 
+from zaitaku_xl.hosts.exact_cells import parse
+
 # Built-in formats that are dates or times, the Japanese ones (27-36, 50-58) among them; other readers forget those.
 _BUILT_IN = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _NOT_A_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|e[+-]|general|g/標準', re.IGNORECASE)
@@ -18,6 +20,10 @@ def is_date_code(code: str) -> bool:
     return bool(_DATE_LETTERS.search(_NOT_A_CODE.sub("", code.partition(";")[0])))
 
 
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
+
+
 def date_styles(styles: bytes) -> frozenset[int]:
     """Return the cell style numbers (``s=`` of a cell) that show a date or time."""
     codes: dict[int, str] = {}
@@ -29,20 +35,20 @@ def date_styles(styles: bytes) -> frozenset[int]:
         local = name.rpartition(":")[2]
         if local == "cellXfs":
             inside = True
-        elif local == "numFmt" and attributes.get("numFmtId", "").isdecimal():
+        elif local == "numFmt" and _is_whole(attributes.get("numFmtId", "")):
             codes.setdefault(int(attributes["numFmtId"]), attributes.get("formatCode", ""))
         elif local == "xf" and inside:
             number = attributes.get("numFmtId", "0")
-            formats.append(int(number) if number.isdecimal() else 0)
+            formats.append(int(number) if _is_whole(number) else 0)
 
     def end(name: str) -> None:
         nonlocal inside
         if name.rpartition(":")[2] == "cellXfs":
             inside = False
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8")
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.Parse(styles, True)
+    parse(parser, styles, "書式")
     return frozenset(
         style
         for style, number in enumerate(formats)

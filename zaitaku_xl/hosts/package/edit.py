@@ -28,6 +28,8 @@ class Edit:
         return self.added.get(name) or self.changed.get(name) or self.package.part(name)
 
     def tree(self, name: str, depth: int = 4) -> Node:
+        if depth == 4 and name == self.package.workbook_part and name not in self.changed:
+            return self.package.workbook
         return located(self.part(name), name, depth)
 
     def find(self, name: str) -> str | None:

@@ -146,7 +146,7 @@ def tag_end(data: bytes, start: int) -> int:
     """Return the offset behind the ``>`` of the tag that starts here; quoted ``>`` do not count."""
     tag = _TAG.match(data, start)
     if tag is None:
-        raise ValueError(f"no tag at {start}")
+        raise guards.damaged(f"{start}バイト目")
     return tag.end()
 
 

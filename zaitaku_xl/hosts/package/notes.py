@@ -63,7 +63,7 @@ def position(reference: str) -> Position:
 
 def _draw(edit: Edit, sheet: SheetPart, boxes: list[Box], ids: vml.ShapeIds) -> bool:
     data = edit.part(sheet.part)
-    root = skeleton(data, sheet.part)
+    root = skeleton(data, sheet.part, 3)
     page = vml.Page(data, root)
     element = root.child("legacyDrawing")
     if element is None:

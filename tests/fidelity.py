@@ -1,0 +1,252 @@
+"""python -m tests.fidelity PATH... [--jobs N] [--quiet]: mark any workbooks there are, take the marks off, compare.
+
+For each file: marked, refused with its reason, or harmed; how many parts lie in the marked file byte for byte as
+before, and the milliseconds for marking and clearing. Nothing is written beside the files. Exit status 1 if any is harmed.
+
+A file is harmed when any part cannot be had back, an untouched entry's compressed bytes differ, the order changes, a
+part of ours is not well-formed XML, a row was touched, or we fail or hang instead of refusing.
+"""
+
+import argparse
+import multiprocessing
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from xml.parsers import expat
+
+from zaitaku_xl.cells import MadeCell, MadeSheet, Mark
+from zaitaku_xl.errors import ZaitakuError
+from zaitaku_xl.hosts import reading
+from zaitaku_xl.hosts.package import Package, cleared, lost, marked
+
+SECONDS = 60
+ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam", ".xls", ".xlsb", ".ods")
+NOTE = "【在宅点検】D01 支援の連絡が1回です（2回必要）"
+CELLS = ((1, 1), (2, 2), (3, 3), (3, 4), (40, 2), (1_048_576, 16_384))
+SHEETS = (
+    MadeSheet("点検結果", ((MadeCell("【在宅点検】点検結果"),), (MadeCell("=1+1"), MadeCell(3.5)), ()), (30, 9), 2),
+)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one file; ``kept`` of ``parts`` lie in the marked file as they lay before."""
+
+    path: str
+    state: str  # marked, refused, harmed
+    reason: str = ""
+    parts: int = 0
+    kept: int = 0
+    milliseconds: float = 0.0
+    read: str = ""  # what reading the cells came to, which may be refused where marking is not
+
+    def line(self) -> str:
+        share = f"{self.kept}/{self.parts}" if self.parts else "-"
+        return f"{self.state:8}{share:>9}{self.milliseconds:9.1f} ms  {self.path}{'  ' + self.reason if self.reason else ''}"
+
+
+def examined(path: str) -> Result:
+    """Mark, clear and compare one file."""
+    try:
+        return _examined_or_refused(path, Path(path).read_bytes())
+    except MemoryError:
+        return Result(path, "harmed", "out of memory")
+    except Exception as error:  # noqa: BLE001 - whatever it is, the next file comes
+        return Result(path, "harmed", f"{type(error).__name__}: {error}")
+
+
+def _examined_or_refused(path: str, data: bytes) -> Result:
+    try:
+        return _examined(path, data)
+    except ZaitakuError as error:
+        return Result(path, "refused", str(error))
+
+
+def _examined(path: str, data: bytes) -> Result:
+    clean = cleared(data).data
+    package = Package.opened(clean)
+    marks = [Mark(s.name, *cell, f"D0{n % 3}", "F8CBCB", NOTE) for s in package.sheets for n, cell in enumerate(CELLS)]
+    started = perf_counter()
+    result = marked(clean, marks, SHEETS)
+    back = cleared(result.data)
+    spent = (perf_counter() - started) * 1000
+    faults = [*_faults(clean, result.data), *(() if back.exact else ["the way back is not exact"])]
+    kept = len(_same(clean, result.data))
+    parts = len(package.archive.entries)
+    if marked(back.data, marks, SHEETS).data != result.data:
+        faults.append("marked again, it is another file")
+    state, reason = ("harmed", "; ".join(faults[:3])) if faults else ("marked", "")
+    return Result(path, state, reason, parts, kept, spent, _read(package))
+
+
+def _faults(before: bytes, after: bytes) -> Iterator[str]:
+    yield from (f"lost: {name}" for name in lost(before, after))
+    old, new = Package.opened(before), Package.opened(after)
+    same = _same(before, after)
+    for name in old.archive.entries:
+        if name not in new.archive.entries:
+            yield f"gone: {name}"
+        elif name not in same and old.part(name) == new.part(name):
+            yield f"compressed anew: {name}"
+    order = [name for name in new.archive.entries if name in old.archive.entries]
+    if order != [name for name in old.archive.entries if name in new.archive.entries]:
+        yield "another order"
+    for name in new.archive.entries:
+        if name not in same and name.lower().endswith((".xml", ".rels")):
+            try:
+                expat.ParserCreate(namespace_separator=" ").Parse(new.part(name), True)
+            except expat.ExpatError as error:
+                if not _was_unbound(old, name):
+                    yield f"not well-formed: {name}: {error}"
+    for sheet in old.sheets:
+        if _rows(old.part(sheet.part)) != _rows(new.part(sheet.part)):
+            yield f"rows touched: {sheet.name}"
+
+
+def _was_unbound(old: Package, name: str) -> bool:
+    try:
+        expat.ParserCreate(namespace_separator=" ").Parse(old.part(name), True)
+    except (expat.ExpatError, KeyError):
+        return name in old.archive.entries
+    return False
+
+
+def _rows(part: bytes) -> bytes:
+    start, end = part.find(b"sheetData"), part.rfind(b"sheetData")
+    return part[start:end]
+
+
+def _same(before: bytes, after: bytes) -> set[str]:
+    """Return the entries whose compressed bytes, method and checksum are what they were."""
+    old, new = (
+        {
+            name: (entry.method, entry.crc, entry.raw_name, package.archive.data[entry.start : entry.stop])
+            for name, entry in package.archive.entries.items()
+        }
+        for package in (Package.opened(before), Package.opened(after))
+    )
+    return {name for name, entry in old.items() if new.get(name) == entry}
+
+
+def _read(package: Package) -> str:
+    """Read every sheet by both readers: the same cells or the same refusal."""
+    answers = []
+    for fast in (True, False):
+        try:
+            answers.append(reading.grids(package, lambda _: True, fast))
+        except ZaitakuError as error:
+            answers.append(str(error))
+    if answers[0] != answers[1]:
+        return "differs"
+    return "read" if isinstance(answers[0], tuple) else "refused"
+
+
+# ---- many files
+
+
+def files(paths: list[str]) -> list[str]:
+    found: set[Path] = set()
+    for path in map(Path, paths):
+        found |= (
+            {f for f in path.rglob("*") if f.is_file() and f.suffix.lower() in ENDINGS} if path.is_dir() else {path}
+        )
+    return sorted(map(str, found))
+
+
+def _serve(pipe: "multiprocessing.connection.Connection") -> None:
+    while (path := pipe.recv()) is not None:
+        pipe.send(examined(path))
+
+
+class Worker:
+    """A process that examines files until one hangs or kills it; then another takes its place."""
+
+    def __init__(self) -> None:
+        self._start()
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def examine(self, path: str) -> Result:
+        self._pipe.send(path)
+        try:
+            if self._pipe.poll(SECONDS):
+                return self._pipe.recv()
+            reason = f"no answer within {SECONDS} s"
+        except EOFError:
+            reason = "the process died"
+        self._process.kill()
+        self._process.join()
+        self._start()
+        return Result(path, "harmed", reason)
+
+    def stop(self) -> None:
+        self._pipe.send(None)
+        self._process.join(5)
+
+
+def examine_all(paths: list[str], jobs: int) -> Iterator[Result]:
+    """Yield the results in the order of the files."""
+    from concurrent.futures import ThreadPoolExecutor
+    from queue import SimpleQueue
+
+    workers: SimpleQueue[Worker] = SimpleQueue()
+    everyone = [Worker() for _ in range(jobs)]
+    for worker in everyone:
+        workers.put(worker)
+
+    def one(path: str) -> Result:
+        worker = workers.get()
+        try:
+            return worker.examine(path)
+        finally:
+            workers.put(worker)
+
+    with ThreadPoolExecutor(jobs) as threads:
+        yield from threads.map(one, paths)
+    for worker in everyone:
+        worker.stop()
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.fidelity")
+    parser.add_argument("paths", nargs="+")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--quiet", action="store_true", help="only harmed files and the sum")
+    asked = parser.parse_args(arguments)
+    states, reads, reasons = Counter[str](), Counter[str](), Counter[str]()
+    spent, shares = [], []
+    for result in examine_all(files(asked.paths), asked.jobs):
+        states[result.state] += 1
+        if result.state == "marked":
+            reads[result.read] += 1
+            spent.append(result.milliseconds)
+            shares.append(result.kept / result.parts)
+        elif result.state == "refused":
+            reasons[result.reason.partition("（")[0].partition("。")[0]] += 1
+        if result.state == "harmed" or result.read == "differs" or not asked.quiet:
+            print(result.line(), flush=True)
+    for reason, count in reasons.most_common():
+        print(f"refused {count}: {reason}")
+    spent.sort()
+    if spent:
+        middle, high = spent[len(spent) // 2], spent[int(len(spent) * 0.95)]
+        print(
+            f"parts identical: {sum(shares) / len(shares):.1%}; mark + clear: median {middle:.1f} ms, 95 % {high:.1f} ms, most {spent[-1]:.1f} ms"
+        )
+        print(f"cells: {dict(reads)}")
+    print(
+        f"{sum(states.values())} files: {states['marked']} marked, {states['refused']} refused, {states['harmed']} harmed"
+    )
+    return 1 if states["harmed"] or reads["differs"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
