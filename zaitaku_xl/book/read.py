@@ -23,8 +23,9 @@ _NOT_CONTENT = frozenset(("name", "number", "kana", "day", "weekday"))
 
 
 Memo = dict[int, object]
-Reader = tuple[Column, Memo, tuple[int, str] | None]
-"""A column, what its cells were read as (by their identity: most cells of a sheet are the same few), its 連絡 slot."""
+Reader = tuple[Memo, str, tuple[int, str] | None, Column]
+"""What a column's cells were read as (by their identity: most cells of a sheet are the same few), its field, its 連絡
+slot and part, and the column itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ def _sheet(table: Table, grid: Grid | None, month: model.Month | None) -> Sheet 
                 f"{grid.name}!{first} と {second}: 見出し「{column.heading}」が2つあります。どちらかの名前を変えてください。"
             )
         columns[column.field] = number
-        readers[number] = column, {}, contacts.SPOTS.get(column.field) if table is layout.ENTRIES else None
+        spot = contacts.SPOTS.get(column.field) if table is layout.ENTRIES else None
+        readers[number] = {}, column.field, spot, column
     kept = [(f"{field}_typed", columns[field]) for field in table.kept if field in columns]
     context = Context(_month_of(grid, row, month), grid.date1904)
     return Sheet(grid, row, columns, readers, context, kept[0] if kept else None)
@@ -220,30 +222,31 @@ def _values(sheet: Sheet, cells: Mapping[int, Cell]) -> tuple[dict[str, object],
     unread: dict[str, str] = {}
     slots: contacts.Slots = {}
     spans = False
+    readers = sheet.readers
     for number, cell in cells.items():
-        reader = sheet.readers.get(number)
+        reader = readers.get(number)
         if reader is None:
             continue
-        column, memo, spot = reader
-        key = id(cell)
-        if key in memo:
-            value = memo[key]
-        else:
+        memo, field, spot, column = reader
+        value = memo.get(id(cell), memo)
+        if value is memo:  # not met before
             value = read_cell(column, cell, sheet.context)
             if isinstance(value, Unread):
-                unread[column.field] = said(column.heading, cell, value)
+                unread[field] = said(column.heading, cell, value)
                 continue
             if isinstance(value, Span):
                 spans = True
                 _place_span(column, value, values, unread)
                 continue
-            memo[key] = value
+            memo[id(cell)] = value
         if value is None:
             continue
         if spot is None:
-            values[column.field] = value
+            values[field] = value
+        elif (slot := slots.get(spot[0])) is None:
+            slots[spot[0]] = {spot[1]: value}
         else:
-            slots.setdefault(spot[0], {})[spot[1]] = value
+            slot[spot[1]] = value
     if spans:
         _settle_spans(values, unread)
     if sheet.kept and sheet.kept[1] in cells and (typed := plain(shown(cells[sheet.kept[1]]))):
