@@ -25,7 +25,7 @@ class _Words:
     """Puts the few English words of a help page into Japanese."""
 
     def get_usage(self, ctx: Any) -> str:
-        return super().get_usage(ctx).replace("Usage:", "使い方:")  # type: ignore[misc,no-any-return]
+        return _said(super().get_usage(ctx))  # type: ignore[misc]
 
     def get_help_option(self, ctx: Any) -> Any:
         option = super().get_help_option(ctx)  # type: ignore[misc]
@@ -34,11 +34,28 @@ class _Words:
         return option
 
     def get_help(self, ctx: Any) -> str:
-        text = super().get_help(ctx)  # type: ignore[misc]
-        for english, ours in (("Usage:", "使い方:"), ("Options:", "オプション:"), ("Arguments:", "引数:"), ("Commands:", "コマンド:"),
-                              ("[default: ", "[省略時: "), ("[required]", "[必須]")):  # fmt: skip
-            text = text.replace(english, ours)
-        return text  # type: ignore[no-any-return]
+        return _said(super().get_help(ctx))  # type: ignore[misc]
+
+
+def _said(text: str) -> str:
+    for english, ours in _SAID.items():
+        text = text.replace(english, ours)
+    return text
+
+
+_SAID = {
+    "Usage:": "使い方:",
+    "Options:": "オプション:",
+    "Arguments:": "引数:",
+    "Commands:": "コマンド:",
+    "[OPTIONS]": "[オプション]",
+    "COMMAND [ARGS]...": "コマンド ...",
+    "{PATH...}...": "PATH...",
+    " <list[str]>": "",
+    "[default: ": "[省略時: ",
+    "; x>=1]": "]",
+    "[required]": "[必須]",
+}
 
 
 class Command(_Words, TyperCommand):
@@ -52,7 +69,7 @@ class Group(_Words, TyperGroup):
 def run(app: typer.Typer) -> None:
     """Run *app* and leave the process with its exit status; no traceback reaches the person."""
     try:
-        status = app(standalone_mode=False)
+        status = app(standalone_mode=False, prog_name="zaitaku-xl")
     except _CLICK_ERROR as error:
         _wrong_use(error)
     except (KeyboardInterrupt, typer.Abort):
