@@ -12,10 +12,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from zaitaku_xl.finding import Flaw, Weight
-from zaitaku_xl.model import Person, Record
+from zaitaku_xl.model import Approval, Client, Person, Record
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import Book, Whole
 
+# Kept for the office's own use: no day hangs on them (a フリガナ is often a formula that was never calculated).
+_KEPT_ONLY = frozenset(
+    [(Client, field) for field in ("kana", "born", "contracted", "arrival_means", "arrival_checked_on")]
+    + [(Approval, field) for field in ("decided_on", "stamp", "assessed_on", "applied_on", "renewal_filed_on", "menu")]
+)
 _FROM_THE_OFFICE = {"week_start", "office_name", "month", "service"}  # unreadable, these leave every day open
 
 
@@ -41,7 +46,8 @@ def unreadable_cell(book: Book, asked: bool) -> Iterator[Flaw]:
 def _of(record: Record, days: Iterable[date], person: Person | None = None) -> Iterator[Flaw]:
     touched = frozenset(days)
     for field, why in record.row.unread.items():
-        yield Flaw(why, at=field, on=record, lighter=Weight.UNDECIDED, days=touched, of=person)
+        mine = frozenset[date]() if (type(record), field) in _KEPT_ONLY else touched
+        yield Flaw(why, at=field, on=record, lighter=Weight.UNDECIDED, days=mine, of=person)
 
 
 def _touched_by_office(book: Book) -> set[date]:

@@ -2,6 +2,7 @@
 
 Asks      週の評価には、実施日・方法・内容・評価した職員を書きます。
 Reading   在宅の日がある週の評価の行に求めます。実施日が空欄の行は対象期間でどの週かを見ます。
+          対象期間だけを先に書いた行は、まだ評価の記録ではないので問いません。
 Limits    書かれた中身が訓練目標に照らして十分かどうかは見ません。
 Passes    1月8日の週の評価に、方法・内容・評価者が書かれています。
 Fails     1月8日の週の評価の内容が空欄です。
@@ -26,7 +27,8 @@ _PARTS = {"done_on": "実施日", "method": "方法", "content": "内容", "revi
     remedy="評価した内容を記録から確かめて追記してください。",
 )
 def weekly_content(week: Week, asked: bool) -> Iterator[Flaw]:
-    for review in (*week.reviews, *week.undated):
+    begun = (r for r in week.undated if r.method or r.content or r.achievement or r.reviewer)  # not only a period
+    for review in (*week.reviews, *begun):
         for field, heading in _PARTS.items():
             there = field in review.row.columns and field not in review.row.unread
             if there and getattr(review, field) is None:
