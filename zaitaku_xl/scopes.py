@@ -49,29 +49,40 @@ class lazy(Generic[_V]):  # noqa: N801 - reads as a decorator
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """営業日 over 営業曜日: a date listed in 営業日 is what it says there, any other follows its weekday."""
+    """営業日 over 営業曜日: a date listed in 営業日 is what it says there, any other follows its weekday.
+
+    What cannot be read is neither open nor closed: ``unsure`` dates by themselves, every date that is not listed where
+    ``vague`` (a row without a readable date, unreadable 営業曜日).
+    """
 
     listed: Mapping[date, bool]
     weekdays: frozenset[int] | None
+    unsure: frozenset[date] = frozenset()
+    vague: bool = False
 
     def is_open(self, day: date) -> bool | None:
         """None where neither the sheet nor 設定 says."""
+        if self._is_unsure(day):
+            return None
         known = self.listed.get(day)
         return known if known is not None or self.weekdays is None else day.weekday() in self.weekdays
 
     def open_days_between(self, first: date, last: date) -> int:
-        """Count the opening days strictly between two dates; without 営業曜日 Monday to Friday."""
+        """Count the opening days strictly between two dates, at most; without 営業曜日 Monday to Friday."""
         days = (first + timedelta(days=n) for n in range(1, (last - first).days))
-        return sum(self._is_open_or_usual(day) for day in days)
+        return sum(self._is_unsure(day) or self._is_open_or_usual(day) for day in days)
 
     def opening_days_before(self, day: date, count: int) -> date:
-        """Return the day so many opening days before; looks back a month at most."""
+        """Return the day so many opening days before, the earliest it may be; looks back a month at most."""
         for back in range(1, 32):
             earlier = day - timedelta(days=back)
-            count -= self._is_open_or_usual(earlier)
+            count -= not self._is_unsure(earlier) and self._is_open_or_usual(earlier)
             if not count:
                 return earlier
         return day - timedelta(days=31)
+
+    def _is_unsure(self, day: date) -> bool:
+        return day in self.unsure or (self.vague and day not in self.listed)
 
     def _is_open_or_usual(self, day: date) -> bool:
         known = self.is_open(day)
@@ -227,7 +238,8 @@ class Missed:
     absence: Absence
     nth: int  # which of the month's claims it is
     earliest: date  # 前々営業日 of the absence
-    planned: bool | None  # use was planned that day; None: the workbook holds no plans
+    planned: bool | None  # use was planned that day; None: no plans in the workbook, or they cannot be read
+    used: Place | None = None  # how the log says the day was used
 
 
 @dataclass
@@ -251,7 +263,13 @@ def limited(scope: Span, home_days: tuple[Day, ...]) -> Span:
 
 
 def calendar_of(office: Office, listed: Iterable[CalendarDay]) -> Calendar:
-    return Calendar({row.day: row.open for row in listed if row.day and row.open is not None}, office.open_weekdays)
+    rows = tuple(listed)
+    return Calendar(
+        {row.day: row.open for row in rows if row.day and row.open is not None},
+        office.open_weekdays,
+        frozenset(row.day for row in rows if row.day and not row.row.clear_of("open")),
+        any(row.day is None for row in rows) or not office.row.clear_of("open_weekdays"),
+    )
 
 
 def missed_of(person: Person, calendar: Calendar, plans_held: bool) -> tuple[Missed, ...]:
@@ -262,10 +280,22 @@ def missed_of(person: Person, calendar: Calendar, plans_held: bool) -> tuple[Mis
     for absence in claims:
         assert absence.day is not None
         nth = 1 + sum(other.absence.day in Month.of(absence.day) for other in made)
-        plans = [plan for plan in person.plans if plan.day == absence.day]
-        unsure = not plans_held or any(plan.place is None for plan in plans)
-        planned = None if unsure else any(plan.place and plan.place.is_use for plan in plans)
-        made.append(Missed(person, absence, nth, calendar.opening_days_before(absence.day, 2), planned))
+        plans = [plan.place for plan in person.plans if plan.day == absence.day]
+        loose = [plan.place for plan in person.plans if plan.day is None]  # may be of that day
+        planned = None if not plans_held or None in plans else any(place and place.is_use for place in plans)
+        if planned is False and any(place is None or place.is_use for place in loose):
+            planned = None
+        used = (entry.place for entry in person.entries if entry.day == absence.day)
+        made.append(
+            Missed(
+                person,
+                absence,
+                nth,
+                calendar.opening_days_before(absence.day, 2),
+                planned,
+                next((place for place in used if place and place.is_use), None),
+            )
+        )
     return tuple(made)
 
 

@@ -2,7 +2,8 @@
 
 Asks      欠席時対応加算は月4回まで、前々営業日から当日までの連絡と相談援助の記録がある、予定された日の欠席に限ります。
 Reading   加算算定が有の行だけを見ます。月の5回目からを指摘します。営業日は営業日のシートと営業曜日で数えます（営業曜日が空欄なら
-          月曜から金曜）。予定のシートがあれば、その日に利用の予定があったことも求めます。欠席の行そのものは問題にしません。
+          月曜から金曜）。予定のシートがあれば、その日に利用の予定があったことも求めます。日報に利用のある日には付きません。欠席の行そのものは問題にしません。
+          前々営業日と当日の間の休みの日の連絡は認めます。営業日や予定に読めない行があるときは、そのために足りないとは言いません。
 Limits    急病などの事情が加算に当たるかどうかは判定しません。
 Passes    1月9日の欠席の連絡を前の営業日の8日に受け、相談援助と次回予定日が書かれています。
 Fails     1月の欠席時対応加算の5回目が1月28日にあります。
@@ -32,7 +33,8 @@ _PARTS = {
     title="欠席時対応加算",
     over=Missed,
     clause="absence_additions",
-    needs=("absences", "absences.claimed"),
+    needs=("absences", "absences.day", "absences.claimed"),
+    uses=tuple(f"absences.{field}" for field in _PARTS),
     remedy="加算の条件がそろわない行は、加算算定を付けずに記録だけを残してください。",
 )
 def absence_addition(missed: Missed, asked: int) -> Iterator[Flaw]:
@@ -43,6 +45,8 @@ def absence_addition(missed: Missed, asked: int) -> Iterator[Flaw]:
     yield from _told_in_time(missed)
     if missed.planned is not None and not missed.planned:
         yield breach(f"{_day(absence)}に利用の予定がありません", at="day", on=absence)
+    if missed.used:
+        yield breach(f"{_day(absence)}は日報では{missed.used}です。欠席の加算は付きません", at="day", on=absence)
 
 
 def _record(absence: Absence) -> Iterator[Flaw]:
