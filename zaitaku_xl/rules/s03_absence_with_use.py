@@ -10,8 +10,9 @@ Fails     1月9日が欠席ですが、開始に9:30とあります。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
-from zaitaku_xl.model import Place
+from zaitaku_xl.model import Entry, Place
 from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.s07_visit_addition import claims_visit
 from zaitaku_xl.rules.words import on
 from zaitaku_xl.scopes import Day
 
@@ -34,7 +35,14 @@ def absence_with_use(day: Day, asked: bool) -> Iterator[Flaw]:
     absent = [entry for entry in day.entries if entry.place is Place.ABSENT]
     for entry in absent:
         for field, heading in _NOT_ON_ABSENCE.items():
-            if getattr(entry, field):
+            if _is_written(entry, field):
                 yield breach(f"欠席の行に{heading}の記載があります", at=field, on=entry)
     if absent and any(entry.place and entry.place.is_use for entry in day.entries):
         yield breach(f"{on(day.date)}に欠席と利用の行があります", at="place", on=absent[0])
+
+
+def _is_written(entry: Entry, field: str) -> bool:
+    if field == "visit_support":
+        return claims_visit(entry)
+    value = getattr(entry, field)
+    return value is not None and value is not False  # 0:00 is a time
