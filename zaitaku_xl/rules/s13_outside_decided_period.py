@@ -22,7 +22,8 @@ _ENDS = {"decided_to": "支給決定終了", "used_to": "利用終了日"}
     title="支給決定の期間",
     over=Whole,
     clause="decided_period",
-    needs=("clients", "clients.decided_from", "clients.decided_to"),
+    needs=("clients",),
+    uses=tuple(f"clients.{field}" for field in _STARTS | _ENDS),
     remedy="受給者証の支給決定期間と契約の日を確かめてください。期間の外の日は請求できません。",
 )
 def outside_decided_period(whole: Whole, asked: bool) -> Iterator[Flaw]:
