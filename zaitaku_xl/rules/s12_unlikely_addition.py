@@ -22,7 +22,7 @@ _FLAGS = {"commute_training": "通勤訓練", "medical": "医療連携", "trial"
     over=Day,
     clause="unlikely_at_home",
     wakes=("entries.commute_training", "entries.medical", "entries.trial", "entries.emergency"),
-    needs=("entries.commute_training", "entries.medical", "entries.trial", "entries.emergency"),
+    uses=("entries.commute_training", "entries.medical", "entries.trial", "entries.emergency"),
     remedy="加算の記録か提供区分が正しいか、確かめてください。",
 )
 def unlikely_addition(day: Day, asked: bool) -> Iterator[Flaw]:
