@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from zaitaku_xl.book import clocks, dates, layout, values
 from zaitaku_xl.book.clocks import Span
-from zaitaku_xl.book.read import read_cell
+from zaitaku_xl.book.one_cell import read_cell
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context
 from zaitaku_xl.cells import Cell, Kind

@@ -9,6 +9,7 @@ from zaitaku_xl.book import contacts, layout
 from zaitaku_xl.book.clocks import Span
 from zaitaku_xl.book.dates import month_in
 from zaitaku_xl.book.layout import Column, Table
+from zaitaku_xl.book.one_cell import read_cell, said
 from zaitaku_xl.book.people import gathered
 from zaitaku_xl.book.plain import plain
 from zaitaku_xl.book.record_sheets import record_lines
@@ -252,20 +253,6 @@ def _values(sheet: Sheet, cells: Mapping[int, Cell]) -> tuple[dict[str, object],
     if sheet.kept and sheet.kept[1] in cells and (typed := plain(shown(cells[sheet.kept[1]]))):
         values[sheet.kept[0]] = typed
     return values, unread, slots
-
-
-def read_cell(column: Column, cell: Cell, context: Context) -> object:
-    """Read one cell; an error and a formula never calculated are unreadable whatever the column."""
-    if cell.kind is Kind.ERROR:
-        return Unread("はエラーの値です")
-    if cell.kind is Kind.UNCALCULATED:
-        return Unread("は数式で、計算結果が保存されていません。Excelで開いて保存し直してください")
-    return column.parse(cell, context)
-
-
-def said(heading: str, cell: Cell, unread: Unread) -> str:
-    typed = "" if cell.kind is Kind.UNCALCULATED else f"「{shown(cell)}」"
-    return f"{heading}{typed}{unread.why}"
 
 
 _PAIRS = {"start": "end", "break_start": "break_end"}

@@ -1,0 +1,20 @@
+"""One cell under its heading: the value, or the sentence that says why there is none."""
+
+from zaitaku_xl.book.layout import Column
+from zaitaku_xl.book.unread import Unread
+from zaitaku_xl.book.values import Context, shown
+from zaitaku_xl.cells import Cell, Kind
+
+
+def read_cell(column: Column, cell: Cell, context: Context) -> object:
+    """Read one cell; an error and a formula never calculated are unreadable whatever the column."""
+    if cell.kind is Kind.ERROR:
+        return Unread("はエラーの値です")
+    if cell.kind is Kind.UNCALCULATED:
+        return Unread("は数式で、計算結果が保存されていません。Excelで開いて保存し直してください")
+    return column.parse(cell, context)
+
+
+def said(heading: str, cell: Cell, unread: Unread) -> str:
+    typed = "" if cell.kind is Kind.UNCALCULATED else f"「{shown(cell)}」"
+    return f"{heading}{typed}{unread.why}"
