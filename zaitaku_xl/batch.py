@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path, PurePath
 
 from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.hosts.foreign_book import ENDINGS, RESULT
 from zaitaku_xl.hosts.safe_file import is_backup
 from zaitaku_xl.jobs import Asked, Outcome, check_file
 
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _OWNER = ("~$", ".~lock.")
 
 
@@ -47,7 +48,7 @@ def _of(typed: str, out: Path | None) -> Iterator[Found]:
             match = Path(name)
             if match.is_dir():
                 yield from _in_folder(match, out)
-            elif _is_workbook(match) and not _is_inside(match, out):
+            elif (_is_workbook(match) or _is_csv(match, typed)) and not _is_inside(match, out):
                 yield Found(match, match.as_posix(), match.relative_to(base))
     else:
         yield Found(path, path.as_posix(), PurePath(path.name))
@@ -65,6 +66,11 @@ def _in_folder(folder: Path, out: Path | None) -> Iterator[Found]:
 def _is_workbook(path: Path) -> bool:
     """Tell whether a search should offer this file; one that a person names is taken whatever its name."""
     return path.suffix.lower() in WORKBOOKS and not path.name.startswith(_OWNER) and not is_backup(path)
+
+
+def _is_csv(path: Path, typed: str) -> bool:
+    """A folder holds many a CSV that is no log: one is taken only where it is asked for."""
+    return path.suffix.lower() == typed[-4:].lower() == ".csv"
 
 
 def _is_inside(path: Path, out: Path | None) -> bool:
@@ -88,7 +94,7 @@ def placed(files: Sequence[Found], out: Path | None, in_place: bool) -> list[Fou
     taken: dict[Path, str] = {}
     made = []
     for file in files:
-        target = out / file.relative
+        target = out / _result_name(file.relative)
         resolved = target.resolve()
         if resolved == file.path.resolve() or any(resolved == other.path.resolve() for other in files):
             raise WrongUse(
@@ -99,6 +105,10 @@ def placed(files: Sequence[Found], out: Path | None, in_place: bool) -> list[Fou
         taken[resolved] = file.shown
         made.append(Found(file.path, file.shown, file.relative, target))
     return made
+
+
+def _result_name(relative: PurePath) -> PurePath:
+    return relative.with_name(relative.stem + RESULT) if relative.suffix.lower() in ENDINGS else relative
 
 
 def check_files(

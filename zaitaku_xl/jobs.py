@@ -4,7 +4,7 @@ import gc
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,11 @@ from zaitaku_xl.book.marks import marks
 from zaitaku_xl.book.read import read_log
 from zaitaku_xl.book.result_sheet import result_sheet
 from zaitaku_xl.book.values import folded
-from zaitaku_xl.cells import Cell, Kind
+from zaitaku_xl.cells import Cell, Grid, Kind
 from zaitaku_xl.check import check
-from zaitaku_xl.errors import BrokenRule, LayoutError, NotALog, Unreadable, WrongUse, ZaitakuError
+from zaitaku_xl.errors import BrokenRule, LayoutError, NotALog, Unreadable, Unwritten, WrongUse, ZaitakuError
 from zaitaku_xl.hosts.closed_book import ClosedBook, bytes_of
+from zaitaku_xl.hosts.foreign_book import ENDINGS, ForeignBook
 from zaitaku_xl.hosts.new_book import written
 from zaitaku_xl.hosts.safe_file import put
 from zaitaku_xl.law import Limit, load_law
@@ -74,9 +75,36 @@ def _wanted(sheet: str) -> bool:
     return name in _KNOWN_SHEETS or name.startswith(layout.RECORD_SHEETS)
 
 
-def report_on(book: ClosedBook, asked: Asked) -> Report:
+def opened(path: Path) -> ClosedBook | ForeignBook:
+    """Open a file by what it holds: an .xls may be an .xlsx whose name somebody changed."""
+    if path.suffix.lower() not in ENDINGS:
+        return ClosedBook.opened(path)
+    try:
+        book = ClosedBook.opened(path)
+        book.grids(lambda _: False)
+    except Unreadable:
+        return ForeignBook.opened(path)
+    return book
+
+
+def grids_of(book: ClosedBook | ForeignBook) -> tuple[Grid, ...]:
+    """Return the sheets a log can be in; a table without a sheet's name, as in a CSV, is known by its headings."""
+    if isinstance(book, ForeignBook) and len(book.sheets) == 1 and not _wanted(book.sheets[0].name):
+        return (replace(book.sheets[0], name=_table_in(book.sheets[0])),)
+    return book.grids(_wanted)
+
+
+def _table_in(grid: Grid) -> str:
+    rows = [{folded(str(cell.value)) for cell in grid.rows[row].values()} for row in sorted(grid.rows)[:15]]
+    headings = {table.sheet: {folded(column.heading) for column in table.columns} for table in layout.TABLES}
+    hits = {sheet: max((len(row & known) for row in rows), default=0) for sheet, known in headings.items()}
+    best = max(hits, key=lambda sheet: hits[sheet])
+    return best if hits[best] > 1 else grid.name
+
+
+def report_on(book: ClosedBook | ForeignBook, asked: Asked) -> Report:
     """Judge a workbook; raises NotALog, LayoutError, Unreadable or BrokenRule."""
-    return check(read_log(book.grids(_wanted)), load_law(), months=asked.months, city=asked.city, claims=asked.claims)
+    return check(read_log(grids_of(book)), load_law(), months=asked.months, city=asked.city, claims=asked.claims)
 
 
 @contextmanager
@@ -100,7 +128,7 @@ def check_file(
     Where the target is the file itself, *keep_backup* leaves the file as it was beside it.
     """
     try:
-        book = ClosedBook.opened(path)
+        book = opened(path)
         report = report_on(book, asked)
     except NotALog as error:
         return Outcome(shown, "not_a_log", str(error))
@@ -112,18 +140,22 @@ def check_file(
     except Exception as error:  # our own fault must not look like the office's
         log.exception("a check failed")
         return Outcome(shown, "failed", _our_fault(error))
+    said = (book.remark,) if isinstance(book, ForeignBook) and book.remark else ()
     if target is None:
-        return Outcome(shown, "judged", None, report)
-    return _marked(book, shown, report, target, keep_backup)
+        return Outcome(shown, "judged", None, report, remarks=said)
+    made = _marked(book, shown, report, target, keep_backup)
+    return replace(made, remarks=said + made.remarks) if said else made
 
 
 def _our_fault(error: Exception) -> str:
     return f"当プログラムの不具合で点検できませんでした（{type(error).__name__}）。記録の不備ではありません。"
 
 
-def _marked(book: ClosedBook, shown: str, report: Report, target: Path, keep_backup: bool) -> Outcome:
+def _marked(book: ClosedBook | ForeignBook, shown: str, report: Report, target: Path, keep_backup: bool) -> Outcome:
     try:
-        made = book.marked(marks(report), (result_sheet(report),))
+        sheets = (result_sheet(report),)
+        laid = marks(report)
+        made = book.result(grids_of(book), laid, sheets) if isinstance(book, ForeignBook) else book.marked(laid, sheets)
         backup = _put(book, target, made.data, keep_backup)
     except (ZaitakuError, OSError) as error:
         why = str(error) if isinstance(error, ZaitakuError) else f"{target} に書けません（{error.strerror}）。"
@@ -142,9 +174,13 @@ def _marked(book: ClosedBook, shown: str, report: Report, target: Path, keep_bac
     return Outcome(shown, "judged", None, report, target, remarks + _left(backup))
 
 
-def _put(book: ClosedBook, target: Path, data: bytes, keep_backup: bool) -> Path | None:
+def _put(book: ClosedBook | ForeignBook, target: Path, data: bytes, keep_backup: bool) -> Path | None:
     """Put the result in place and return where the old file was kept; a workbook that somebody has open is left alone."""
-    if target == book.path:
+    if target == book.path and isinstance(book, ForeignBook):
+        raise Unwritten(
+            f"{target.suffix} のファイルには書き込みません。--out DIR を指定すると、写しに印を付けた結果のブックを作ります。"
+        )
+    if target == book.path and isinstance(book, ClosedBook):
         return book.replaced_by(data, keep=keep_backup)
     target.parent.mkdir(parents=True, exist_ok=True)
     put(target, data)

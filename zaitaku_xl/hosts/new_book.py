@@ -1,5 +1,6 @@
 """A draft becomes an .xlsx file, made by XlsxWriter: the same draft makes the same bytes."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -9,6 +10,7 @@ from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_range_abs  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from zaitaku_xl.cells import Cell, Grid, Kind
 from zaitaku_xl.draft import Area, Draft, DraftCell, DraftSheet, Guard, Look, PrintSetup, Ruling, Value
 
 _A4 = 9
@@ -174,3 +176,35 @@ def _print(page: Worksheet, setup: PrintSetup) -> None:
         page.repeat_rows(setup.repeat_rows[0] - 1, setup.repeat_rows[1] - 1)
     if setup.repeat_columns:
         page.repeat_columns(setup.repeat_columns[0] - 1, setup.repeat_columns[1] - 1)
+
+
+# ---- a copy of what was read
+
+
+def copied(grids: Iterable[Grid]) -> bytes:
+    """Return a workbook that shows what was read, cell by cell at the same addresses; text is always text."""
+    out = BytesIO()
+    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": datetime(2026, 1, 1)})
+    shown = {"day": book.add_format({"num_format": "yyyy/m/d"}), "time": book.add_format({"num_format": "[h]:mm"}),
+             "both": book.add_format({"num_format": "yyyy/m/d h:mm"})}  # fmt: skip
+    for grid in grids:
+        page = book.add_worksheet(grid.name)
+        page.set_column(0, 60, 14)
+        for row, cells in grid.rows.items():
+            for column, cell in cells.items():
+                _copy(page, row - 1, column - 1, cell, shown)
+    book.close()
+    return out.getvalue()
+
+
+def _copy(page: Worksheet, row: int, column: int, cell: Cell, shown: dict[str, Format]) -> None:
+    if isinstance(cell.value, str):
+        page.write_string(row, column, cell.value[:32_767])
+    elif cell.kind is Kind.BOOLEAN:
+        page.write_boolean(row, column, cell.value)
+    elif cell.kind is Kind.DATE:
+        look = "time" if cell.value < 61 else "day" if cell.value == int(cell.value) else "both"
+        page.write_number(row, column, cell.value, shown[look])
+    else:
+        page.write_number(row, column, cell.value)

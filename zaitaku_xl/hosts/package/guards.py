@@ -32,12 +32,22 @@ def check_first_bytes(data: bytes) -> None:
     """Refuse what is not a zip archive at all, saying what it is instead."""
     if not data:
         raise Unreadable("ファイルの中身が空です（0バイト）。元のファイルをコピーし直してください。")
-    if data.startswith(_COMPOUND) and _ENCRYPTED_STREAM in data:
+    if is_encrypted(data):
         raise Unreadable("パスワードで保護されています。Excelで開き、パスワードを外して保存してから点検してください。")
     if data.startswith(_COMPOUND):
         raise Unreadable(f"古い形式（.xls）です。{_RESAVE}")
     if not data.startswith(b"PK"):
         raise Unreadable(_not_a_zip(data))
+
+
+def is_compound(data: bytes) -> bool:
+    """Tell whether this is an old workbook or one with a password: both begin with the same bytes."""
+    return data.startswith(_COMPOUND)
+
+
+def is_encrypted(data: bytes) -> bool:
+    """Tell whether this is a workbook with a password to open it."""
+    return data.startswith(_COMPOUND) and _ENCRYPTED_STREAM in data
 
 
 def _not_a_zip(data: bytes) -> str:

@@ -79,7 +79,7 @@ def read(package: Package, part: str) -> Journal | None:
     try:
         record = json.loads(spoken_text(located(package.part(part), part, 1).text))
         return _journal(record) if record["version"] == VERSION else None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
 
 

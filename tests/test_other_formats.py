@@ -1,0 +1,152 @@
+"""Files we read but never write into: judged like the others, the marks on a copy of what was read."""
+
+import csv
+import sys
+from io import StringIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.tools import libreoffice
+from tests.workbooks import workbook
+from zaitaku_xl import batch
+from zaitaku_xl.cells import Cell, Grid, Kind
+from zaitaku_xl.errors import Unreadable
+from zaitaku_xl.hosts import foreign_book
+from zaitaku_xl.hosts.foreign_book import ForeignBook
+from zaitaku_xl.jobs import Asked, Outcome, check_file
+
+ONE_CONTACT = ["9:35 電話 開始確認 体調の確認 佐藤"]
+FAULTY = {"日報": [{"日付": "2026-01-06", "提供区分": "在宅", "連絡": ONE_CONTACT}]}
+LOG = [
+    ["氏名", "日付", "提供区分", "開始", "終了", "訓練内容", "支援記録", "連絡1時刻", "連絡1方法", "連絡1種別", "連絡1内容", "連絡1職員"],
+    ["山田 花子", "2026/1/6", "在宅", "9:30", "15:30", "データ入力", "進み具合を確かめた", "9:35", "電話", "開始確認", "体調の確認", "佐藤"],
+]  # fmt: skip
+
+
+def _csv(rows: list[list[str]], encoding: str, delimiter: str = ",") -> bytes:
+    text = StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return text.getvalue().encode(encoding)
+
+
+def _checked(path: Path, target: Path | None = None) -> Outcome:
+    return check_file(path, path.name, Asked(), target)
+
+
+def _rules(outcome: Outcome) -> set[str]:
+    assert outcome.report is not None, outcome.reason
+    return {finding.rule for finding in outcome.report.findings}
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_an_old_workbook_is_judged_like_the_new_one_and_marked_on_a_copy(ending: str, tmp_path: Path) -> None:
+    book = tmp_path / "一月.xlsx"
+    book.write_bytes(workbook(FAULTY))
+    old = libreoffice(book, ending, tmp_path / "old")
+    before = old.read_bytes()
+    (found,) = batch.placed(batch.found([str(old)]), tmp_path / "out", in_place=False)
+    outcome = _checked(old, found.target)
+    assert _rules(outcome) == _rules(_checked(book))
+    assert old.read_bytes() == before
+    assert "見分けられません" in " ".join(outcome.remarks)
+    made = openpyxl.load_workbook(tmp_path / "out" / "一月_点検結果.xlsx")
+    assert "点検結果" in made.sheetnames
+    notes = [cell.comment.text for row in made["日報"].iter_rows() for cell in row if cell.comment]
+    assert any(note.startswith("【在宅点検】") and "D01" in note for note in notes)
+    assert _checked(tmp_path / "out" / "一月_点検結果.xlsx").status == "judged"
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_a_csv_is_one_table_known_by_its_headings(encoding: str, delimiter: str, tmp_path: Path) -> None:
+    path = tmp_path / "記録.csv"
+    path.write_bytes(_csv(LOG, encoding, delimiter))
+    outcome = _checked(path, tmp_path / "記録_点検結果.xlsx")
+    assert "D01" in _rules(outcome)
+    assert outcome.remarks == ()
+    made = openpyxl.load_workbook(tmp_path / "記録_点検結果.xlsx")
+    assert made.sheetnames == ["日報", "点検結果"]
+    assert made["日報"]["A2"].value == "山田 花子"
+
+
+def test_text_in_a_csv_stays_text_and_an_error_is_no_blank(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(_csv([["=1+1", "0012", "#N/A", " "]], "utf-8"))
+    (grid,) = ForeignBook.opened(path).sheets
+    assert grid.rows == {1: {1: Cell(Kind.TEXT, "=1+1"), 2: Cell(Kind.TEXT, "0012"), 3: Cell(Kind.ERROR, "#N/A")}}
+    cell = openpyxl.load_workbook(_saved(tmp_path, grid))["a"]["A1"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def _saved(folder: Path, grid: Grid) -> Path:
+    from zaitaku_xl.hosts.new_book import copied
+
+    (folder / "copy.xlsx").write_bytes(copied([grid]))
+    return folder / "copy.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.csv", b"", "0バイト"),
+        ("a.csv", b"\x81\x00\xff\xff", "文字コード"),
+        ("a.csv", b'"' + b"x" * 200_000, "CSVとして読めません"),
+        ("a.csv", "表題\r\n".encode() * 3, "日報"),
+        ("a.xls", b"<html><table></table></html>", "HTML"),
+        ("a.xls", b"", "0バイト"),
+        ("a.xls", bytes.fromhex("D0CF11E0A1B11AE1") + bytes(900), "壊れている"),
+        ("a.xls", bytes.fromhex("D0CF11E0A1B11AE1") + "EncryptedPackage".encode("utf-16-le"), "パスワード"),
+        ("a.ods", b"PK\3\4 and nothing else", "壊れている"),
+        ("a.xlsb", b"PK\3\4 and nothing else", "壊れている"),
+    ],
+)
+def test_what_cannot_be_read_is_said(name: str, content: bytes, says: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(content)
+    outcome = _checked(tmp_path / name)
+    assert outcome.report is None
+    assert outcome.status in ("unreadable", "not_a_log")
+    assert says in str(outcome.reason)
+
+
+def test_without_the_part_that_reads_it_the_remedy_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.xls").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(900))
+    monkeypatch.setattr(foreign_book, "find_spec", lambda _: None)
+    with pytest.raises(Unreadable, match=r"保存し直してください。部品は pip install"):
+        ForeignBook.opened(tmp_path / "a.xls")
+
+
+@pytest.mark.parametrize("program", ["import os; os.abort()", "import time; time.sleep(60)", "print('not json')"])
+def test_a_file_that_kills_its_reader_is_one_sentence(
+    program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.xls").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(900))
+    fake = tmp_path / "python"
+    fake.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{program}"\n')
+    fake.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(fake))
+    monkeypatch.setattr(foreign_book, "SECONDS", 1)
+    with pytest.raises(Unreadable, match="読めない書き方"):
+        ForeignBook.opened(tmp_path / "a.xls")
+
+
+def test_such_a_file_is_never_written_into(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(_csv(LOG, "cp932"))
+    outcome = _checked(path, path)
+    assert outcome.unwritten
+    assert "--out DIR" in " ".join(outcome.remarks)
+    assert path.read_bytes() == _csv(LOG, "cp932")
+
+
+def test_a_workbook_with_the_wrong_ending_is_read_as_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a.xls").write_bytes(workbook(FAULTY))
+    assert "D01" in _rules(_checked(tmp_path / "a.xls"))
+
+
+def test_a_csv_in_a_folder_is_taken_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.csv", "c.ods"):
+        (tmp_path / name).write_bytes(b"x")
+    assert [found.path.name for found in batch.found([str(tmp_path)])] == ["a.xlsx", "c.ods"]
+    assert [found.path.name for found in batch.found([str(tmp_path / "*.csv")])] == ["b.csv"]

@@ -1,0 +1,114 @@
+"""Files that we read but never write into: .xls, .xlsb, .ods and CSV. Marks for them lie on a copy of what was read."""
+
+import csv
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from io import StringIO
+from pathlib import Path
+
+from zaitaku_xl.cells import Cell, Grid, Kind, MadeSheet, Mark
+from zaitaku_xl.errors import Unreadable
+from zaitaku_xl.hosts.closed_book import bytes_of
+from zaitaku_xl.hosts.new_book import copied
+from zaitaku_xl.hosts.package import Marked, guards, marked
+
+ENDINGS = (".xls", ".xlsb", ".ods", ".csv")
+RESULT = "_点検結果.xlsx"
+SECONDS = 30
+MAX_ROWS = 200_000
+_ERRORS = frozenset(("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))
+_REMEDY = "Excelで開き、「名前を付けて保存」で「Excelブック（*.xlsx）」として保存し直してください。"
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignBook:
+    """A file of another format; ``sheets`` are all the tables in it."""
+
+    path: Path
+    sheets: tuple[Grid, ...]
+    remark: str | None = None  # what cannot be told from such a file
+
+    @classmethod
+    def opened(cls, path: Path) -> "ForeignBook":
+        """Read the file; raises Unreadable with a sentence that says why not."""
+        data = bytes_of(path)
+        if path.suffix.lower() == ".csv":
+            return cls(path, (Grid(path.stem, _csv_rows(data)),))
+        return cls(
+            path,
+            _calamine(data),
+            "この形式では、エラー（#N/Aなど）のセルと空欄を見分けられません。空欄として点検しました。元のファイルで確かめてください。",
+        )
+
+    def grids(self, wanted: Callable[[str], bool]) -> tuple[Grid, ...]:
+        return tuple(sheet for sheet in self.sheets if wanted(sheet.name))
+
+    def result(self, read: Sequence[Grid], marks: Sequence[Mark], made: Sequence[MadeSheet]) -> Marked:
+        """Return a new workbook: the tables as they were read, with the marks on them and sheets of ours behind."""
+        return marked(copied(read), marks, made)
+
+
+def _csv_rows(data: bytes) -> dict[int, dict[int, Cell]]:
+    text = _decoded(data)
+    first = text.partition("\n")[0]
+    reader = csv.reader(StringIO(text, newline=""), delimiter="\t" if first.count("\t") > first.count(",") else ",")
+    rows: dict[int, dict[int, Cell]] = {}
+    try:
+        for number, row in enumerate(reader, 1):
+            if number > MAX_ROWS:
+                raise Unreadable("CSVの行が多すぎます（20万行まで）。月ごとに分けてください。")
+            cells = dict(_texts(row))
+            if cells:
+                rows[number] = cells
+    except csv.Error as error:
+        raise Unreadable(f"CSVとして読めません（{reader.line_num}行目）。{_REMEDY}") from error
+    return rows
+
+
+def _texts(row: Sequence[str]) -> Iterable[tuple[int, Cell]]:
+    for column, text in enumerate(row[:16_384], 1):
+        if text.strip():
+            yield column, Cell(Kind.ERROR if text.strip() in _ERRORS else Kind.TEXT, text)
+
+
+def _decoded(data: bytes) -> str:
+    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp932"]
+    if not data.strip():
+        raise Unreadable("ファイルの中身が空です（0バイト）。元のファイルをコピーし直してください。")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise Unreadable(f"文字コードが分かりません（UTF-8かシフトJISのCSVを読みます）。{_REMEDY}")
+
+
+def _calamine(data: bytes) -> tuple[Grid, ...]:
+    if not guards.is_compound(data) or guards.is_encrypted(data):
+        guards.check_first_bytes(data)  # a Web page, a text, nothing at all, or something with a password
+    if find_spec("python_calamine") is None:
+        raise Unreadable(
+            f"この形式を読む部品（python-calamine）が入っていません。{_REMEDY}"
+            "部品は pip install 'zaitaku-xl[formats]' で入ります。"
+        )
+    command = [sys.executable, "-m", "zaitaku_xl.hosts.calamine_worker"]
+    try:
+        ran = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=True)
+        sheets = json.loads(ran.stdout)
+    except (subprocess.SubprocessError, OSError, ValueError) as error:
+        raise Unreadable(f"ファイルが壊れているか、読めない書き方です。{_REMEDY}") from error
+    return tuple(_grid(sheet["name"], sheet["cells"]) for sheet in sheets)
+
+
+def _grid(name: str, cells: Iterable[tuple[int, int, str, str | float | bool]]) -> Grid:
+    rows: dict[int, dict[int, Cell]] = {}
+    for row, column, kind, value in cells:
+        rows.setdefault(row, {})[column] = Cell(_KINDS[kind], value)
+    return Grid(name, rows)
