@@ -19,8 +19,11 @@ _TASKS = ("データ入力", "封入作業", "画像の加工", "文書の校正
 Row = dict[str, Any]
 
 
-def workbook(clients: int = CLIENTS) -> bytes:
-    """Return the workbook, on the template that offices fill; the same number of clients gives the same bytes."""
+def workbook(clients: int = CLIENTS, *, planned: bool = False) -> bytes:
+    """Return the workbook, on the template that offices fill; the same number of clients gives the same bytes.
+
+    *planned* adds the sheet 予定, with a plan for each day that was mostly kept.
+    """
     names = [f"利用者 {n:02}" for n in range(1, clients + 1)]
     told = {
         "対象年月": FIRST, "事業所番号": "4210000001", "事業所名": OFFICE, "サービス種別": "就労継続支援B型", "指定権者": "長崎市",
@@ -37,6 +40,8 @@ def workbook(clients: int = CLIENTS) -> bytes:
         layout.MONTH_REVIEWS.sheet: [_monthly(name) for name in names],
         layout.SERVICES.sheet: [_service(n, name) for n, name in enumerate(names)],
     }
+    if planned:
+        rows[layout.PLANS.sheet] = [_plan(n, row) for n, row in enumerate(rows[layout.ENTRIES.sheet])]
     book = filled(told, rows)
     sheets = tuple(sheet for sheet in book.sheets if sheet.name in rows or sheet.name == layout.SETTINGS_SHEET)
     return written(replace(book, sheets=sheets))
@@ -79,6 +84,11 @@ def _entry(n: int, name: str, offset: int) -> Row:
     if k % 29 == 2:
         row["備考"] = "在宅"
     return row
+
+
+def _plan(n: int, entry: Row) -> Row:
+    place = "通所" if n % 37 == 3 else entry["提供区分"]
+    return {"氏名": entry["氏名"], "日付": entry["日付"], "予定区分": place}
 
 
 def _weekly(name: str, week: int) -> Row:
