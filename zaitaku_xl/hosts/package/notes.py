@@ -63,7 +63,7 @@ def position(reference: str) -> Position:
 
 def _draw(edit: Edit, sheet: SheetPart, boxes: list[Box], ids: vml.ShapeIds) -> bool:
     data = edit.part(sheet.part)
-    root = skeleton(data, sheet.part, 3)
+    root = skeleton(data, sheet.part, 4)  # as deep as what an AlternateContent offers
     page = vml.Page(data, root)
     element = root.child("legacyDrawing")
     if element is None:
