@@ -119,7 +119,7 @@ def _record_sheets(tables: Tables) -> list[Grid]:
     made: list[Grid] = []
     for (name, month), rows in sheets.items():
         lines: dict[int, Row] = {
-            1: {"日付": month, "サービス提供の状況": "就労継続支援提供実績記録票"},
+            1: _month_cells(month) | {"利用者確認欄": "就労継続支援提供実績記録票"},
             2: {"日付": "受給者証番号", "開始時間": rows[0].get("受給者証番号"), "食事提供体制加算": "事業所番号"},
             3: {"日付": "支給決定障害者氏名", "開始時間": name, "食事提供体制加算": "事業者及びその事業所"},
             4: {"日付": "契約支給量", "開始時間": "原則の日数"},
@@ -133,6 +133,11 @@ def _record_sheets(tables: Tables) -> list[Grid]:
         }
         made.append(Grid(f"実績記録票_{name}" + (f"_{len(made) + 1}" if made else ""), cells))
     return made
+
+
+def _month_cells(month: str) -> Row:
+    """「令和|8|年|1|月分」 stands in cells of its own, as in many offices' files."""
+    return dict(zip(_MONTH_SHEET, (float(part) if part.isdigit() else part for part in month.split("|")), strict=False))
 
 
 def _rows(tables: Tables, sheet: str, otherwise: list[Row]) -> list[Row]:

@@ -137,6 +137,12 @@ class Day:
     def record_lines(self) -> tuple[RecordLine, ...]:
         return tuple(line for line in self.person.record_lines if line.day == self.date)
 
+    @lazy
+    def has_record_sheet(self) -> bool:
+        """True when the workbook holds the 実績記録票 of the day's month."""
+        month = Month.of(self.date)
+        return any(line.day in month for line in self.person.record_lines)
+
 
 @dataclass
 class Week:

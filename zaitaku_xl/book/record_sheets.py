@@ -6,12 +6,16 @@ from zaitaku_xl import model
 from zaitaku_xl.book import layout
 from zaitaku_xl.book.clocks import Span
 from zaitaku_xl.book.dates import month_in
+from zaitaku_xl.book.one_cell import read_cell, said
 from zaitaku_xl.book.unread import Unread
-from zaitaku_xl.book.values import Context, folded
-from zaitaku_xl.cells import Cell, Grid, Kind
+from zaitaku_xl.book.values import Context, folded, shown
+from zaitaku_xl.cells import Grid, Kind
 
 _NAME_LABELS = ("支給決定障害者氏名", "支給決定障害者等氏名", "利用者氏名", "氏名")
 _NUMBER_LABELS = ("受給者証番号",)
+_LABELS = frozenset(
+    (*_NAME_LABELS, *_NUMBER_LABELS, "事業所番号", "事業者及びその事業所", "契約支給量", "サービス提供年月")
+)
 _HEADING_ROWS = 15
 
 
@@ -38,16 +42,24 @@ def _line(
     grid: Grid, number: int, by_column: dict[int, layout.Column], fields: dict[str, int], context: Context
 ) -> model.RecordLine | None:
     values: dict[str, object] = {}
+    unread: dict[str, str] = {}
     for column_number, cell in grid.rows[number].items():
-        column = by_column.get(column_number)
-        if column and cell.kind not in (Kind.ERROR, Kind.UNCALCULATED):
-            value = column.parse(cell, context)
-            if value is not None and not isinstance(value, (Unread, Span)):
+        if column := by_column.get(column_number):
+            value = read_cell(column, cell, context)
+            if isinstance(value, (Unread, Span)):
+                why = value if isinstance(value, Unread) else Unread("は2つの時刻です")
+                unread[column.field] = said(column.heading, cell, why)
+            elif value is not None:
                 values[column.field] = value
-    if "day" not in values or not values.keys() - {"day"}:
-        return None  # totals, signatures and days without service
-    row = model.Row(grid.name, number, fields)
-    return model.RecordLine(row=row, **values)  # type: ignore[arg-type]
+    if not _is_a_day(values, unread):
+        return None
+    return model.RecordLine(row=model.Row(grid.name, number, fields, unread), **values)  # type: ignore[arg-type]
+
+
+def _is_a_day(values: dict[str, object], unread: dict[str, str]) -> bool:
+    """False for totals, signatures and days without service; a date that cannot be read has times beside it."""
+    filled = (values.keys() | unread.keys()) - {"day"}
+    return bool(filled) if "day" in values else "day" in unread and {"start", "end"} <= filled
 
 
 def _headings(grid: Grid) -> tuple[int, dict[layout.Column, int]]:
@@ -71,8 +83,8 @@ def _labelled(grid: Grid, labels: tuple[str, ...], before: int) -> str | None:
         cells = sorted(grid.rows[row].items())
         for index, (_, cell) in enumerate(cells[:-1]):
             if folded(str(cell.value)) in labels:
-                following: Cell = cells[index + 1][1]
-                return str(following.value).strip() or None
+                following = str(cells[index + 1][1].value).strip()
+                return following if following and folded(following) not in _LABELS else None
     return None
 
 
@@ -82,7 +94,5 @@ def _name_of_sheet(grid: Grid) -> str | None:
 
 
 def _month(grid: Grid, heading_row: int) -> model.Month | None:
-    titles = [
-        "".join(str(c.value) for _, c in sorted(grid.rows[n].items())) for n in sorted(grid.rows) if n < heading_row
-    ]
+    titles = ["".join(shown(c) for _, c in sorted(grid.rows[n].items())) for n in sorted(grid.rows) if n < heading_row]
     return next((month for title in titles if (month := month_in(title))), None)

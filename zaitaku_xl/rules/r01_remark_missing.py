@@ -1,7 +1,7 @@
 """R01 備考の「在宅支援」 — the remark is missing on a day at home.
 
 Asks      在宅の日は、実績記録票の備考に決められた言葉を書きます。
-Reading   全角半角と前後の空白の違いは問いません。ブックにその人の実績記録票があればそちらで見て、日報の備考は助言にとどめます。
+Reading   全角半角と前後の空白の違いは問いません。ブックにその人のその月の実績記録票があればそちらで見て、日報の備考は助言にとどめます。
 Limits    国保連へ出す請求データの備考は見ません。
 Passes    1月6日の在宅の日の備考が「在宅支援」です。
 Fails     1月6日の在宅の日の備考が「在宅」です。
@@ -20,18 +20,19 @@ from zaitaku_xl.scopes import Day
     title="備考の「在宅支援」",
     over=Day,
     clause="remark_token",
-    needs=("entries.remark",),
+    uses=("entries.remark",),
     remedy="備考に「在宅支援」と書いてください（この4文字のとおり）。",
 )
 def remark_missing(day: Day, asked: str) -> Iterator[Flaw]:
     if not day.at_home:
         return
     for line in day.record_lines:
-        if not holds(line.remark, asked) and "remark" not in line.row.unread:
+        if not holds(line.remark, asked) and line.row.clear_of("remark"):
             yield breach(f"実績記録票の備考が{shown(line.remark)}です。「{asked}」と書きます", at="remark", on=line)
-    say = advice if day.person.record_lines else breach
+    say = advice if day.has_record_sheet else breach
     for entry in day.home_rows:
-        if not holds(entry.remark, asked) and "remark" not in entry.row.unread:
+        there = "remark" in entry.row.columns and "remark" not in entry.row.unread
+        if there and not holds(entry.remark, asked):
             yield say(f"在宅の日の備考が{shown(entry.remark)}です。「{asked}」と書きます", "remark", entry)
 
 

@@ -21,7 +21,7 @@ from zaitaku_xl.scopes import Day
     title="在宅でない日の「在宅支援」",
     over=Day,
     clause="remark_token",
-    needs=("entries.remark",),
+    uses=("entries.remark",),
     remedy="提供区分が違っていれば直し、合っていれば備考から「在宅支援」を消してください。",
 )
 def remark_on_other_day(day: Day, asked: str) -> Iterator[Flaw]:
@@ -30,7 +30,7 @@ def remark_on_other_day(day: Day, asked: str) -> Iterator[Flaw]:
     for line in day.record_lines:
         if holds(line.remark, asked):
             yield breach(f"{day.place}の日なのに実績記録票の備考に「{asked}」とあります", at="remark", on=line)
-    say = advice if day.person.record_lines else breach
+    say = advice if day.has_record_sheet else breach
     for entry in day.entries:
         if entry.place not in (None, Place.HOME) and holds(entry.remark, asked):
             yield say(f"{entry.place}の日なのに備考に「{asked}」とあります", "remark", entry)

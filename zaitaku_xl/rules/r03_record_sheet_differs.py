@@ -2,7 +2,7 @@
 
 Asks      実績記録票の日と時刻は、日報と同じでなければなりません。
 Reading   ブックにその人の実績記録票があるときに、点検する月の利用の日（通所・在宅・訪問・施設外）と開始・終了を比べます。
-          時刻が空欄の欄は比べません。
+          実績記録票のある月だけを見ます。日報の時刻が空欄なら、その時刻は比べません。
 Limits    紙の実績記録票は見ません。
 Passes    1月6日の開始が、日報でも実績記録票でも9:30です。
 Fails     1月6日の在宅が、実績記録票にありません。
@@ -27,22 +27,20 @@ _NOT_USE = ("欠席", "休")
     remedy="日報と実績記録票のどちらが事実かを確かめ、違っている方を直してください。",
 )
 def record_sheet_differs(whole: Whole, asked: bool) -> Iterator[Flaw]:
-    if not whole.person.record_lines:
-        return
+    lines = {line.day: line for line in whole.person.record_lines if line.day and _is_use(line)}
     used = {day.date: day for day in whole.days if day.place and day.place.is_use}
     open_dates = {day.date for day in whole.days if day.place is None}
-    lines = {line.day: line for line in whole.person.record_lines if line.day and _is_use(line)}
+    all_dated = all(line.day for line in whole.person.record_lines)
     months = {Month.of(day.date) for day in whole.days}
-    for day, entry in sorted(used.items()):
-        if day not in lines:
-            yield breach(
-                f"{on(day)}は日報では{entry.place}ですが、実績記録票にありません", "day", entry.main, days=[day]
-            )
-    for day, line in sorted(lines.items()):
-        if day in used:
-            yield from _times(used[day], line)
-        elif day not in open_dates and Month.of(day) in months:
-            yield breach(f"{on(day)}は実績記録票にありますが、日報に利用がありません", "day", line, days=[])
+    for date_, day in sorted(used.items()):
+        if date_ not in lines and day.has_record_sheet and all_dated:
+            message = f"{on(date_)}は日報では{day.place}ですが、実績記録票にありません"
+            yield breach(message, "day", day.main, days=[date_])
+    for date_, line in sorted(lines.items()):
+        if date_ in used:
+            yield from _times(used[date_], line)
+        elif date_ not in open_dates and Month.of(date_) in months:
+            yield breach(f"{on(date_)}は実績記録票にありますが、日報に利用がありません", "day", line, days=[])
 
 
 def _is_use(line: RecordLine) -> bool:
@@ -52,6 +50,8 @@ def _is_use(line: RecordLine) -> bool:
 def _times(day: Day, line: RecordLine) -> Iterator[Flaw]:
     for field, heading in (("start", "開始"), ("end", "終了")):
         ours, theirs = getattr(day.main, field), getattr(line, field)
-        if ours is not None and theirs is not None and ours != theirs:
-            message = f"{on(day.date)}の{heading}が日報{clock(ours)}、実績記録票{clock(theirs)}です"
+        there = field in line.row.columns and line.row.clear_of(field)
+        if ours is not None and there and ours != theirs:
+            said = "は空欄" if theirs is None else clock(theirs)
+            message = f"{on(day.date)}の{heading}が日報{clock(ours)}、実績記録票{said}です"
             yield breach(message, field, line, days=[day.date])
