@@ -18,8 +18,8 @@ from zaitaku_xl.book.dates import day as read_day
 from zaitaku_xl.book.read import read_log
 from zaitaku_xl.cells import Cell, Grid, Kind
 from zaitaku_xl.check import check
-from zaitaku_xl.law import load_law
-from zaitaku_xl.model import ClaimLine, Month, Place
+from zaitaku_xl.law import Law, load_law
+from zaitaku_xl.model import ClaimLine, Log, Month, Place
 from zaitaku_xl.report import Report
 
 NAME, OFFICE = "山田 花子", "ひかり作業所"
@@ -59,10 +59,14 @@ _DEFAULTS = {"在宅承認": _APPROVAL, "週評価": _WEEKLY, "月評価": _MONT
 
 def report(tables: Tables) -> Report:
     """Judge the workbook that *tables* describe; 「点検月」 and 「市町村指定」 stand for --month and --city."""
+    return judged(read_log(grids(tables)), tables, load_law())
+
+
+def judged(log: Log, tables: Tables, law: Law) -> Report:
     months = [Month(*map(int, month.split("-"))) for month in tables.get("点検月", [])]
     return check(
-        read_log(grids(tables)),
-        load_law(),
+        log,
+        law,
         months=months or None,
         city=tables.get("市町村指定"),
         claims=_claims(tables.get("請求データ")),

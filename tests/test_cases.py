@@ -26,8 +26,15 @@ def _cases() -> list[Any]:
 
 @pytest.mark.parametrize(("rule", "case"), _cases())
 def test_case(rule: str | None, case: dict[str, Any]) -> None:
+    meets(rule, case, report(tables_of(case)))
+
+
+def tables_of(case: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in case.items() if key not in _KNOWN}
+
+
+def meets(rule: str | None, case: dict[str, Any], made: Report) -> None:
     """`finds`, `weights`, `at` and `touches` speak of the file's rule; `verdicts` of days; `findings` of every rule."""
-    made = report({key: value for key, value in case.items() if key not in _KNOWN})
     mine = [finding for finding in made.findings if finding.rule == rule]
     if rule:
         assert [finding.message for finding in mine] == case.get("finds", [])
