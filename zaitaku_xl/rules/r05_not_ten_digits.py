@@ -10,8 +10,9 @@ Fails     1月の利用者台帳の受給者証番号が「123456789」で、先
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw
+from zaitaku_xl.model import Record
 from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.scopes import Book
+from zaitaku_xl.scopes import Book, Whole
 
 
 @rule(
@@ -19,6 +20,7 @@ from zaitaku_xl.scopes import Book
     title="番号の桁",
     over=Book,
     clause="ten_digits",
+    uses=("clients.number", "office.office_number"),
     remedy="セルの書式を「文字列」にして、先頭の0も含めて10桁で入力し直してください。",
 )
 def not_ten_digits(book: Book, asked: int) -> Iterator[Flaw]:
@@ -32,9 +34,9 @@ def not_ten_digits(book: Book, asked: int) -> Iterator[Flaw]:
             yield from _checked("受給者証番号", client.number, "number", asked, whole, client)
 
 
-def _checked(name: str, typed: str | None, field: str, asked: int, whole: object, on: object) -> Iterator[Flaw]:
+def _checked(name: str, typed: str | None, field: str, asked: int, whole: Whole | None, on: Record) -> Iterator[Flaw]:
     if typed and len(typed) == asked and typed.isascii() and typed.isdecimal():
         return
     says = f"「{typed}」です（数字{asked}桁）" if typed else "空欄です"
-    person = getattr(whole, "person", None)
-    yield Flaw(f"{name}が{says}", field, on, days=frozenset(), of=person)  # type: ignore[arg-type]
+    days = frozenset(day.date for day in whole.home_days) if whole else frozenset()
+    yield Flaw(f"{name}が{says}", field, on, days=days, of=whole.person if whole else None)
