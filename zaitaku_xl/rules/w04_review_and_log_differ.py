@@ -43,8 +43,10 @@ def _is_borne_out(week: Week, review: WeekReview) -> bool:
     held = {Month.of(entry.day) for entry in week.person.entries if entry.day}
     if review.done_on and Month.of(review.done_on) not in held:
         return True  # the log of that month is not here
+    fitting = (None, *(_FITS[review.method] if review.method else ()))  # an unreadable 提供区分 is P01's
     places = _entries(week, review)
-    return None in places or any(place in _FITS[review.method] for place in places if review.method)
+    places += [entry.place for entry in week.person.entries if entry.day is None]  # may be of that day
+    return any(place in fitting for place in places)
 
 
 def _there(week: Week, review: WeekReview) -> str:
