@@ -23,8 +23,8 @@ from zaitaku_xl.scopes import Week
     remedy="通所の計画を見直すか、通所できない理由を記録して市町村に相談してください。",
 )
 def too_few_commutes(week: Week, asked: int) -> Iterator[Flaw]:
-    days = {
-        e.day for e in week.person.entries if e.day and e.place is Place.ATTEND and week.first <= e.day <= week.last
-    }
-    if len(days) < asked and not week.beyond:
+    within = [entry for entry in week.person.entries if entry.day is None or week.first <= entry.day <= week.last]
+    days = {entry.day for entry in within if entry.day and entry.place is Place.ATTEND}
+    unsure = week.beyond or any(entry.place is None or entry.day is None for entry in within)  # P01 speaks for a cell
+    if len(days) < asked and not unsure:
         yield breach(f"{week.words}の通所が{len(days)}日です（{asked}日以上）")
