@@ -2,6 +2,7 @@
 
 Asks      承認の期限が近づいたら、更新の書類（申出書と個別支援計画の写し）を用意して市へ出します。
 Reading   点検した月の末日から承認終了までが60日以内で、後に続く承認がなく、更新書類提出日も空欄のときに助言します。
+          経過措置で続いている承認は、その続く最後の日で見ます。
 Limits    書類の中身は見ません。
 Passes    承認は1月31日までですが、更新書類提出日に1月10日と書かれています。
 Fails     承認が1月31日で終わり、次の承認も更新書類提出日もありません。
@@ -21,16 +22,16 @@ from zaitaku_xl.scopes import Term
     over=Term,
     clause="renewal_notice_days",
     needs=("approvals", "approvals.end"),
+    uses=("approvals.renewal_filed_on",),
     remedy="申出書（様式1～3）と在宅利用を書いた個別支援計画の写しを用意し、期限の前に市へ出してください。",
 )
 def renewal_due(term: Term, asked: int) -> Iterator[Flaw]:
-    end = term.approval.end
-    if end is None or term.approval.renewal_filed_on or not term.home_days:
+    end, approval = term.end, term.approval
+    if end is None or approval.renewal_filed_on or not approval.row.clear_of("renewal_filed_on"):
         return
     month_end = Month.of(term.home_days[-1].date).after.first.toordinal() - 1
     left = end.toordinal() - month_end
-    renewed = any(other.end and other.end > end for other in term.person.approvals)
+    others = [other for other in term.person.approvals if other is not approval]
+    renewed = any(other.end > end if other.end else not other.row.clear_of("end") for other in others)
     if left <= asked and not renewed:
-        yield advice(
-            f"在宅の承認が{end:%Y-%m-%d}で終わります（更新書類の提出の記録がありません）", "end", term.approval
-        )
+        yield advice(f"在宅の承認が{end:%Y-%m-%d}で終わります（更新書類の提出の記録がありません）", "end", approval)
