@@ -13,6 +13,8 @@ from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import Day
 
+_NONE = ("なし", "無し", "無", "特になし", "-", "－", "ー")  # typed to say that nothing was asked
+
 
 @rule(
     id="Q01",
@@ -25,5 +27,5 @@ from zaitaku_xl.scopes import Day
 )
 def question_unanswered(day: Day, asked: bool) -> Iterator[Flaw]:
     for entry in day.entries:
-        if entry.question and entry.answer is None and entry.row.clear_of("answer"):
+        if entry.question not in (None, *_NONE) and entry.answer is None and entry.row.clear_of("answer"):
             yield advice("照会に対する照会対応が空欄です", "answer", entry)
