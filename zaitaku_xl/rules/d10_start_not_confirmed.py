@@ -19,7 +19,7 @@ from zaitaku_xl.scopes import Day
     title="開始と終了の確かめ方",
     over=Day,
     clause="start_and_end_confirmed",
-    needs=("entries.start_confirmed", "entries.end_confirmed"),
+    uses=("entries.start_confirmed", "entries.end_confirmed"),
     remedy="電話、メール、ログインなど、開始と終了を何で確かめたかを書いてください。",
 )
 def start_not_confirmed(day: Day, asked: bool) -> Iterator[Flaw]:
@@ -27,5 +27,6 @@ def start_not_confirmed(day: Day, asked: bool) -> Iterator[Flaw]:
         return
     for entry in day.home_rows:
         for field, heading in (("start_confirmed", "開始確認方法"), ("end_confirmed", "終了確認方法")):
-            if getattr(entry, field) is None and field not in entry.row.unread:
+            there = field in entry.row.columns and field not in entry.row.unread
+            if there and getattr(entry, field) is None:
                 yield advice(f"{heading}が空欄です", field, entry)
