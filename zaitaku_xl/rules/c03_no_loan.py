@@ -1,15 +1,17 @@
 """C03 貸与機器 — no record of equipment lent to a client at home.
 
 Asks      在宅の訓練に要るパソコンや安全対策ソフトなどは、事業所が用意して貸し出します。
-Reading   貸与機器に、その人の返していない機器が1つもなければ助言します。
+Reading   貸与機器に、その人に在宅の日の間に貸していた機器が1つもなければ助言します。
 Limits    本人の機器を使う取り決めがあるかどうかは見ません。
 Passes    1月5日に貸したパソコンが貸与機器にあり、返却日が空欄です。
 Fails     1月6日に在宅で利用していますが、貸与機器にこの方の行がありません。
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from zaitaku_xl.finding import Flaw, advice
+from zaitaku_xl.model import Loan
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import Whole
 
@@ -23,6 +25,11 @@ from zaitaku_xl.scopes import Whole
     remedy="貸し出した機器を貸与機器に記録してください。",
 )
 def no_loan(whole: Whole, asked: bool) -> Iterator[Flaw]:
-    first = whole.home_days[0].date
-    if not any(loan.returned_on is None or loan.returned_on >= first for loan in whole.person.loans):
+    first, last = whole.home_days[0].date, whole.home_days[-1].date
+    if not any(_was_lent(loan, first, last) for loan in whole.person.loans):
         yield advice("在宅の日に貸し出していた機器の記録がありません")
+
+
+def _was_lent(loan: Loan, first: date, last: date) -> bool:
+    lent, returned = loan.lent_on, loan.returned_on
+    return (lent is None or lent <= last) and (returned is None or returned >= first)
