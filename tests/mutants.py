@@ -1,0 +1,328 @@
+"""python -m tests.mutants [WORD ...]: change one thing in a rule or a law text, and see whether a case notices.
+
+In the rules and their helpers: each comparison, boolean operator, `not`, + and -, whole number, True and False, and
+any/all, min/max. In the law texts: each clause's asked and advised value and its weight, where a rule reads it. The
+cases of the rule concerned run first, then all others. A mutant that no case notices must stand in
+mutants_accepted.toml with its reason; without one the command ends with 1, and so it does for a reason that no
+surviving mutant needs any more. WORDs narrow it to mutants whose place holds one of them.
+"""
+
+import ast
+import copy
+import importlib
+import signal
+import sys
+import tomllib
+import types
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from tests.logs import grids, judged
+from tests.test_cases import CASES, meets, tables_of
+from zaitaku_xl.book.read import read_log
+from zaitaku_xl.law import Clause, Law, load_law, load_text
+from zaitaku_xl.law.library import BASE, TEXTS
+from zaitaku_xl.law.loading import WEIGHTS, TextFile
+from zaitaku_xl.model import Log, Method
+from zaitaku_xl.rules import RULES, Rule
+
+ACCEPTED = Path(__file__).with_name("mutants_accepted.toml")
+RULE_FILES = Path(RULES[0].find.__code__.co_filename).parent
+NO_RULES = ("__init__", "rule", "explained", "differences")  # what is shown of the rules, not what they find
+PROCESSES, PATIENCE = 2, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One change: ``place`` is a file and a function or clause, ``was`` and ``now`` the words there."""
+
+    place: str
+    was: str
+    now: str
+    number: int  # which of the changes of its file
+    line: int = 0
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.place, self.was, self.now
+
+    def __str__(self) -> str:
+        file, _, where = self.place.partition(" ")
+        return f"{file}:{self.line} {where}: {self.was} → {self.now}"
+
+
+# ---- changes in rules
+
+_COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In,
+}  # fmt: skip
+_NAMES = {"any": "all", "all": "any", "min": "max", "max": "min"}
+
+
+def _changed(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what the node could be mistaken for."""
+    match node:
+        case ast.Compare(ops=ops):
+            for n, op in enumerate(ops):
+                other = copy.deepcopy(node)
+                other.ops[n] = _COMPARE[type(op)]()
+                yield other
+        case ast.BoolOp(op=op, values=values):
+            yield ast.BoolOp(ast.And() if isinstance(op, ast.Or) else ast.Or(), copy.deepcopy(values))
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            yield copy.deepcopy(operand)
+        case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
+            yield ast.BinOp(left, ast.Sub() if isinstance(op, ast.Add) else ast.Add(), right)
+        case ast.Constant(value=bool() as value):
+            yield ast.Constant(not value)
+        case ast.Constant(value=int() as value):
+            yield ast.Constant(value + 1)
+        case ast.Call(func=ast.Name(id=name)) if name in _NAMES:
+            yield ast.Call(ast.Name(_NAMES[name], ast.Load()), node.args, node.keywords)
+
+
+class _Walk(ast.NodeTransformer):
+    """Count the possible changes, or make the one with this number."""
+
+    def __init__(self, wanted: int | None = None) -> None:
+        self.wanted, self.where = wanted, "module"
+        self.found: list[tuple[str, str, str, int]] = []
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        self.where = node.name
+        node.body = [self.visit(part) for part in node.body]  # not its annotations, defaults and decorators
+        self.where = "module"
+        return node
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        for other in _changed(node):
+            number = len(self.found)
+            self.found.append((self.where, ast.unparse(node), ast.unparse(other), getattr(node, "lineno", 0)))
+            if number == self.wanted:
+                return ast.copy_location(other, node)
+        return super().generic_visit(node)
+
+
+def rule_mutants() -> Iterator[Mutant]:
+    for path in sorted(RULE_FILES.glob("*.py")):
+        if path.stem not in NO_RULES:
+            walk = _Walk()
+            walk.visit(_tree(path))
+            for number, (where, was, now, line) in enumerate(walk.found):
+                yield Mutant(f"{path.name} {where}", was, now, number, line)
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@contextmanager
+def changed_rule(mutant: Mutant) -> Iterator[Law]:
+    """Put the changed code into the functions that are there, so that whoever imported them has it too."""
+    path = RULE_FILES / mutant.place.partition(" ")[0]
+    module = importlib.import_module(f"zaitaku_xl.rules.{path.stem}")
+    tree = ast.fix_missing_locations(_Walk(mutant.number).visit(_tree(path)))
+    fresh: dict[str, Any] = {"__name__": module.__name__, "__doc__": module.__doc__}
+    exec(compile(tree, str(path), "exec"), fresh)
+    before = dict(vars(module))
+    codes = {name: _function(value).__code__ for name, value in before.items() if _is_ours(value, module)}
+    try:
+        for name, value in fresh.items():
+            if name in codes:
+                _function(before[name]).__code__ = _function(value).__code__
+            elif name.startswith("_") and not name.startswith("__"):
+                setattr(module, name, value)
+        yield load_law()
+    finally:
+        vars(module).update(before)
+        for name, code in codes.items():
+            _function(before[name]).__code__ = code
+
+
+def _function(value: Any) -> types.FunctionType:
+    found = value.find if isinstance(value, Rule) else value
+    return getattr(found, "__wrapped__", found)  # type: ignore[no-any-return]
+
+
+def _is_ours(value: Any, module: types.ModuleType) -> bool:
+    function = value.find if isinstance(value, Rule) else value
+    return isinstance(function, types.FunctionType) and function.__module__ == module.__name__
+
+
+# ---- changes in law texts
+
+_ADDED = {"weekly_methods": list(Method), "monthly_methods": list(Method), "monthly_place": ["居宅", "事業所", "ホテル"],
+          "as_planned": ["体調"]}  # fmt: skip
+_SWAPPED = {"always": "unless_office_pays", "unless_office_pays": "always", "在宅支援": "在宅", "通所": "訪問"}
+
+
+@cache
+def _texts() -> dict[str, TextFile]:
+    return {path.stem: load_text(path) for path in sorted(TEXTS.glob("*.toml"))}
+
+
+def _variants(clause: Clause) -> Iterator[tuple[str, str, str, Clause]]:
+    """Yield what was, what it became, the field, and the clause so changed."""
+    for field in ("asked", "advised"):
+        value = getattr(clause, field)
+        for other in _others(clause.requirement, value):
+            yield f"{field} = {_words(value)}", _words(other), field, replace(clause, **{field: other})
+    if clause.asked is not False:
+        step = WEIGHTS.index(clause.weight) + (1 if clause.weight != WEIGHTS[-1] else -1)
+        yield f"weight = {clause.weight}", WEIGHTS[step], "weight", replace(clause, weight=WEIGHTS[step])
+
+
+def _others(requirement: str, value: object) -> Iterator[object]:
+    if isinstance(value, bool):
+        yield not value
+    elif isinstance(value, int):
+        yield from (value - 1, value + 1)
+    elif isinstance(value, list):
+        yield from (value[:n] + value[n + 1 :] for n in range(len(value)))
+        yield from ([*value, word] for word in _ADDED[requirement] if word not in value)
+    elif isinstance(value, str):
+        yield _SWAPPED[value]
+
+
+def _words(value: object) -> str:
+    return (
+        "・".join(map(str, value))
+        if isinstance(value, list)
+        else str(value).lower()
+        if isinstance(value, bool)
+        else str(value)
+    )
+
+
+def _law_changes() -> Iterator[tuple[Mutant, str, Clause, Clause]]:
+    for stem, file in _texts().items():
+        number = 0
+        for clauses in file.clauses.values():
+            for clause in clauses:
+                for was, now, _, other in _variants(clause):
+                    place = f"{stem}.toml {clause.requirement} {clause.since}{_for(clause)}"
+                    yield Mutant(place, was, now, number), stem, clause, other
+                    number += 1
+
+
+def _for(clause: Clause) -> str:
+    return " " + "・".join(sorted(clause.services)) if clause.services else ""
+
+
+@contextmanager
+def changed_law(mutant: Mutant) -> Iterator[Law]:
+    stem, clause, other = next((s, c, o) for m, s, c, o in _law_changes() if m == mutant)
+    files = dict(_texts())
+    clauses = dict(files[stem].clauses)
+    clauses[clause.requirement] = tuple(other if c is clause else c for c in clauses[clause.requirement])
+    files[stem] = replace(files[stem], clauses=clauses)
+    towns = [replace(town, clauses=files[id].clauses) if id == stem else town for id, town in load_law().towns.items()]
+    yield Law([files[name] for name in BASE], towns)
+
+
+# ---- judging them
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A case with its workbook read once."""
+
+    rule: str | None
+    case: dict[str, Any]
+    log: Log
+
+    def notices(self, law: Law) -> bool:
+        try:
+            meets(self.rule, self.case, judged(self.log, tables_of(self.case), law))
+        except Exception:  # noqa: BLE001 - whatever goes wrong is noticed
+            return True
+        return False
+
+
+@cache
+def _cases() -> list[_Told]:
+    told = []
+    for path in sorted(CASES.glob("*.toml")):
+        book = tomllib.loads(path.read_text(encoding="utf-8"))
+        told += [_Told(book.get("rule"), case, read_log(grids(tables_of(case)))) for case in book["case"]]
+    return told
+
+
+def survives(mutant: Mutant) -> bool:
+    change = changed_law if ".toml" in mutant.place else changed_rule
+    near = _concerned(mutant)
+    cases = sorted(_cases(), key=lambda told: told.rule not in near)
+    signal.alarm(PATIENCE)  # a change that never ends is noticed as well
+    try:
+        with change(mutant) as law:
+            return not any(told.notices(law) for told in cases)
+    except Exception:  # noqa: BLE001 - a module that no longer loads is noticed
+        return False
+    finally:
+        signal.alarm(0)
+
+
+def _concerned(mutant: Mutant) -> set[str]:
+    file, _, where = mutant.place.partition(" ")
+    if file.endswith(".toml"):
+        return {rule.id for rule in RULES if rule.clause == where.split(" ")[0]}
+    return {file[:3].upper()}
+
+
+def _late(*_: object) -> None:
+    raise TimeoutError
+
+
+def _prepare() -> None:
+    signal.signal(signal.SIGALRM, _late)
+    law = load_law()
+    faulty = [told.case["name"] for told in _cases() if told.notices(law)]
+    if faulty:
+        raise SystemExit(f"these cases fail without any change: {faulty}")
+
+
+def _judge(mutant: Mutant) -> tuple[Mutant, bool]:
+    return mutant, survives(mutant)
+
+
+def accepted() -> dict[tuple[str, str, str], str]:
+    """Return the reasons written down, by place, was and now."""
+    book = tomllib.loads(ACCEPTED.read_text(encoding="utf-8")) if ACCEPTED.exists() else {}
+    return {(each["place"], each["was"], each["now"]): each["reason"] for each in book.get("mutant", [])}
+
+
+def main(words: list[str]) -> int:
+    started = perf_counter()
+    mutants = [*rule_mutants(), *(change[0] for change in _law_changes())]
+    wanted = [mutant for mutant in mutants if not words or any(word in mutant.place for word in words)]
+    _prepare()
+    with get_context("fork").Pool(PROCESSES) as pool:
+        judged_ones = list(pool.imap_unordered(_judge, wanted, chunksize=8))
+    alive = [mutant for mutant, lives in judged_ones if lives]
+    reasons = accepted()
+    for mutant in sorted(alive, key=str):
+        print(f"{'survives' if mutant.key not in reasons else 'accepted'}  {mutant}")
+    unexplained = [mutant for mutant in alive if mutant.key not in reasons]
+    keys = {mutant.key for mutant in alive}
+    idle = [key for key in reasons if key not in keys and (not words or any(word in key[0] for word in words))]
+    for key in idle:
+        print(f"a reason that nothing needs: {key}")
+    kinds = Counter("law" if ".toml" in mutant.place else "rules" for mutant in wanted)
+    print(
+        f"{len(wanted)} mutants ({kinds['rules']} in rules, {kinds['law']} in law texts), {len(_cases())} cases: "
+        f"{len(wanted) - len(alive)} noticed, {len(alive) - len(unexplained)} accepted with a reason, "
+        f"{len(unexplained)} without; {perf_counter() - started:.0f} s"
+    )
+    return 1 if unexplained or idle else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
