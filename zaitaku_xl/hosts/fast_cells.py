@@ -154,7 +154,7 @@ class Tokens:
         head, *cells = chunk.split(_CELL)
         number = self._head(head, hidden, is_open=True)
         parted = (cell.partition(number + b'"') for cell in cells)
-        read = {self._columns[letters]: self._tails.cell(tail) for letters, _, tail in parted}
+        read = {self._columns[letters]: self._tails[tail] for letters, _, tail in parted}
         if len(read) != len(cells):
             raise Unsure
         return int(number), read
@@ -189,7 +189,7 @@ class _Steps(dict[bytes, tuple[Cell | None, int]]):
     def __missing__(self, piece: bytes) -> tuple[Cell | None, int]:
         tail, mark, letters = piece.rpartition(_CELL)
         try:
-            step = self._tails.cell(tail if mark else piece), self._columns[letters] if mark else 0
+            step = self._tails[tail if mark else piece], self._columns[letters] if mark else 0
         except Unsure as error:
             raise _Elsewhere from error
         if len(self) < _REMEMBERED:
@@ -197,13 +197,20 @@ class _Steps(dict[bytes, tuple[Cell | None, int]]):
         return step
 
 
-class _Tails:
-    """Understands what follows a cell's address."""
+class _Tails(dict[bytes, Cell | None]):
+    """What follows a cell's address -> what the cell holds."""
 
     def __init__(self, values: Values) -> None:
+        super().__init__()
         self._values, self._told = values, _Told()
 
-    def cell(self, tail: bytes) -> Cell | None:
+    def __missing__(self, tail: bytes) -> Cell | None:
+        cell = self._cell(tail)
+        if len(self) < _REMEMBERED:
+            self[tail] = cell
+        return cell
+
+    def _cell(self, tail: bytes) -> Cell | None:
         found = _VALUE_TAIL.fullmatch(tail)
         if found is not None:
             kind, style = self._told[found[1]]

@@ -4,6 +4,7 @@ Two readers give the same answer. The fast one is asked first and says when it c
 asked then. Neither builds a tree, and nothing is unpacked to the disk.
 """
 
+import gc
 import re
 from collections.abc import Callable
 
@@ -35,7 +36,13 @@ def grids(package: Package, wanted: Callable[[str], bool], fast: bool = True) ->
     styles = date_styles(package.part(package.styles_part)) if package.styles_part else frozenset()
     values = Values(_strings(package, fast), styles, package.date1904)
     tokens = Tokens(values) if fast else None
-    return tuple(_grid(package, sheet.name, sheet.part, values, tokens) for sheet in sheets)
+    resting = gc.isenabled()
+    gc.disable()  # cells are many, small and never in circles: walking them again and again finds nothing
+    try:
+        return tuple(_grid(package, sheet.name, sheet.part, values, tokens) for sheet in sheets)
+    finally:
+        if resting:
+            gc.enable()
 
 
 def _strings(package: Package, fast: bool) -> list[str]:

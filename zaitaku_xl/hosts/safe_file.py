@@ -19,10 +19,13 @@ BACKUP = ".点検前"
 _PREFIX, _SUFFIX = ".zaitaku_xl-", ".tmp"
 _STALE = 3600  # seconds by the clock of the disk: a younger one may belong to somebody who is writing now
 _BACKUP_STEM = re.compile(rf"{re.escape(BACKUP)}\d*$")
-_NO_LINK = (errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.EINVAL)
+_UNSUPPORTED = (errno.EINVAL, errno.ENOSYS, getattr(errno, "ENOTSUP", errno.EINVAL))  # Windows does not know them all
+_NO_LINK = (errno.EPERM, errno.EACCES, errno.EXDEV, errno.EMLINK, *_UNSUPPORTED)
 _REASONS = {
     errno.ENOSPC: "ディスクの空きが足りません。不要なファイルを消してから、もう一度実行してください。",
-    errno.EDQUOT: "使える容量の上限に達しています。不要なファイルを消してから、もう一度実行してください。",
+    getattr(
+        errno, "EDQUOT", -1
+    ): "使える容量の上限に達しています。不要なファイルを消してから、もう一度実行してください。",
     errno.EFBIG: "ファイルが大きすぎて、この場所には書けません。別の場所を指定してください。",
     errno.EROFS: "書き込みのできない場所です。自分のパソコンに写してから、もう一度実行してください。",
     errno.EACCES: "書き込みが許されていません。開いていれば閉じ、フォルダーの書き込みの許可を確かめてください。",
@@ -158,7 +161,7 @@ def _to_disk(handle: int) -> None:
     try:
         os.fsync(handle)
     except OSError as error:  # some network folders know no such thing
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS):
+        if error.errno not in _UNSUPPORTED:
             raise
 
 
