@@ -55,7 +55,7 @@ class Mutant:
 
     def __str__(self) -> str:
         file, _, where = self.place.partition(" ")
-        return f"{file}:{self.line} {where}: {self.was} → {self.now}"
+        return f"{file}{f':{self.line}' if self.line else ''} {where}: {self.was} → {self.now}"
 
 
 # ---- changes in rules
@@ -169,15 +169,15 @@ def _texts() -> dict[str, TextFile]:
     return {path.stem: load_text(path) for path in sorted(TEXTS.glob("*.toml"))}
 
 
-def _variants(clause: Clause) -> Iterator[tuple[str, str, str, Clause]]:
-    """Yield what was, what it became, the field, and the clause so changed."""
+def _variants(clause: Clause) -> Iterator[tuple[str, str, Clause]]:
+    """Yield what was, what it became, and the clause so changed."""
     for field in ("asked", "advised"):
         value = getattr(clause, field)
         for other in _others(clause.requirement, value):
-            yield f"{field} = {_words(value)}", _words(other), field, replace(clause, **{field: other})
+            yield f"{field} = {_words(value)}", _words(other, value), replace(clause, **{field: other})
     if clause.asked is not False:
         step = WEIGHTS.index(clause.weight) + (1 if clause.weight != WEIGHTS[-1] else -1)
-        yield f"weight = {clause.weight}", WEIGHTS[step], "weight", replace(clause, weight=WEIGHTS[step])
+        yield f"weight = {clause.weight}", WEIGHTS[step], replace(clause, weight=WEIGHTS[step])
 
 
 def _others(requirement: str, value: object) -> Iterator[object]:
@@ -192,14 +192,15 @@ def _others(requirement: str, value: object) -> Iterator[object]:
         yield _SWAPPED[value]
 
 
-def _words(value: object) -> str:
-    return (
-        "・".join(map(str, value))
-        if isinstance(value, list)
-        else str(value).lower()
-        if isinstance(value, bool)
-        else str(value)
-    )
+def _words(value: object, before: object = None) -> str:
+    """A value as the text writes it; of a longer list only what is new or gone."""
+    if isinstance(value, list):
+        if isinstance(before, list):
+            return " ".join(
+                [f"ほかに{w}" for w in value if w not in before] + [f"{w}なし" for w in before if w not in value]
+            )
+        return "・".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _law_changes() -> Iterator[tuple[Mutant, str, Clause, Clause]]:
@@ -207,7 +208,7 @@ def _law_changes() -> Iterator[tuple[Mutant, str, Clause, Clause]]:
         number = 0
         for clauses in file.clauses.values():
             for clause in clauses:
-                for was, now, _, other in _variants(clause):
+                for was, now, other in _variants(clause):
                     place = f"{stem}.toml {clause.requirement} {clause.since}{_for(clause)}"
                     yield Mutant(place, was, now, number), stem, clause, other
                     number += 1
@@ -294,9 +295,10 @@ def _judge(mutant: Mutant) -> tuple[Mutant, bool]:
 
 
 def accepted() -> dict[tuple[str, str, str], str]:
-    """Return the reasons written down, by place, was and now."""
+    """Return the reasons written down, by place, was and now; one reason may serve several places."""
     book = tomllib.loads(ACCEPTED.read_text(encoding="utf-8")) if ACCEPTED.exists() else {}
-    return {(each["place"], each["was"], each["now"]): each["reason"] for each in book.get("mutant", [])}
+    told = book.get("mutant", [])
+    return {(place, each["was"], each["now"]): each["reason"] for each in told for place in each["places"]}
 
 
 def main(words: list[str]) -> int:

@@ -80,7 +80,7 @@ def _touched(whole: Whole, table: str, record: Record) -> set[date]:
         return home  # it may stand beside any of them
     if table == "checklist":
         return set()  # no day hangs on a rating
-    return {day} if day and any(day == judged.date for judged in whole.days) else set()
+    return {day} if day else set()  # of a day that is not judged nothing is said
 
 
 def _days_of_weeks(whole: Whole, record: Record) -> set[date]:
