@@ -1,7 +1,22 @@
 """What is asked, by whom, since when: dated clauses as data, one file a text."""
 
-from zaitaku_xl.law.clause import Clause, Limit, Source
+from zaitaku_xl.law.clause import Answer, Clause, Limit, Source
 from zaitaku_xl.law.library import Law, Text, Town, Transition, load_law
 from zaitaku_xl.law.loading import load_text
+from zaitaku_xl.law.readings import Question, Readings, load_questions
 
-__all__ = ["Clause", "Law", "Limit", "Source", "Text", "Town", "Transition", "load_law", "load_text"]
+__all__ = [
+    "Answer",
+    "Clause",
+    "Law",
+    "Limit",
+    "Question",
+    "Readings",
+    "Source",
+    "Text",
+    "Town",
+    "Transition",
+    "load_law",
+    "load_questions",
+    "load_text",
+]

@@ -54,3 +54,14 @@ class Limit:
         '印字は見ません。（通知 3(2)）'
         """
         return f"{self.what}（{self.source.document} {self.source.clause}）"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a town said to an open question: an office or section answered, never a person's name."""
+
+    reading: str  # A-3
+    choice: str  # the key of the choice
+    answered_by: str
+    answered_on: date
+    source: Source

@@ -9,7 +9,7 @@ from typing import Any
 
 from zaitaku_xl.law.clause import Limit
 from zaitaku_xl.law.library import Law
-from zaitaku_xl.law.loading import Place, parsed
+from zaitaku_xl.law.place import Place, parsed
 
 TABLE = Path(__file__).parent / "clauses.toml"
 _TOP = {"forms": dict, "document": list, "clause": list}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from zaitaku_xl.errors import LawError
-from zaitaku_xl.law.clause import Clause, Limit, Source
+from zaitaku_xl.law.clause import Answer, Clause, Limit, Source
 from zaitaku_xl.law.loading import TextFile, load_text
 
 TEXTS = Path(__file__).parent / "text"
@@ -38,6 +38,7 @@ class Town:
     clauses: Mapping[str, tuple[Clause, ...]]
     transition: Transition | None = None
     limits: tuple[Limit, ...] = ()
+    answers: tuple[Answer, ...] = ()  # to what the documents leave open
 
     def is_meant_by(self, word: str) -> bool:
         """True for its id or name, alone or after its prefecture (and county)."""
@@ -136,6 +137,8 @@ def load_law(folder: Path = TEXTS) -> Law:
     known = frozenset(name for file in base for name in file.clauses)
     for name, file in zip(BASE, base, strict=True):
         _known_limits(folder / f"{name}.toml", file, known)
+        if file.answers:
+            raise LawError(f"{name}.toml: [[reading]] は市町村の本文にだけ書けます")
     paths = sorted(path for path in folder.glob("*.toml") if path.stem not in BASE)
     return Law(base, [_town(path, known) for path in paths])
 
@@ -150,7 +153,9 @@ def _town(path: Path, known: frozenset[str]) -> Town:
             raise _unknown(path, name, f"[[{name}]]")
     _known_limits(path, file, known)
     transition = _transition(path, file.header.get("transition"))
-    return Town(path.stem, file.header["name"], file.header["prefecture"], file.clauses, transition, file.limits)
+    return Town(
+        path.stem, file.header["name"], file.header["prefecture"], file.clauses, transition, file.limits, file.answers
+    )
 
 
 def _known_limits(path: Path, file: TextFile, known: frozenset[str]) -> None:

@@ -1,16 +1,15 @@
 """Strict reading of a law text: an unknown key, a missing date or a wrong type stops with file and line."""
 
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from zaitaku_xl.errors import LawError
-from zaitaku_xl.law.clause import Clause, Limit, Source
+from zaitaku_xl.law.clause import Answer, Clause, Limit, Source
+from zaitaku_xl.law.place import Place, parsed
+from zaitaku_xl.law.readings import load_questions
 
 WEIGHTS = ("block", "addition", "fix", "undecided", "advise")
 HEADER = {"name": str, "prefecture": str, "layer": str, "note": str, "transition": dict}
@@ -19,6 +18,8 @@ _CLAUSE_NEEDS = ("since", "asked", "source")
 _LIMITS = "limit"  # [[limit]]: what the text asks and no rule reads
 _LIMIT = {"what": str, "since": date, "requirement": str, "source": dict}
 _LIMIT_NEEDS = ("what", "since", "source")
+_ANSWERS = "reading"  # [[reading]]: what the town answered to an open question
+_ANSWER = {"id": str, "choice": str, "answered_by": str, "answered_on": date, "source": dict}
 _SOURCE = {
     "document": str, "clause": str, "gist": str, "issued": date, "url": str, "seen_on": date, "verified": bool,
     "note": str,
@@ -28,54 +29,12 @@ _SOURCE_NEEDS = ("document", "clause", "gist", "seen_on")
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """One file of the law: clauses by requirement, oldest first, and what no rule reads."""
+    """One file of the law: clauses by requirement, oldest first, what no rule reads, what the town answered."""
 
     header: Mapping[str, Any]
     clauses: Mapping[str, tuple[Clause, ...]]
     limits: tuple[Limit, ...]
-
-
-class Place:
-    """Finds the line of a key, for messages only: TOML readers do not keep line numbers."""
-
-    def __init__(self, path: Path, text: str) -> None:
-        self.path, self.lines = path, text.splitlines()
-
-    def line(self, key: str, table: str = "", nth: int = 0) -> int:
-        start = self._table(table, nth) if table else 0
-        for number, line in enumerate(self.lines[start:], start + 1):
-            if re.match(rf"\s*(?:\[+\s*)?(?:{re.escape(table)}\.)?{re.escape(key)}\b", line):
-                return number
-        return start + 1
-
-    def _table(self, table: str, nth: int) -> int:
-        heads = [n for n, line in enumerate(self.lines) if re.match(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]", line)]
-        return heads[nth] if nth < len(heads) else 0
-
-    def wrong(self, what: str, key: str, table: str = "", nth: int = 0) -> LawError:
-        return LawError(f"{self.path.name} {self.line(key, table, nth)}行目: {what}")
-
-    def check(
-        self, item: Mapping[str, Any], known: Mapping[str, type], needed: Iterable[str], table: str = "", nth: int = 0
-    ) -> None:
-        """Stop at the first key of a table that is unknown, of a wrong type, or missing."""
-        for key, value in item.items():
-            if key not in known:
-                raise self.wrong(f"知らない項目「{key}」です", key, table, nth)
-            if isinstance(value, datetime) or not isinstance(value, known[key]):
-                raise self.wrong(f"「{key}」の型が違います（{value!r}）", key, table, nth)
-        for key in needed:
-            if key not in item:
-                raise self.wrong(f"「{key}」がありません", "since", table, nth)
-
-
-def parsed(path: Path) -> tuple[Place, dict[str, Any]]:
-    """Return the tables of a TOML file of ours, and the finder of its lines."""
-    raw = path.read_text(encoding="utf-8")
-    try:
-        return Place(path, raw), tomllib.loads(raw)
-    except tomllib.TOMLDecodeError as error:
-        raise LawError(f"{path.name}: TOMLとして読めません（{error}）") from error
+    answers: tuple[Answer, ...] = ()
 
 
 def load_text(path: Path) -> TextFile:
@@ -85,8 +44,9 @@ def load_text(path: Path) -> TextFile:
     place.check(header, HEADER, ())
     tables = {name: value for name, value in data.items() if _is_clause_list(value)}
     limits = tuple(_limit(place, path.stem, item, nth) for nth, item in enumerate(tables.pop(_LIMITS, ())))
+    answers = _answers(place, tables.pop(_ANSWERS, ()))
     clauses = {name: _clauses(place, path.stem, name, value) for name, value in tables.items()}
-    return TextFile(header, clauses, limits)
+    return TextFile(header, clauses, limits, answers)
 
 
 def _is_clause_list(value: object) -> bool:
@@ -128,6 +88,32 @@ def _limit(place: Place, text: str, item: dict[str, Any], nth: int) -> Limit:
         raise place.wrong("what は「。」で終わる文で書いてください", "what", _LIMITS, nth)
     source = _source(place, item["source"], _LIMITS, nth)
     return Limit(item["what"], item["since"], source, text, item.get("requirement"))
+
+
+def _answers(place: Place, items: Iterable[dict[str, Any]]) -> tuple[Answer, ...]:
+    made: dict[str, Answer] = {}
+    for nth, item in enumerate(items):
+        place.check(item, _ANSWER, _ANSWER, _ANSWERS, nth)
+        answer = _answer(place, item, nth)
+        if answer.reading in made:
+            raise place.wrong(f"「{answer.reading}」の回答が2つあります", "id", _ANSWERS, nth)
+        made[answer.reading] = answer
+    return tuple(made.values())
+
+
+def _answer(place: Place, item: dict[str, Any], nth: int) -> Answer:
+    question = load_questions().get(item["id"])
+    if question is None:
+        raise place.wrong(f"疑義台帳に「{item['id']}」はありません", "id", _ANSWERS, nth)
+    if question.choice(item["choice"]) is None:
+        keys = "、".join(choice.key for choice in question.choices)
+        raise place.wrong(
+            f"{question.id}に「{item['choice']}」という読み方はありません（{keys}）", "choice", _ANSWERS, nth
+        )
+    if not item["answered_by"].strip():
+        raise place.wrong("answered_by に回答した課や係を書いてください", "answered_by", _ANSWERS, nth)
+    source = _source(place, item["source"], _ANSWERS, nth)
+    return Answer(item["id"], item["choice"], item["answered_by"], item["answered_on"], source)
 
 
 def _source(place: Place, table: dict[str, Any], name: str, nth: int) -> Source:
