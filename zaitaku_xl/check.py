@@ -1,13 +1,15 @@
 """A log under the law of each day: the one judgement behind ribbon, formulas and batch."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from zaitaku_xl.errors import BrokenRule
 from zaitaku_xl.finding import RANK, Finding, Flaw, Verdict, Weight
-from zaitaku_xl.law import Clause, Law, Text, Town
+from zaitaku_xl.law import Clause, Law, Readings, Text, Town
+from zaitaku_xl.law.readings import resolved
 from zaitaku_xl.model import ClaimLine, Log, Month, Person, Record
 from zaitaku_xl.report import ClientResult, DayResult, Report
 from zaitaku_xl.rules import RULES, Rule
@@ -49,17 +51,21 @@ def check(
     months: Iterable[Month] | None = None,
     city: str | None = None,
     claims: Iterable[ClaimLine] | None = None,
+    tried: Mapping[str, str] | None = None,
 ) -> Report:
     """Judge the days of *months* (default: 対象年月, else every month with rows in 日報).
 
-    *city* is the id of a town for clients without one, *claims* the lines of a claim file to compare with. Raises
-    BrokenRule when a rule of ours fails.
+    *city* is the id of a town for clients without one, *claims* the lines of a claim file to compare with,
+    *tried* readings (id -> choice) that stand for those the office chose. Raises BrokenRule when a rule of ours fails.
     """
     held = frozenset(Month.of(entry.day) for person in log.people for entry in person.entries if entry.day)
     judged = _judged(log, held, months)
     rules = [rule for rule in RULES if not log.lacks(rule.needs) and log.holds_any(rule.wakes)]
     calendar = calendar_of(log.office, log.calendar)
-    cases = [_case(person, log, law, calendar, judged, held | frozenset(judged), city) for person in log.people]
+    readings = _readings_by_town(law, log, tried)
+    cases = [
+        _case(person, log, law, calendar, judged, held | frozenset(judged), city, readings) for person in log.people
+    ]
     if claims is not None:
         _hand_out(claims, cases)
     findings = _said_once(
@@ -103,6 +109,16 @@ def _lacking(log: Log) -> tuple[str, ...]:
 # ---- the law that serves a client
 
 
+def _readings_by_town(law: Law, log: Log, tried: Mapping[str, str] | None) -> Callable[[Town | None], Readings]:
+    """Return how the clients of a town are read; each town's readings are put together once."""
+
+    @cache
+    def of(town: str | None) -> Readings:
+        return resolved(log.office.readings, law.towns[town].answers if town else (), tried)
+
+    return lambda town: of(town.id if town else None)
+
+
 def _case(
     person: Person,
     log: Log,
@@ -111,14 +127,16 @@ def _case(
     judged: tuple[Month, ...],
     held: frozenset[Month],
     city: str | None,
+    readings_of: Callable[[Town | None], Readings],
 ) -> _Case:
     client = person.client
     town = law.town(client.town) if client and client.town else law.town(city)
-    runs_until, ignored = _transition(person, town)
+    readings = readings_of(town)
+    runs_until, ignored = _transition(person, town, readings)
     service = (client.service if client else None) or log.office.service
     ran_out = town.transition.terms_ending if town and town.transition else None
     terms = terms_of(person, log.office, ran_out, _runs_while_decided(person, runs_until))
-    every = days_of(person, log.office, calendar, terms)
+    every = days_of(person, log.office, calendar, readings, terms)
     days = tuple(day for day in every if Month.of(day.date) in judged)
 
     def text_on(day: date) -> Text:
@@ -131,11 +149,12 @@ def _case(
         log.office,
         days,
         home,
-        weeks_of(person, home, log.office.week_start, held),
-        months_of(person, home, terms),
+        weeks_of(person, home, readings, held),
+        months_of(person, home, readings, terms),
         _with_home_days(terms, every, home),
         (client.town if client else None) or (city if town else None),
         town.id if town else None,
+        readings,
         tuple(day for day in home if not law.covers(texts[day.date])),
         ignored,
     )
@@ -144,17 +163,23 @@ def _case(
     return _Case(whole, texts, missed, text_on)
 
 
-def _transition(person: Person, town: Town | None) -> tuple[date | None, bool]:
-    """Return the last day of a client's 経過措置, and whether a flag had to be ignored (DOMAIN A-11, reading i)."""
+def _transition(person: Person, town: Town | None, readings: Readings) -> tuple[date | None, bool]:
+    """Return the last day of a client's 経過措置, and whether a flag had to be ignored (A-11)."""
     flagged = [approval for approval in person.approvals if approval.transition]
     if not town or not town.transition or not flagged:
         return None, False
     ends = {approval.end for approval in person.approvals}
     if person.client:
         ends.add(person.client.decided_to)
-    if town.transition.terms_ending not in ends:
+    terms_ending = town.transition.terms_ending
+    if readings.transition == "everyone":
+        if not any(approval.start and approval.start <= terms_ending for approval in person.approvals):
+            return None, True
+    elif terms_ending not in ends:
         return None, True
     renewals = [a.next_renewal_on - timedelta(days=1) for a in flagged if a.next_renewal_on]
+    if readings.transition == "everyone" and not renewals:  # the end of a term is the day before its renewal
+        renewals = [a.end for a in flagged if a.end and a.end > terms_ending]
     return min([town.transition.until, *renewals]), False
 
 
@@ -209,7 +234,7 @@ def _absence_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
                 yield Finding(
                     rule.id, _weight(clause, flaw), name, _message(flaw, clause), flaw.remedy or rule.remedy, clause,
                     day, None, *_place(flaw.on or missed.absence, flaw.at, missed.absence),
-                    frozenset({(name, day)} if day in days else ()),
+                    frozenset({(name, day)} if day in days else ()), _open(rule, flaw, case.whole.readings),
                 )  # fmt: skip
 
 
@@ -288,7 +313,7 @@ def _broken(rule: Rule, error: Exception) -> BrokenRule:
 
 
 def _lightened(flaw: Flaw) -> Flaw:
-    return Flaw(flaw.message, flaw.at, flaw.on, Weight.ADVISE, flaw.days, flaw.remedy, flaw.of, flaw.period)
+    return replace(flaw, lighter=Weight.ADVISE)
 
 
 def _weight(clause: Clause, flaw: Flaw) -> Weight:
@@ -327,6 +352,7 @@ def _day_finding(day: Day, rule: Rule, clause: Clause, flaw: Flaw) -> Finding:
     return Finding(
         rule.id, _weight(clause, flaw), day.person.name, _message(flaw, clause), flaw.remedy or rule.remedy, clause,
         day.date, None, *_place(record, flaw.at, day.main), frozenset({(day.person.name, day.date)}),
+        _open(rule, flaw, day.readings),
     )  # fmt: skip
 
 
@@ -337,6 +363,7 @@ def _period_finding(case: _Case, rule: Rule, clause: Clause, flaw: Flaw, span: S
     return Finding(
         rule.id, _weight(clause, flaw), name, _message(flaw, clause), flaw.remedy or rule.remedy,
         clause, None, _period(span), *_place(flaw.on or first.main, flaw.at, first.main), frozenset((name, day) for day in days),
+        _open(rule, flaw, case.whole.readings),
     )  # fmt: skip
 
 
@@ -381,6 +408,7 @@ def _book_finding(people: dict[int, Whole], rule: Rule, clause: Clause, flaw: Fl
     return Finding(
         rule.id, _weight(clause, flaw), whole.person.name if whole else None, _message(flaw, clause),
         flaw.remedy or rule.remedy, clause, single, None if single else period, *place, touches,
+        _open(rule, flaw, whole.readings) if whole else (*rule.rests_on, *flaw.rests_on),
     )  # fmt: skip
 
 
@@ -395,6 +423,11 @@ def _place(record: Record, field: str | None, otherwise: Record) -> tuple[str | 
     if cell is None and record is not otherwise:
         return _place(otherwise, None, otherwise)
     return (row.sheet, *cell) if cell else (None, 0, 0)
+
+
+def _open(rule: Rule, flaw: Flaw, readings: Readings) -> tuple[str, ...]:
+    """The questions a finding rests on that the client's town has not answered."""
+    return tuple(id for id in (*rule.rests_on, *flaw.rests_on) if id not in readings.answered)
 
 
 def _message(flaw: Flaw, clause: Clause) -> str:

@@ -59,6 +59,7 @@ class Flaw:
     remedy: str | None = None
     of: Person | None = None
     period: tuple[date, date] | None = None
+    rests_on: tuple[str, ...] = ()  # open questions (A-3) that this very flaw hangs on, beside the rule's
 
 
 def breach(
@@ -68,14 +69,22 @@ def breach(
     *,
     days: Iterable[date] | None = None,
     remedy: str | None = None,
+    rests_on: tuple[str, ...] = (),
 ) -> Flaw:
     """What is asked was not met; weighs what the clause says."""
-    return Flaw(message, at, on, None, None if days is None else frozenset(days), remedy)
+    return Flaw(message, at, on, None, None if days is None else frozenset(days), remedy, rests_on=rests_on)
 
 
-def advice(message: str, at: str | None = None, on: Record | None = None, *, remedy: str | None = None) -> Flaw:
+def advice(
+    message: str,
+    at: str | None = None,
+    on: Record | None = None,
+    *,
+    remedy: str | None = None,
+    rests_on: tuple[str, ...] = (),
+) -> Flaw:
     """Met, but worth a word."""
-    return Flaw(message, at, on, Weight.ADVISE, None, remedy)
+    return Flaw(message, at, on, Weight.ADVISE, None, remedy, rests_on=rests_on)
 
 
 def undecided(
@@ -85,9 +94,10 @@ def undecided(
     *,
     days: Iterable[date] | None = None,
     remedy: str | None = None,
+    rests_on: tuple[str, ...] = (),
 ) -> Flaw:
     """The records do not say enough to tell."""
-    return Flaw(message, at, on, Weight.UNDECIDED, None if days is None else frozenset(days), remedy)
+    return Flaw(message, at, on, Weight.UNDECIDED, None if days is None else frozenset(days), remedy, rests_on=rests_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,7 @@ class Finding:
     row: int = 0
     column: int = 0
     touches: frozenset[tuple[str, date]] = field(default_factory=frozenset)  # client and date of each day it touches
+    readings: tuple[str, ...] = ()  # open questions (A-3) it rests on that the client's town has not answered
 
     @property
     def cell(self) -> str | None:

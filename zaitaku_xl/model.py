@@ -154,6 +154,7 @@ class Office(Record):
     unit_price: float | None = None
     complaint_contact: str | None = None
     third_party_review_on: date | None = None
+    readings: Mapping[str, str] = field(default_factory=dict)  # the choice made in 設定
 
 
 @dataclass(slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
+from zaitaku_xl.law import Readings
 from zaitaku_xl.model import (
     Absence,
     Approval,
@@ -13,6 +14,7 @@ from zaitaku_xl.model import (
     Contact,
     Entry,
     Log,
+    Method,
     Month,
     MonthReview,
     Office,
@@ -23,8 +25,9 @@ from zaitaku_xl.model import (
     WeekReview,
 )
 
-GRACE = timedelta(days=7)  # how long after its week an evaluation may still be held (DOMAIN A-4)
-# Home and 通所 on one date make a 通所 day (A-14), 施設外 and 在宅 a 施設外 day.
+_GRACE = {"grace": timedelta(days=7)}  # how long after its week an evaluation may still be held (A-4)
+_NO_GRACE = timedelta()
+# Home and 通所 on one date make a 通所 day (but A-14), 施設外 and 在宅 a 施設外 day.
 _STANDS_FOR_THE_DAY = (Place.ATTEND, Place.OUTSIDE, Place.HOME, Place.VISIT, Place.ABSENT, Place.OFF)
 
 
@@ -98,6 +101,7 @@ class Day:
     entries: tuple[Entry, ...]
     office: Office
     calendar: Calendar
+    readings: Readings
     terms: tuple["Term", ...] = ()
 
     @lazy
@@ -106,9 +110,14 @@ class Day:
 
     @lazy
     def place(self) -> Place | None:
+        if len(self.entries) == 1:
+            return self.entries[0].place
         places = {entry.place for entry in self.entries}
-        if None in places and Place.ATTEND not in places:
+        mixed_is_home = self.readings.mixed_day == "home"
+        if None in places and (mixed_is_home or Place.ATTEND not in places):
             return None
+        if mixed_is_home and Place.HOME in places and Place.OUTSIDE not in places:
+            return Place.HOME
         return next(place for place in _STANDS_FOR_THE_DAY if place in places)
 
     @lazy
@@ -160,6 +169,31 @@ class Week:
     doubtful: tuple[WeekReview, ...]
     undated: tuple[WeekReview, ...]  # rows of this week whose 実施日 is blank
     beyond: bool
+    readings: Readings
+
+    @property
+    def is_lenient(self) -> bool:
+        """True for a short week where its evaluation is only advised (A-3)."""
+        return self.readings.partial_week == "advise" and self.is_short
+
+    @property
+    def is_short(self) -> bool:
+        """One day at home, or a week in which the client's use began or ended."""
+        client = self.person.client
+        began = client.used_from if client else None
+        ended = client.used_to if client else None
+        if (began and self.first < began <= self.last) or (ended and self.first <= ended < self.last):
+            return True
+        return self._home_dates() < 2
+
+    def _home_dates(self) -> int:
+        """Count the week's days at home, judged or not."""
+        places: dict[date, set[Place | None]] = {}
+        for entry in self.person.entries:
+            if entry.day and self.first <= entry.day <= self.last:
+                places.setdefault(entry.day, set()).add(entry.place)
+        other = {Place.OUTSIDE} if self.readings.mixed_day == "home" else {Place.OUTSIDE, Place.ATTEND}
+        return sum(Place.HOME in there and not there & other for there in places.values())
 
     @property
     def words(self) -> str:
@@ -178,6 +212,7 @@ class MonthOfUse:
     use_dates: frozenset[date]
     unsure_dates: frozenset[date]  # a row of the date cannot be read as use or no use
     terms: tuple["Term", ...]
+    readings: Readings
 
     @property
     def waivers(self) -> tuple[MonthReview, ...]:
@@ -191,6 +226,18 @@ class MonthOfUse:
 
     def on_a_day_of_use(self, review: MonthReview) -> bool:
         return review.done_on in self.month and review.done_on in self.use_dates
+
+    def serves_week_too(self, review: MonthReview) -> bool:
+        """True for a visit that is a week's evaluation as well (A-7)."""
+        return review.method is Method.VISIT and any(
+            week.done_on == review.done_on and week.method is Method.VISIT for week in self.person.week_reviews
+        )
+
+    def counts(self, review: MonthReview) -> bool:
+        """True when this evaluation credits the month, whatever its method."""
+        if not self.on_a_day_of_use(review):
+            return False
+        return self.readings.one_visit == "accepted" or not self.serves_week_too(review)
 
 
 @dataclass
@@ -231,6 +278,7 @@ class Whole:
     terms: tuple[Term, ...]
     town_typed: str | None
     town: str | None  # id of the text that serves the client; None: national
+    readings: Readings
     uncovered: tuple[Day, ...] = ()  # home days for which no text is on record
     transition_ignored: bool = False
     claims: tuple[ClaimLine, ...] | None = None  # None: no claim file was given
@@ -305,12 +353,16 @@ def missed_of(person: Person, calendar: Calendar, plans_held: bool) -> tuple[Mis
     return tuple(made)
 
 
-def days_of(person: Person, office: Office, calendar: Calendar, terms: tuple[Term, ...]) -> tuple[Day, ...]:
+def days_of(
+    person: Person, office: Office, calendar: Calendar, readings: Readings, terms: tuple[Term, ...]
+) -> tuple[Day, ...]:
     by_date: dict[date, list[Entry]] = {}
     for entry in person.entries:
         if entry.day:
             by_date.setdefault(entry.day, []).append(entry)
-    return tuple(Day(person, day, tuple(entries), office, calendar, terms) for day, entries in sorted(by_date.items()))
+    return tuple(
+        Day(person, day, tuple(entries), office, calendar, readings, terms) for day, entries in sorted(by_date.items())
+    )
 
 
 def terms_of(person: Person, office: Office, ran_out: date | None, runs_until: date | None) -> tuple[Term, ...]:
@@ -333,11 +385,14 @@ def week_start_of(day: date, week_start: int) -> date:
     return day - timedelta(days=(day.weekday() - week_start) % 7)
 
 
-def credited_week(review: WeekReview, week_start: int) -> date | None:
+def credited_week(review: WeekReview, readings: Readings) -> date | None:
     """Return the first day of the one week a row credits: where 対象期間 has most of its days, else the week of 実施日.
 
     Between equal weeks the one in whose time the evaluation was held wins, then the later one.
     """
+    week_start = readings.week_start
+    if readings.weekly_day == "done_on":
+        return week_start_of(review.done_on, week_start) if review.done_on else None
     first, last = review.period_from or review.period_to, review.period_to or review.period_from
     if first is None or last is None or last < first or (last - first).days > 366:
         return week_start_of(review.done_on, week_start) if review.done_on else None
@@ -346,16 +401,17 @@ def credited_week(review: WeekReview, week_start: int) -> date | None:
         start = week_start_of(first + timedelta(days=offset), week_start)
         counts[start] = counts.get(start, 0) + 1
     held = review.done_on
-    return max(counts, key=lambda start: (counts[start], bool(held and in_time(held, start)), start))
+    return max(counts, key=lambda start: (counts[start], bool(held and in_time(held, start, readings)), start))
 
 
-def in_time(held: date, first: date) -> bool:
+def in_time(held: date, first: date, readings: Readings) -> bool:
     """True when an evaluation held then may credit the week that begins on *first*."""
-    return first <= held <= first + timedelta(days=6) + GRACE
+    return first <= held <= first + timedelta(days=6) + _GRACE.get(readings.weekly_day, _NO_GRACE)
 
 
-def weeks_of(person: Person, home_days: Iterable[Day], week_start: int, held: frozenset[Month]) -> tuple[Week, ...]:
+def weeks_of(person: Person, home_days: Iterable[Day], readings: Readings, held: frozenset[Month]) -> tuple[Week, ...]:
     """Cut judged home days into weeks. *held* are the months the workbook holds."""
+    week_start = readings.week_start
     by_week: dict[date, list[Day]] = {}
     for day in home_days:
         by_week.setdefault(week_start_of(day.date, week_start), []).append(day)
@@ -366,10 +422,10 @@ def weeks_of(person: Person, home_days: Iterable[Day], week_start: int, held: fr
         if not review.row.clear_of("done_on", "period_from", "period_to"):
             doubtful.append(review)
             continue
-        start = credited_week(review, week_start)
+        start = credited_week(review, readings)
         if start and review.done_on is None:
             undated.setdefault(start, []).append(review)
-        elif start and review.done_on and in_time(review.done_on, start):
+        elif start and review.done_on and in_time(review.done_on, start, readings):
             reviews.setdefault(start, []).append(review)
     return tuple(
         Week(
@@ -378,21 +434,25 @@ def weeks_of(person: Person, home_days: Iterable[Day], week_start: int, held: fr
             first + timedelta(days=6),
             tuple(days),
             tuple(reviews.get(first, ())),
-            tuple(review for review in doubtful if _might_credit(review, first, week_start)),
+            tuple(review for review in doubtful if _might_credit(review, first, readings)),
             tuple(undated.get(first, ())),
             any(Month.of(day) not in held for day in (first, first + timedelta(days=6))),
+            readings,
         )
         for first, days in sorted(by_week.items())
     )
 
 
-def _might_credit(review: WeekReview, first: date, week_start: int) -> bool:
-    if "done_on" in review.row.unread and (review.period_from or review.period_to):
-        return credited_week(review, week_start) == first
-    return review.done_on is None or in_time(review.done_on, first)
+def _might_credit(review: WeekReview, first: date, readings: Readings) -> bool:
+    dated = review.period_from or review.period_to
+    if "done_on" in review.row.unread and dated and readings.weekly_day != "done_on":
+        return credited_week(review, readings) == first
+    return review.done_on is None or in_time(review.done_on, first, readings)
 
 
-def months_of(person: Person, home_days: Iterable[Day], terms: tuple[Term, ...]) -> tuple[MonthOfUse, ...]:
+def months_of(
+    person: Person, home_days: Iterable[Day], readings: Readings, terms: tuple[Term, ...]
+) -> tuple[MonthOfUse, ...]:
     by_month: dict[Month, list[Day]] = {}
     for day in home_days:
         by_month.setdefault(Month.of(day.date), []).append(day)
@@ -411,6 +471,7 @@ def months_of(person: Person, home_days: Iterable[Day], terms: tuple[Term, ...])
                 used,
                 unsure,
                 terms,
+                readings,
             )
         )
     return tuple(made)

@@ -1,12 +1,13 @@
 """The canonical sheets: every heading, the field it fills and what its cells may hold. Headings live here only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from zaitaku_xl import model
 from zaitaku_xl.book import values
 from zaitaku_xl.book.values import Parse
+from zaitaku_xl.law.readings import load_questions, reading_id
 
 CONTACT_SLOTS = 9
 TEMPLATE_SLOTS = 3
@@ -66,6 +67,20 @@ SETTINGS = (
     _text("苦情受付窓口", "complaint_contact"),
     _day("第三者評価日", "third_party_review_on"),
 )
+
+_READINGS = {
+    question.id: Column(question.id, question.id, values.reading(question)) for question in load_questions().values()
+}
+
+WEEKS: Mapping[object, str] = {0: "monday", 6: "sunday"}  # 週の始まり is reading A-1 by another name
+
+
+def reading_item(typed: str) -> Column | None:
+    """Return how the value beside an item of 設定 is read that names an open question (A-3); None for any other item."""
+    number = reading_id(typed)
+    if number is None:
+        return None
+    return _READINGS.get(number) or Column(number, number, values.no_such_reading)
 
 
 def contact_columns(slot: int) -> tuple[Column, ...]:

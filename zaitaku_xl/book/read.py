@@ -302,18 +302,15 @@ def _need(table: Table, values: Mapping[str, object], unread: dict[str, str]) ->
 _BLANK = Cell(Kind.TEXT, "")  # an item whose value is not filled in
 
 
+_Item = tuple[Column, int, int, Cell]  # how it is read, row, column and cell of its value
+
+
 def _office(grid: Grid | None) -> tuple[model.Office, set[str]]:
-    fields = {folded(column.heading): column for column in layout.SETTINGS}
-    found: dict[str, tuple[int, int, Cell]] = {}
-    if grid is not None:
-        found = _settings(grid, fields)
+    found = _settings(grid) if grid is not None else {}
     context = Context(None, grid.date1904 if grid else False)
     values: dict[str, object] = {}
     unread: dict[str, str] = {}
-    for column in layout.SETTINGS:
-        if column.field not in found:
-            continue
-        _, _, cell = found[column.field]
+    for column, _, _, cell in found.values():
         value = read_cell(column, cell, context)
         if isinstance(value, (Unread, Span)):
             unread[column.field] = said(
@@ -324,29 +321,41 @@ def _office(grid: Grid | None) -> tuple[model.Office, set[str]]:
     row = model.Row(
         grid.name if grid else layout.SETTINGS_SHEET,
         0,
-        {field: column for field, (_, column, _) in found.items()},
+        {field: column for field, (_, _, column, _) in found.items()},
         unread,
-        {field: number for field, (number, _, _) in found.items()},
+        {field: number for field, (_, number, _, _) in found.items()},
     )
     missing = {f"office.{column.field}" for column in layout.SETTINGS if column.field not in found}
-    office = model.Office(row=row)
+    office = model.Office(row=row, readings=_readings(values, unread))
     return replace(office, **values) if values else office, missing  # type: ignore[arg-type]
 
 
-def _settings(grid: Grid, fields: Mapping[str, Column]) -> dict[str, tuple[int, int, Cell]]:
-    """Return field -> (row, column, cell) of the two columns 項目 and 値; an item stands once."""
+def _readings(values: dict[str, object], unread: dict[str, str]) -> dict[str, str]:
+    """Take the choices made for open questions out of *values*; 週の始まり is one of them by another name (A-1)."""
+    chosen = {field: str(values.pop(field)) for field in list(values) if layout.reading_item(field)}
+    if "week_start" in values:
+        week = layout.WEEKS[values["week_start"]]
+        if chosen.setdefault("A-1", week) != week:
+            unread["A-1"] = "A-1と「週の始まり」が違う曜日です。どちらか1つにしてください"
+    return chosen
+
+
+def _settings(grid: Grid) -> dict[str, _Item]:
+    """Return field -> item of the two columns 項目 and 値; an item stands once."""
+    fields = {folded(column.heading): column for column in layout.SETTINGS}
     item_column, value_column = _item_columns(grid)
-    found: dict[str, tuple[int, int, Cell]] = {}
+    found: dict[str, _Item] = {}
     for number in sorted(grid.rows):
         cells = grid.rows[number]
-        column = fields.get(_heading(cells[item_column])) if item_column in cells else None
+        typed = _heading(cells[item_column]) if item_column in cells else ""
+        column = fields.get(typed) or layout.reading_item(typed)
         if column is None:
             continue
         if column.field in found:
             raise LayoutError(
                 f"{grid.name}!{address(number, item_column)}: 項目「{column.heading}」が2つあります。1つにしてください。"
             )
-        found[column.field] = (number, value_column, cells.get(value_column, _BLANK))
+        found[column.field] = (column, number, value_column, cells.get(value_column, _BLANK))
     return found
 
 

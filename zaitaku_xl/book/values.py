@@ -11,6 +11,7 @@ from zaitaku_xl.book import clocks, dates
 from zaitaku_xl.book.plain import plain
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.cells import Cell, Kind, serial_day
+from zaitaku_xl.law import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,19 @@ service = _choice(
 )  # fmt: skip
 payer = _choice({"給付": "給付", "事業所": "事業所", "事業所負担": "事業所"}, "給付・事業所")
 opening = _choice({"営業": True, "休業": False}, "営業・休業")
+
+
+def reading(question: Question) -> Parse:
+    """A choice of an open question, by its word or its key."""
+    known = {word: choice.key for choice in question.choices for word in (choice.key, *choice.words)}
+    words = "・".join(choice.word for choice in question.choices)
+    return _choice(known, words if question.is_open_to_choice else f"この版で選べるのは {words} だけです")
+
+
+def no_such_reading(cell: Cell, _: Context) -> Unread | None:
+    return Unread("は使えません。この番号の読み方は疑義台帳にありません") if folded(shown(cell)) else None
+
+
 week_start = _choice(
     {word + suffix: number for word, number in (("月", 0), ("日", 6)) for suffix in ("", "曜", "曜日")}, "月・日"
 )

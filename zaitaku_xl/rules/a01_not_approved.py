@@ -26,6 +26,8 @@ _WORDS = {"start": "承認開始", "end": "承認終了"}
     over=Day,
     clause="approval",
     needs=("approvals", "approvals.start", "approvals.end"),
+    rests_on=("A-24",),
+    may_rest_on=("A-11",),
     remedy="受給者証を見て、承認の期間を在宅承認に入力してください。承認の前や期限の後の日は請求できません。",
 )
 def not_approved(day: Day, asked: bool) -> Iterator[Flaw]:
@@ -41,7 +43,8 @@ def not_approved(day: Day, asked: bool) -> Iterator[Flaw]:
                 remedy=f"受給者証を見て{_WORDS[blank]}を入力してください。",
             )  # fmt: skip
             return
-    yield breach(f"{on(day.date)}は在宅の承認期間の外です{_nearest(day)}")
+    deferred = ("A-11",) if any(term.approval.transition for term in day.terms) else ()
+    yield breach(f"{on(day.date)}は在宅の承認期間の外です{_nearest(day)}", rests_on=deferred)
 
 
 def _deciding_blank(term: Term, day: date) -> str | None:

@@ -20,6 +20,7 @@ from zaitaku_xl.scopes import Whole
     over=Whole,
     clause="arrival_minutes",
     needs=("clients", "clients.arrival_minutes"),
+    rests_on=("A-12",),
     remedy="到着にかかる時間と手段を測り直して記録してください。範囲を超える場合は市町村に相談してください。",
 )
 def too_far(whole: Whole, asked: int) -> Iterator[Flaw]:

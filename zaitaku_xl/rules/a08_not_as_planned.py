@@ -18,6 +18,8 @@ from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import on
 from zaitaku_xl.scopes import Day
 
+_SAY = {"undecided": undecided, "advise": advice, "block": breach}
+
 
 @rule(
     id="A08",
@@ -25,6 +27,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="as_planned",
     needs=("plans", "plans.day", "plans.place"),
+    may_rest_on=("A-23",),
     remedy="計画にない在宅の日は請求できません。理由があれば変更理由に書き、市町村に確かめてください。計画をさかのぼって直さないでください。",
 )
 def not_as_planned(day: Day, asked: list[str]) -> Iterator[Flaw]:
@@ -43,11 +46,12 @@ def not_as_planned(day: Day, asked: list[str]) -> Iterator[Flaw]:
     elif given is None or given.reason is None:
         yield from _without_reason(day)
     elif not is_the_offices(given.reason, asked):  # the office's own reason is A09's business
-        yield undecided(
+        yield _SAY[day.readings.changed_plan](
             f"{on(day.date)}は{_planned(plans)}ですが在宅です（変更理由「{given.reason}」）",
             at="place",
             on=day.main,
             remedy="計画と違う在宅が認められるかを市町村に確かめてください。計画をさかのぼって直さないでください。",
+            rests_on=("A-23",),
         )
 
 
@@ -57,9 +61,11 @@ def _may_be_home(plan: Plan) -> bool:
 
 def _without_reason(day: Day) -> Iterator[Flaw]:
     message = f"{on(day.date)}は{_planned(day.plans)}ですが在宅です"
-    if is_unread(day):
+    if day.readings.changed_plan == "block":
+        yield breach(message, at="place", on=day.main, rests_on=("A-23",))  # whatever the reason
+    elif is_unread(day):
         return  # P01 speaks
-    if has_a_column(day):
+    elif has_a_column(day):
         yield breach(f"{message}。変更理由もありません", at="place", on=day.main)
     else:
         yield undecided(f"{message}。変更理由の列がないため、理由は分かりません", at="place", on=day.main)

@@ -23,6 +23,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="contacts_per_day",
     needs=("entries.contacts", "entries.contact.time", "entries.contact.kind", "entries.contact.content"),
+    rests_on=("A-9", "A-16"),
     remedy="行った支援があれば時刻・種別・内容・職員を追記してください。行っていない日は在宅として請求できません。",
 )
 def too_few_contacts(day: Day, asked: int) -> Iterator[Flaw]:

@@ -22,6 +22,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="contact_hours",
     needs=("entries.contacts", "entries.contact.time", "entries.start", "entries.end"),
+    may_rest_on=("A-10",),
     remedy="時刻の記録が正しいか確かめてください。",
 )
 def contact_outside_hours(day: Day, asked: int) -> Iterator[Flaw]:
@@ -38,6 +39,7 @@ def contact_outside_hours(day: Day, asked: int) -> Iterator[Flaw]:
             )
     times = sorted(contact.time or 0 for contact in timed)
     read = all(contact.row.clear_of(contact.field("time")) for contact in day.support)  # else P01 speaks
-    if read and len(times) > 1 and times[-1] - times[0] < asked:
+    apart = asked if day.readings.spacing == "house" else int(day.readings.spacing)
+    if read and len(times) > 1 and times[-1] - times[0] < apart:
         message = f"最初と最後の連絡が{times[-1] - times[0]}分しか離れていません"
-        yield advice(message, timed[-1].field("time"), timed[-1])
+        yield advice(message, timed[-1].field("time"), timed[-1], rests_on=("A-10",))

@@ -11,8 +11,9 @@ Fails     1月に在宅の日がありますが、1月の月評価の行があ�
 
 from collections.abc import Iterator
 
-from zaitaku_xl.finding import Flaw, advice, breach, undecided
+from zaitaku_xl.finding import Flaw, advice, undecided
 from zaitaku_xl.model import MonthReview, Place
+from zaitaku_xl.rules.missed import missed, waived
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import on
 from zaitaku_xl.scopes import MonthOfUse
@@ -24,10 +25,12 @@ from zaitaku_xl.scopes import MonthOfUse
     over=MonthOfUse,
     clause="monthly_review",
     needs=("month_reviews", "month_reviews.done_on"),
+    rests_on=("A-5",),
+    may_rest_on=("A-6", "A-7", "A-8"),
     remedy="その月の利用日に行った評価があれば月評価に記録してください。行えなかった理由があるときは例外理由に書き、市町村に相談してください。",
 )
 def no_monthly_review(month: MonthOfUse, asked: int) -> Iterator[Flaw]:
-    counted = [review for review in month.held if month.on_a_day_of_use(review)]
+    counted = [review for review in month.held if month.counts(review)]
     if len(counted) >= asked:
         yield from _before_approval(month, counted)
         return
@@ -37,11 +40,12 @@ def no_monthly_review(month: MonthOfUse, asked: int) -> Iterator[Flaw]:
     where = month.held[0] if month.held else None
     if month.waivers:
         waiver = month.waivers[0]
-        yield advice(
+        yield waived(month.readings)(
             f"{message}。例外理由「{waiver.exception}」の記録があります",
             at="exception",
             on=waiver,
             remedy="例外と認められるかを市町村に確かめ、その記録を残してください。",
+            rests_on=("A-6",),
         )
     elif any(_may_be_a_day_of_use(month, review) for review in month.held):
         yield undecided(f"{month.month.month}月の月の評価の日が利用日かどうか、日報から読めません", at=at, on=where)
@@ -53,7 +57,12 @@ def no_monthly_review(month: MonthOfUse, asked: int) -> Iterator[Flaw]:
             remedy="行った日が記録から分かるときだけ、実施日を入力してください。",
         )
     else:
-        yield breach(message, at=at, on=where)
+        yield missed(month.readings)(message, at=at, on=where, rests_on=_questions(month))
+
+
+def _questions(month: MonthOfUse) -> tuple[str, ...]:
+    """A-7 where a visit was not counted for serving the week too, A-8 where the day was no day of use."""
+    return tuple(dict.fromkeys("A-7" if month.on_a_day_of_use(review) else "A-8" for review in month.held))
 
 
 def _may_be_a_day_of_use(month: MonthOfUse, review: MonthReview) -> bool:
@@ -61,6 +70,8 @@ def _may_be_a_day_of_use(month: MonthOfUse, review: MonthReview) -> bool:
     undated = any(
         e.day is None and e.place is not Place.ABSENT and e.place is not Place.OFF for e in month.person.entries
     )
+    if month.on_a_day_of_use(review):
+        return False
     return review.done_on in month.month and (review.done_on in month.unsure_dates or undated)
 
 
@@ -72,6 +83,8 @@ def _what_is_missing(month: MonthOfUse) -> tuple[str, str | None]:
     assert held is not None
     if held not in month.month:
         return f"{name}の月の評価の実施日{on(held)}が{name}の日ではありません", "done_on"
+    if month.on_a_day_of_use(month.held[0]):
+        return f"{on(held)}の訪問は週の評価を兼ねているため、{name}の月の評価と数えません", "method"
     return f"{name}の月の評価の実施日{on(held)}に、日報の利用がありません", "done_on"
 
 

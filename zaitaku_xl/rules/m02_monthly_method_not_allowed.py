@@ -10,7 +10,8 @@ Fails     1月の月の評価が14日のビデオ会議だけです。
 
 from collections.abc import Iterator
 
-from zaitaku_xl.finding import Flaw, advice, breach, undecided
+from zaitaku_xl.finding import Flaw, undecided
+from zaitaku_xl.rules.missed import missed, waived
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import any_of
 from zaitaku_xl.scopes import MonthOfUse
@@ -22,22 +23,25 @@ from zaitaku_xl.scopes import MonthOfUse
     over=MonthOfUse,
     clause="monthly_methods",
     needs=("month_reviews", "month_reviews.method", "month_reviews.done_on"),
+    rests_on=("A-5",),
+    may_rest_on=("A-6", "A-7"),
     remedy="同じ月に訪問または通所で行った評価があれば記録してください。なければその月の在宅の日は請求できません。",
 )
 def monthly_method_not_allowed(month: MonthOfUse, asked: list[str]) -> Iterator[Flaw]:
-    if any(review.method in asked and month.on_a_day_of_use(review) for review in month.held) or month.doubtful:
+    if any(review.method in asked and month.counts(review) for review in month.held) or month.doubtful:
         return
-    say = undecided if any(review.method is None for review in month.held) else breach
+    say = undecided if any(review.method is None for review in month.held) else missed(month.readings)
     for review in month.held:
         if "method" in review.row.unread or review.method in asked:
             continue
         if month.waivers:
             waiver = month.waivers[0]
             typed = review.method_typed or "空欄"
-            yield advice(
+            yield waived(month.readings)(
                 f"月の評価の方法は「{typed}」ですが、例外理由「{waiver.exception}」の記録があります",
                 at="method",
                 on=review,
+                rests_on=("A-6",),
             )
         elif review.method is None:
             yield undecided("月の評価の方法が空欄です", at="method", on=review, remedy="行った方法を入力してください。")

@@ -23,6 +23,7 @@ from zaitaku_xl.scopes import MonthOfUse
     over=MonthOfUse,
     clause="one_review_for_both",
     needs=("week_reviews", "month_reviews"),
+    rests_on=("A-7",),
     remedy="兼ねてよいかを市町村に確かめておくと安心です。",
 )
 def one_review_for_both(month: MonthOfUse, asked: str) -> Iterator[Flaw]:

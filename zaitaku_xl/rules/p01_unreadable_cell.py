@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from zaitaku_xl.finding import Flaw, Weight
+from zaitaku_xl.law.readings import load_questions, reading_id
 from zaitaku_xl.model import Approval, Client, Person, Record
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import Book, Whole
@@ -51,9 +52,17 @@ def _of(record: Record, days: Iterable[date], person: Person | None = None) -> I
 
 
 def _touched_by_office(book: Book) -> set[date]:
-    if not _FROM_THE_OFFICE & set(book.log.office.row.unread):
+    if not any(field in _FROM_THE_OFFICE or _is_a_choice(field) for field in book.log.office.row.unread):
         return set()
     return {day.date for whole in book.people for day in whole.home_days}
+
+
+def _is_a_choice(field: str) -> bool:
+    """True for a reading (A-3) that verdicts may hang on; a number we do not know may stand for one."""
+    if reading_id(field) is None:
+        return False
+    question = load_questions().get(field)
+    return question is None or question.field not in (None, "spacing")
 
 
 def _matters(whole: Whole, table: str, record: Record) -> bool:
@@ -87,7 +96,8 @@ def _days_of_weeks(whole: Whole, record: Record) -> set[date]:
     days: set[date] = set()
     for week in whole.weeks:
         mine = any(review is record for review in (*week.doubtful, *week.reviews))
-        if mine and not any(review is not record and not review.row.unread for review in week.reviews):
+        settled = week.is_lenient or any(review is not record and not review.row.unread for review in week.reviews)
+        if mine and not settled:
             days |= {day.date for day in week.home_days}
     return days
 
@@ -96,6 +106,6 @@ def _days_of_months(whole: Whole, record: Record) -> set[date]:
     days: set[date] = set()
     for month in whole.months:
         mine = any(review is record for review in (*month.doubtful, *month.reviews))
-        if mine and not any(r is not record and not r.row.unread and month.on_a_day_of_use(r) for r in month.held):
+        if mine and not any(r is not record and not r.row.unread and month.counts(r) for r in month.held):
             days |= {day.date for day in month.home_days}
     return days

@@ -14,6 +14,7 @@ from datetime import date
 
 from zaitaku_xl.finding import Flaw, Weight
 from zaitaku_xl.model import Month
+from zaitaku_xl.rules.missed import questions_of
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import Book, Day, Whole
 
@@ -34,12 +35,14 @@ _BLOCKING = frozenset({
     over=Book,
     clause="available",
     uses=("clients.town",),
+    may_rest_on=("A-2", "A-3", "A-11"),
     remedy="足りない表や列、前後の月の記録を入れてから、もう一度点検してください。",
 )
 def not_available(book: Book, asked: bool) -> Iterator[Flaw]:
     yield from _lacking(book)
     yield from _no_row_of_the_month(book)
     yield from _towns_without_text(book)
+    yield from _overruled(book)
     for whole in book.people:
         yield from _unknown_client(book, whole)
         yield from _homonyms_rows(book, whole)
@@ -88,6 +91,21 @@ def _towns_without_text(book: Book) -> Iterator[Flaw]:
             yield Flaw(
                 f"「{whole.town_typed}」の本文を持っていません。全国の本文で判定しました", "town", whole.person.client,
                 Weight.ADVISE, frozenset(), "市町村の取扱いに追加の定めがないか、確かめてください。",
+            )  # fmt: skip
+
+
+def _overruled(book: Book) -> Iterator[Flaw]:
+    """A choice made in 設定 that a town has answered otherwise is not passed over in silence."""
+    office, told = book.log.office, set[tuple[str | None, str]]()
+    for whole in book.people:
+        for id in whole.readings.overruled if whole.home_days else ():
+            if (whole.town, id) in told:
+                continue
+            told.add((whole.town, id))
+            yield Flaw(
+                f"設定の{id}の読み方は、{whole.town_typed}の人には使いません。市町村の回答によります",
+                id if id in office.row.columns else "week_start", office, Weight.ADVISE, frozenset(),
+                f"市町村の回答は zaitaku-xl explain {id} --city {whole.town} で確かめられます。",
             )  # fmt: skip
 
 
@@ -156,15 +174,27 @@ def _open_weeks(book: Book, whole: Whole) -> Iterator[Flaw]:
                 whole, week.home_days, f"{week.words}の評価が、ブックにない月に行われたかもしれません", None, None,
                 "前後の月の日報と週評価を同じブックに入れるか、その週の評価を週評価に記録してください。",
             )  # fmt: skip
-            yield Flaw(flaw.message, days=flaw.days, remedy=flaw.remedy, of=flaw.of, period=(week.first, week.last))
+            lighter = Weight.ADVISE if week.is_lenient else None
+            yield Flaw(
+                flaw.message,
+                lighter=lighter,
+                days=flaw.days,
+                remedy=flaw.remedy,
+                of=flaw.of,
+                period=(week.first, week.last),
+                rests_on=questions_of(week),
+            )
 
 
 def _transition_without_term(whole: Whole) -> Iterator[Flaw]:
     if whole.transition_ignored and whole.home_days:
         approval = next(a for a in whole.person.approvals if a.transition)
+        everyone = whole.readings.transition == "everyone"
+        lacking = "経過措置の日までに始まった承認" if everyone else "期限が経過措置の日で終わる承認・支給決定"
+        remedy = "承認開始を確かめてください。" if everyone else "承認終了と支給決定終了を確かめてください。"
         yield Flaw(
-            "経過措置の印がありますが、期限が経過措置の日で終わる承認・支給決定がないため使いません", "transition", approval,
-            Weight.ADVISE, frozenset(), "承認終了と支給決定終了を確かめてください。", whole.person,
+            f"経過措置の印がありますが、{lacking}がないため使いません", "transition", approval,
+            Weight.ADVISE, frozenset(), remedy, whole.person, rests_on=("A-11",),
         )  # fmt: skip
 
 

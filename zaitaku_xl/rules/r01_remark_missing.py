@@ -21,6 +21,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="remark_token",
     uses=("entries.remark",),
+    rests_on=("A-13",),
     remedy="備考に「在宅支援」と書いてください（この4文字のとおり）。",
 )
 def remark_missing(day: Day, asked: str) -> Iterator[Flaw]:

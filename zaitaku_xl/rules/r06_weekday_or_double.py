@@ -22,6 +22,7 @@ from zaitaku_xl.scopes import Day
     title="曜日と日付の重なり",
     over=Day,
     clause="row_identity",
+    may_rest_on=("A-14",),
     remedy="前の月の表を写したまま日付や曜日が残っていないか確かめ、違っている方を直してください。",
 )
 def weekday_or_double(day: Day, asked: bool) -> Iterator[Flaw]:
@@ -40,10 +41,11 @@ def weekday_or_double(day: Day, asked: bool) -> Iterator[Flaw]:
     off = next((entry for entry in day.entries if entry.place is Place.OFF), None)
     if off and day.place not in (None, Place.OFF):
         yield breach(f"{on(day.date)}に{day.place}の行と休の行があります", at="day", on=off)
-    if {Place.HOME, Place.ATTEND} <= {entry.place for entry in day.entries}:
+    if day.place and {Place.HOME, Place.ATTEND} <= {entry.place for entry in day.entries}:
         yield advice(
-            f"{on(day.date)}に在宅と通所の行があります。1日の通所として扱います",
+            f"{on(day.date)}に在宅と通所の行があります。1日の{day.place}として扱います",
             "day",
             day.home_rows[0],
-            remedy="実績記録票でも通所の1日として書いてください。",
+            remedy=f"実績記録票でも{day.place}の1日として書いてください。",
+            rests_on=("A-14",),
         )

@@ -28,6 +28,8 @@ class Rule:
     wakes: tuple[str, ...] = ()
     silences: tuple[str, ...] = ()  # rules that have nothing to add on a day this one blocks
     uses: tuple[str, ...] = ()  # columns it looks at where they are; it works without them, and P02 says so
+    rests_on: tuple[str, ...] = ()  # open questions (A-3) that all its findings rest on
+    may_rest_on: tuple[str, ...] = ()  # those that only some of its findings rest on, and say so themselves
 
     @property
     def asks(self) -> str:
@@ -63,11 +65,13 @@ def rule(
     wakes: tuple[str, ...] = (),
     silences: tuple[str, ...] = (),
     uses: tuple[str, ...] = (),
+    rests_on: tuple[str, ...] = (),
+    may_rest_on: tuple[str, ...] = (),
 ) -> Callable[[Finder], Rule]:
     """Turn a generator function into a Rule; its module's docstring says Asks, Reading, Limits, Passes and Fails."""
 
     def made(find: Finder) -> Rule:
-        return Rule(id, title, over, clause, remedy, find, needs, wakes, silences, uses)
+        return Rule(id, title, over, clause, remedy, find, needs, wakes, silences, uses, rests_on, may_rest_on)
 
     return made
 

@@ -21,6 +21,7 @@ from zaitaku_xl.scopes import MonthOfUse
     title="利用日数の超過",
     over=MonthOfUse,
     clause="days_of_use",
+    rests_on=("A-15",),
     remedy="どの日を請求しないかを事業所で決めるか、支給量・特例の届出を確かめてください。",
 )
 def too_many_days(month: MonthOfUse, asked: int) -> Iterator[Flaw]:

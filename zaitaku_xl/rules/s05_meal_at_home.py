@@ -23,6 +23,7 @@ _FLAGS = {"meal": "食事"}
     clause="no_meal_at_home",
     wakes=("entries.meal",),
     needs=("entries.meal",),
+    rests_on=("A-21",),
     remedy="食事の記録か提供区分が正しいか確かめてください。在宅の日に食事提供体制加算は付けません。",
 )
 def meal_at_home(day: Day, asked: bool) -> Iterator[Flaw]:

@@ -23,6 +23,7 @@ _FLAGS = {"ride_to": "送迎往", "ride_back": "送迎復"}
     clause="no_ride_at_home",
     wakes=("entries.ride_to", "entries.ride_back"),
     uses=("entries.ride_to", "entries.ride_back"),
+    rests_on=("A-21",),
     remedy="送迎の記録か提供区分が正しいか確かめてください。在宅の日に送迎加算は付けません。",
 )
 def ride_at_home(day: Day, asked: bool) -> Iterator[Flaw]:

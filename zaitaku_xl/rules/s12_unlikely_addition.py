@@ -23,6 +23,7 @@ _FLAGS = {"commute_training": "通勤訓練", "medical": "医療連携", "trial"
     clause="unlikely_at_home",
     wakes=("entries.commute_training", "entries.medical", "entries.trial", "entries.emergency"),
     uses=("entries.commute_training", "entries.medical", "entries.trial", "entries.emergency"),
+    rests_on=("A-21",),
     remedy="加算の記録か提供区分が正しいか、確かめてください。",
 )
 def unlikely_addition(day: Day, asked: bool) -> Iterator[Flaw]:

@@ -11,7 +11,8 @@ Fails     1月5日から11日の週に在宅の日がありますが、その週
 
 from collections.abc import Iterator
 
-from zaitaku_xl.finding import Flaw, advice, breach, undecided
+from zaitaku_xl.finding import Flaw, advice
+from zaitaku_xl.rules.missed import left_open_in, missed_in, questions_of
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import on
 from zaitaku_xl.scopes import Week
@@ -23,6 +24,8 @@ from zaitaku_xl.scopes import Week
     over=Week,
     clause="weekly_review",
     needs=("week_reviews", "week_reviews.done_on"),
+    rests_on=("A-1", "A-4", "A-5"),
+    may_rest_on=("A-2", "A-3", "A-25"),
     remedy="その週に行った評価があれば、実施日・方法・内容を週評価に記録してください。行っていない週の在宅の日は請求できません。",
 )
 def no_weekly_review(week: Week, asked: int) -> Iterator[Flaw]:
@@ -38,11 +41,13 @@ def no_weekly_review(week: Week, asked: int) -> Iterator[Flaw]:
     elif week.doubtful or week.beyond:
         return  # P01 and P02 speak for those
     elif written := [review for review in week.undated if review.method or review.content]:
-        yield undecided(
+        yield left_open_in(week)(
             f"{week.words}の評価の実施日が空欄です。いつ行ったか、記録からは決められません",
             at="done_on",
             on=written[0],
             remedy="行った日が記録から分かるときだけ、実施日を入力してください。",
+            rests_on=questions_of(week),
         )
     else:
-        yield breach(f"{week.words}に評価がありません（在宅{len(week.home_days)}日）")
+        message = f"{week.words}に評価がありません（在宅{len(week.home_days)}日）"
+        yield missed_in(week)(message, rests_on=questions_of(week))

@@ -10,7 +10,8 @@ Fails     1月5日から11日の週の評価が1つだけで、方法が「そ�
 
 from collections.abc import Iterator
 
-from zaitaku_xl.finding import Flaw, breach, undecided
+from zaitaku_xl.finding import Flaw
+from zaitaku_xl.rules.missed import left_open_in, missed_in, questions_of
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import any_of
 from zaitaku_xl.scopes import Week
@@ -22,22 +23,25 @@ from zaitaku_xl.scopes import Week
     over=Week,
     clause="weekly_methods",
     needs=("week_reviews", "week_reviews.method", "week_reviews.done_on"),
+    rests_on=("A-1", "A-4", "A-5"),
+    may_rest_on=("A-2", "A-3"),
     remedy="認められる方法で行った評価があれば記録してください。なければその週の在宅の日は請求できません。",
 )
 def weekly_method_not_allowed(week: Week, asked: list[str]) -> Iterator[Flaw]:
     if any(review.method in asked for review in week.reviews) or week.doubtful:
         return
-    say = undecided if any(review.method is None for review in week.reviews) else breach
+    open_in, rests_on = left_open_in(week), questions_of(week)
+    say = open_in if any(review.method is None for review in week.reviews) else missed_in(week)
     for review in week.reviews:
         if "method" in review.row.unread:
             continue
         if review.method is None:
-            yield undecided(
-                f"{week.words}の評価の方法が空欄です", at="method", on=review, remedy="行った方法を入力してください。"
-            )
+            message = f"{week.words}の評価の方法が空欄です"
+            yield open_in(message, "method", review, remedy="行った方法を入力してください。", rests_on=rests_on)
         else:
             yield say(
                 f"{week.words}の評価の方法「{review.method_typed}」は認められません（{any_of(asked)}）",
                 at="method",
                 on=review,
+                rests_on=rests_on,
             )

@@ -20,6 +20,7 @@ from zaitaku_xl.scopes import Week
     title="週の通所",
     over=Week,
     clause="weekly_commutes",
+    rests_on=("A-1",),
     remedy="通所の計画を見直すか、通所できない理由を記録して市町村に相談してください。",
 )
 def too_few_commutes(week: Week, asked: int) -> Iterator[Flaw]:
