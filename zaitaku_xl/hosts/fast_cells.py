@@ -25,6 +25,7 @@ _TAIL = re.compile(
 )
 _VALUE_TAIL = re.compile(rb"(%b)><v>([0-9.Ee+-]++)</v></c>" % _ATTRIBUTES)
 _ROW_TAIL = re.compile(rb"(%b)( ?/)?>" % _ATTRIBUTES)
+_ROW_TAG = re.compile(rb'<row r="([0-9]++)"([^>]*+>)')
 _PAIR = re.compile(rb' ([A-Za-z0-9:]+)="([^"]*)"')
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -161,12 +162,14 @@ class Tokens:
 
     def _head(self, head: bytes, hidden: set[int], is_open: bool) -> bytes:
         """Read the tags of a row and of blank rows before it; returns the number of the last one as it is written."""
-        first, *tags = head.split(_ROW)
-        if first or not tags:
+        end, number = 0, b""
+        for tag in _ROW_TAG.finditer(head):  # not split: a million blank rows would be a million pieces
+            if tag.start() != end:
+                raise Unsure
+            end, number = tag.end(), tag[1]
+            self._tagged(number, tag[2], hidden, is_empty=end < len(head) or not is_open)
+        if end != len(head) or not number:
             raise Unsure
-        for left, tag in zip(range(len(tags) - 1, -1, -1), tags, strict=True):
-            number, _, tail = tag.partition(b'"')
-            self._tagged(number, tail, hidden, is_empty=bool(left) or not is_open)
         return number
 
     def _tagged(self, number: bytes, tail: bytes, hidden: set[int], is_empty: bool = False) -> int:
