@@ -123,6 +123,11 @@ class Finding:
         return address(self.row, self.column) if self.sheet else None
 
     @property
+    def rests(self) -> str:
+        """「（読み方 A-3・A-4 による）」; empty where it rests on no open question."""
+        return f"（読み方 {'・'.join(self.readings)} による）" if self.readings else ""
+
+    @property
     def when(self) -> str:
         """The day or period in words, empty for the office or the workbook."""
         if self.day:

@@ -2,13 +2,14 @@
 
 import gc
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from zaitaku_xl import what_if
 from zaitaku_xl.book import blank, clause_sheets, dates, layout, rule_book
 from zaitaku_xl.book import demo as demo_book
 from zaitaku_xl.book.j611 import claim_lines
@@ -23,13 +24,16 @@ from zaitaku_xl.hosts.closed_book import ClosedBook, bytes_of
 from zaitaku_xl.hosts.foreign_book import ENDINGS, ForeignBook
 from zaitaku_xl.hosts.new_book import written
 from zaitaku_xl.hosts.safe_file import put
-from zaitaku_xl.law import Limit, load_law
+from zaitaku_xl.law import Law, Limit, load_law, load_questions
 from zaitaku_xl.law.clauses import load_clauses
+from zaitaku_xl.law.readings import reading_id
 from zaitaku_xl.model import ClaimLine, Month
 from zaitaku_xl.report import Report
 from zaitaku_xl.rules import RULES
 from zaitaku_xl.rules.differences import Differences, Side, differences
 from zaitaku_xl.rules.explained import Explained, explained
+from zaitaku_xl.rules.questions import OpenQuestion, open_question
+from zaitaku_xl.what_if import OtherReading, Trial, draft_of
 
 log = logging.getLogger(__name__)
 _KNOWN_SHEETS = frozenset(folded(name) for name in (layout.SETTINGS_SHEET, *(t.sheet for t in layout.TABLES)))
@@ -37,11 +41,16 @@ _KNOWN_SHEETS = frozenset(folded(name) for name in (layout.SETTINGS_SHEET, *(t.s
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How to judge: these months instead of 対象年月, this town (id) for clients without one, this claim file."""
+    """How to judge: these months instead of 対象年月, this town (id) for clients without one, this claim file.
+
+    And what to judge beside it: the other readings of the open questions, a draft notice.
+    """
 
     months: tuple[Month, ...] | None = None
     city: str | None = None
     claims: tuple[ClaimLine, ...] | None = None  # of a claim file to compare with
+    readings: bool = False
+    draft: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,8 @@ class Outcome:
     written: Path | None = None
     remarks: tuple[str, ...] = ()
     unwritten: bool = field(default=False)  # judged, but the marked copy that was asked for could not be made
+    other_readings: tuple[OtherReading, ...] = ()
+    trial: Trial | None = None
 
     @property
     def exit_status(self) -> int:
@@ -102,9 +113,17 @@ def _table_in(grid: Grid) -> str:
     return best if hits[best] > 1 else grid.name
 
 
-def report_on(book: ClosedBook | ForeignBook, asked: Asked) -> Report:
-    """Judge a workbook; raises NotALog, LayoutError, Unreadable or BrokenRule."""
-    return check(read_log(grids_of(book)), load_law(), months=asked.months, city=asked.city, claims=asked.claims)
+def outcome_of(book: ClosedBook | ForeignBook, shown: str, asked: Asked) -> Outcome:
+    """Judge a workbook, and what is asked beside; raises NotALog, LayoutError, Unreadable or BrokenRule."""
+    records, law = read_log(grids_of(book)), load_law()
+
+    def judge(law: Law, tried: Mapping[str, str]) -> Report:
+        return check(records, law, months=asked.months, city=asked.city, claims=asked.claims, tried=tried)
+
+    report = judge(law, {})
+    others = tuple(what_if.other_readings(records, law, report, judge)) if asked.readings else ()
+    trial = what_if.trial(asked.draft, report, judge) if asked.draft else None
+    return Outcome(shown, "judged", None, report, other_readings=others, trial=trial)
 
 
 @contextmanager
@@ -129,7 +148,7 @@ def check_file(
     """
     try:
         book = opened(path)
-        report = report_on(book, asked)
+        outcome = outcome_of(book, shown, asked)
     except NotALog as error:
         return Outcome(shown, "not_a_log", str(error))
     except (Unreadable, LayoutError) as error:
@@ -141,17 +160,18 @@ def check_file(
         log.exception("a check failed")
         return Outcome(shown, "failed", _our_fault(error))
     said = (book.remark,) if isinstance(book, ForeignBook) and book.remark else ()
-    if target is None:
-        return Outcome(shown, "judged", None, report, remarks=said)
-    made = _marked(book, shown, report, target, keep_backup)
-    return replace(made, remarks=said + made.remarks) if said else made
+    if target is not None:
+        outcome = _marked(book, outcome, target, keep_backup)
+    return replace(outcome, remarks=said + outcome.remarks) if said else outcome
 
 
 def _our_fault(error: Exception) -> str:
     return f"当プログラムの不具合で点検できませんでした（{type(error).__name__}）。記録の不備ではありません。"
 
 
-def _marked(book: ClosedBook | ForeignBook, shown: str, report: Report, target: Path, keep_backup: bool) -> Outcome:
+def _marked(book: ClosedBook | ForeignBook, judged: Outcome, target: Path, keep_backup: bool) -> Outcome:
+    report = judged.report
+    assert report is not None
     try:
         sheets = (result_sheet(report),)
         laid = marks(report)
@@ -159,10 +179,10 @@ def _marked(book: ClosedBook | ForeignBook, shown: str, report: Report, target: 
         backup = _put(book, target, made.data, keep_backup)
     except (ZaitakuError, OSError) as error:
         why = str(error) if isinstance(error, ZaitakuError) else f"{target} に書けません（{error.strerror}）。"
-        return Outcome(shown, "judged", None, report, remarks=(f"印を付けたブックを作れません: {why}",), unwritten=True)
+        return replace(judged, remarks=(f"印を付けたブックを作れません: {why}",), unwritten=True)
     except Exception as error:
         log.exception("marking failed")
-        return Outcome(shown, "failed", _our_fault(error))
+        return Outcome(judged.path, "failed", _our_fault(error))
     remarks = tuple(
         f"「{name}」のシートは、ブックの構成が保護されているため作れません。色とメモだけを付けました。"
         for name in made.unmade
@@ -171,7 +191,7 @@ def _marked(book: ClosedBook | ForeignBook, shown: str, report: Report, target: 
         remarks += (
             f"すでにメモのあるセルが{len(made.unnoted)}個あり、メモは変えていません。指摘は「点検結果」で確かめてください。",
         )
-    return Outcome(shown, "judged", None, report, target, remarks + _left(backup))
+    return replace(judged, written=target, remarks=remarks + _left(backup))
 
 
 def _put(book: ClosedBook | ForeignBook, target: Path, data: bytes, keep_backup: bool) -> Path | None:
@@ -216,6 +236,23 @@ def write_demo(folder: Path) -> Outcome:
 
 
 # ---- what is asked
+
+
+def explain_question(typed: str, town: str | None) -> OpenQuestion | None:
+    """Explain an open question; None for what is no number of one. Raises WrongUse for a number that does not exist."""
+    number = reading_id(typed)
+    if number is None:
+        return None
+    question = load_questions().get(number)
+    if question is None:
+        known = " ".join(load_questions())
+        raise WrongUse(f"読み方「{number}」は疑義台帳にありません。次のどれかを指定してください: {known}")
+    return open_question(question, RULES, load_law(), town)
+
+
+def open_questions(town: str | None) -> tuple[OpenQuestion, ...]:
+    """Explain every open question in the order of their numbers."""
+    return tuple(open_question(question, RULES, load_law(), town) for question in load_questions().values())
 
 
 def explain(rule_id: str, town: str | None, day: date) -> Explained:
@@ -264,10 +301,15 @@ def _write_new(target: Path, data: bytes) -> None:
     put(target, data)
 
 
-def town_id(typed: str) -> str:
-    """Return the id of the town a person means; raises WrongUse where we hold no text for it."""
+def town_id(typed: str, draft: Path | None = None) -> str:
+    """Return the id of the town a person means; raises WrongUse where neither we nor a draft hold a text for it."""
     law = load_law()
     town = law.town(typed)
+    if town is None and draft is not None:
+        tried, town = draft_of(draft)
+        if tried.town(typed) is town:
+            return town.name
+        town = None
     if town is None:
         known = "、".join(f"{t.name}（{t.id}）" for t in law.towns.values())
         raise WrongUse(f"「{typed}」の本文を持っていません。持っているのは {known} です。")

@@ -1,6 +1,7 @@
 """Findings gathered by day, by client and as rows; the same report serves marks, formulas and JSON."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -67,6 +68,48 @@ class Report:
             "days": [_day(day) for day in self.days],
             "findings": [_finding(finding) for finding in self.findings],
         }
+
+
+class ChangedDay(NamedTuple):
+    """A day whose verdict another reading or another text would change."""
+
+    client: str
+    day: date
+    before: Verdict
+    after: Verdict
+    rules: tuple[str, ...]  # with other findings on that day
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What would differ from one report to another of the same workbook."""
+
+    days: tuple[ChangedDay, ...]
+    rules: Mapping[str, tuple[Counter[Weight], Counter[Weight]]]  # findings by weight, before and after
+
+
+def changes(before: Report, after: Report) -> Changes:
+    """Compare two judgements of one workbook; a rule is told where it finds another place, day or weight."""
+    was = {(day.client, day.day): day for day in before.days}
+    days = tuple(
+        ChangedDay(now.client, now.day, old.verdict, now.verdict, _differing(old.findings, now.findings))
+        for now in after.days
+        if (old := was[now.client, now.day]).verdict is not now.verdict
+    )
+    rules = _differing(before.findings, after.findings)
+    return Changes(days, {rule: (_weights(before, rule), _weights(after, rule)) for rule in rules})
+
+
+def _differing(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[str, ...]:
+    old, new = (
+        Counter((f.rule, f.weight, f.client, f.when, f.sheet, f.row, f.column) for f in found)
+        for found in (before, after)
+    )
+    return tuple(sorted({key[0] for key in (*(old - new), *(new - old))}))
+
+
+def _weights(report: Report, rule: str) -> Counter[Weight]:
+    return Counter(finding.weight for finding in report.findings if finding.rule == rule)
 
 
 def heaviest(findings: tuple[Finding, ...] | list[Finding]) -> Weight | None:

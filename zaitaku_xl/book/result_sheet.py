@@ -59,7 +59,7 @@ def _row(number: int, finding: Finding) -> tuple[MadeCell | None, ...]:
         MadeCell(finding.rule, _MIDDLE),
         MadeCell(finding.message, _BODY),
         MadeCell(finding.remedy, _BODY),
-        MadeCell(f"{source.document} {source.clause}", _BODY),
+        MadeCell(f"{source.document} {source.clause}{finding.rests}", _BODY),
         MadeCell(finding.clause.since.isoformat(), _MIDDLE),
     )
 

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from zaitaku_xl import __version__, batch, jobs
-from zaitaku_xl.entry import japanese, screen
+from zaitaku_xl import __version__, batch, jobs, what_if
+from zaitaku_xl.entry import comparisons, japanese, screen
 from zaitaku_xl.errors import WrongUse, ZaitakuError
 
 app = typer.Typer(
@@ -60,14 +60,26 @@ def check(
     j611: Annotated[
         Path | None, typer.Option("--j611", help="突き合わせる請求データ（J611のCSV）", metavar="FILE")
     ] = None,
+    readings: Annotated[
+        bool, typer.Option("--readings", help="疑義のある点をほかの読み方でも点検し、判定の変わる日を示します")
+    ] = False,
+    trial: Annotated[
+        Path | None,
+        typer.Option(
+            "--trial", help="通知の下書きでも点検し、変わる数と日を示します（印は付けません）", metavar="DRAFT.toml"
+        ),
+    ] = None,
 ) -> None:
     if out and in_place:
         raise WrongUse("--out と --in-place はどちらか一方だけ指定してください。")
     _only_in_place(keep_backup, in_place)
+    _beside(readings, trial, marked=bool(out) or in_place, alone=json_file == "-")
     asked = jobs.Asked(
         jobs.months_of([month]) if month else None,
-        jobs.town_id(city) if city else None,
+        jobs.town_id(city, trial) if city else None,
         jobs.claims_of(j611) if j611 else None,
+        readings,
+        trial,
     )
     files = batch.placed(batch.found(paths, out), out, in_place)
     with screen.progress(len(files)) as step:
@@ -76,6 +88,10 @@ def check(
         _write_json(json_file, outcomes)
     if json_file != "-":
         screen.outcomes(outcomes)
+    if readings:
+        comparisons.other_readings(outcomes)
+    if trial:
+        comparisons.trial(outcomes, what_if.draft_of(trial)[1])
     raise typer.Exit(_exit_status(outcomes))
 
 
@@ -95,13 +111,14 @@ def clear(paths: Paths, out: Out = None, in_place: InPlace = False, keep_backup:
     raise typer.Exit(2 if failed else 0)
 
 
-@app.command(cls=japanese.Command, help="ひとつの規則を、求められること・根拠・直し方とともに説明します")
+@app.command(cls=japanese.Command, help="ひとつの規則（D01）か疑義のある点（A-3）を、根拠や直し方とともに説明します")
 def explain(
-    rule: Annotated[str, typer.Argument(help="規則の番号（D01 など）", metavar="RULE")],
+    rule: Annotated[str, typer.Argument(help="規則の番号（D01 など）か読み方の番号（A-3 など）", metavar="RULE")],
     city: City = None,
     on: On = None,
 ) -> None:
-    screen.explained(jobs.explain(rule, jobs.town_id(city) if city else None, _day(on)))
+    town = jobs.town_id(city) if city else None
+    screen.explained(jobs.explain_question(rule, town) or jobs.explain(rule, town, _day(on)))
 
 
 @app.command(cls=japanese.Command, help="規則の一覧を示します。比べたり、規則集や対応表を作ったりもできます")
@@ -113,13 +130,18 @@ def rules(
     ] = None,
     book: Annotated[Path | None, typer.Option("--book", help="規則集を作ります", metavar="FILE.xlsx")] = None,
     table: Annotated[Path | None, typer.Option("--table", help="条項の対応表を作ります", metavar="FILE.xlsx")] = None,
+    readings: Annotated[
+        bool, typer.Option("--readings", help="疑義のある点と読み方の一覧（疑義台帳）を示します")
+    ] = False,
 ) -> None:
     town, day = jobs.town_id(city) if city else None, _day(on)
     if table and (city or on):
         raise WrongUse("--table はどの市町村と日にも同じ表です。--city と --on は付けないでください。")
-    if sum(map(bool, (diff, book, table))) > 1:
-        raise WrongUse("--diff、--book、--table はどれか一つだけ指定してください。")
-    if diff:
+    if sum(map(bool, (diff, book, table, readings))) > 1:
+        raise WrongUse("--diff、--book、--table、--readings はどれか一つだけ指定してください。")
+    if readings:
+        comparisons.questions(jobs.open_questions(town))
+    elif diff:
         screen.differences(jobs.compare(town, day, diff))
     elif book:
         jobs.write_rule_book(_new_workbook("--book", book), town, day)
@@ -155,6 +177,20 @@ def _new_workbook(option: str, path: Path) -> Path:
 def _only_in_place(keep_backup: bool, in_place: bool) -> None:
     if keep_backup and not in_place:
         raise WrongUse("--keep-backup は --in-place と一緒に指定してください。--out では元のブックは変わりません。")
+
+
+def _beside(readings: bool, trial: Path | None, *, marked: bool, alone: bool) -> None:
+    """Refuse what cannot go with judging a month otherwise."""
+    if readings and trial:
+        raise WrongUse("--readings と --trial はどちらか一方だけ指定してください。")
+    if (readings or trial) and alone:
+        raise WrongUse(
+            "--readings と --trial の結果は画面に示すため、--json - とは一緒に使えません。--json FILE にしてください。"
+        )
+    if trial and marked:
+        raise WrongUse("--trial は下書きの試しなので、--out や --in-place で印を付けることはできません。")
+    if trial:
+        what_if.draft_of(trial)  # a draft that is no text of ours stops before the first file
 
 
 def _day(typed: str | None) -> date:

@@ -19,6 +19,7 @@ from zaitaku_xl.report import ClientResult, Report
 from zaitaku_xl.rules import Rule
 from zaitaku_xl.rules.differences import Differences
 from zaitaku_xl.rules.explained import Explained
+from zaitaku_xl.rules.questions import OpenQuestion
 
 _COLOURS = {
     Weight.BLOCK: "red",
@@ -165,9 +166,9 @@ def cleared(path: str, stayed: tuple[str, ...]) -> None:
         say(f"　{sentence}")
 
 
-def explained(answer: Explained) -> None:
-    """Explain one rule for people: what is asked, written where, since when, how we read it, how to mend."""
-    say(Text(f"{answer.rule.id} {answer.rule.title}", style="bold"))
+def explained(answer: Explained | OpenQuestion) -> None:
+    """Explain one rule for people: what is asked, written where, since when, how to mend; or one open question."""
+    say(Text(answer.heading, style="bold"))
     for label, text in answer.parts():
         say(f"　{label}: " + text.replace("\n", "\n　　"))
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -51,7 +51,7 @@ class Law:
     """All texts. ``on`` answers for one town, service and day."""
 
     def __init__(self, base: Iterable[TextFile], towns: Iterable[Town]) -> None:
-        files = tuple(base)
+        self._files = files = tuple(base)
         self._base = tuple(file.clauses for file in files)
         self._limits = tuple(limit for file in files for limit in file.limits)
         self.towns = {town.id: town for town in towns}
@@ -99,6 +99,24 @@ class Law:
         said = {limit.requirement for limit in own if limit.requirement}
         rest = [limit for limit in self._limits if limit.since <= day and limit.requirement not in said]
         return (*own, *rest)
+
+    def trying(self, draft: Town) -> tuple["Law", Town]:
+        """Return a law in which *draft* holds on every day whatever its dates, over the town's own text, and that town."""
+        own = self.town(draft.prefecture + draft.name)
+        first = min(clause.since for layer in self._base for clauses in layer.values() for clause in clauses)
+        clauses = dict(own.clauses) if own else {}
+        for name, drafted in draft.clauses.items():
+            clauses[name] = (*clauses.get(name, ()), *(replace(clause, since=first) for clause in drafted))
+        answers = {answer.reading: answer for answer in (*(own.answers if own else ()), *draft.answers)}
+        town = replace(
+            draft,
+            id=own.id if own else f"{draft.id} の下書き",
+            clauses=clauses,
+            transition=draft.transition or (own.transition if own else None),
+            answers=tuple(answers.values()),
+        )
+        others = (each for each in self.towns.values() if each is not own)
+        return Law(self._files, [*others, town]), town
 
     def covers(self, text: Text) -> bool:
         """True when some text states the conditions of home use for that day."""
@@ -177,3 +195,8 @@ def _transition(path: Path, table: dict[str, Any] | None) -> Transition | None:
         return Transition(table["terms_ending"], table["until"], Source(**table["source"]))
     except (KeyError, TypeError) as error:
         raise LawError(f"{path.name}: [transition] は terms_ending, until, source だけです（{error}）") from error
+
+
+def load_draft(path: Path, law: Law) -> tuple[Law, Town]:
+    """Read a draft notice as strictly as a town's text and lay it over *law*; raises LawError naming file and line."""
+    return law.trying(_town(path, law.requirements))

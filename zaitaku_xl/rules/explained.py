@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from zaitaku_xl.finding import WORDS, Weight
-from zaitaku_xl.law import Clause, Law, Limit
+from zaitaku_xl.law import Answer, Clause, Law, Limit, load_questions
 from zaitaku_xl.model import Service
+from zaitaku_xl.rules.questions import answered
 from zaitaku_xl.rules.rule import Rule
 
 NATION = "全国の本文"
@@ -22,6 +23,11 @@ class Explained:
     clause: Clause | None  # None where nothing is asked
     town: str | None  # its name; None: national
     limits: tuple[Limit, ...] = ()
+    answers: tuple[Answer, ...] = ()  # of the town, to open questions
+
+    @property
+    def heading(self) -> str:
+        return f"{self.rule.id} {self.rule.title}"
 
     @property
     def weight(self) -> str:
@@ -44,10 +50,19 @@ class Explained:
         if self.clause:
             yield from _source(self.clause)
         yield "読み方", rule.reading
+        if rule.questions:
+            yield "読み方の分かれる点", "\n".join(self._read(id) for id in rule.questions)
         yield "点検しないこと", "\n".join((rule.limits, *(limit.words for limit in self.limits)))
         yield "通る例", rule.passes
         yield "指摘される例", rule.fails
         yield "直し方", rule.remedy
+
+    def _read(self, id: str) -> str:
+        """One open question in a line: how it is read here, and by whose word."""
+        question = load_questions()[id]
+        answer = next((each for each in self.answers if each.reading == id), None)
+        choice = (question.choice(answer.choice) if answer else None) or question.default
+        return f"{id} {question.topic}: {choice.says}（{f'{self.town} {answered(answer)}' if answer else '既定'}）"
 
 
 def _source(clause: Clause) -> Iterator[tuple[str, str]]:
@@ -65,7 +80,8 @@ def _source(clause: Clause) -> Iterator[tuple[str, str]]:
 
 def explained(rule: Rule, law: Law, town: str | None, day: date) -> Explained:
     """Explain one rule. What only one service is asked is shown with that service's name."""
-    answers = (law.on(town, service, day).get(rule.clause) for service in (None, *Service))
-    clause = next((answer for answer in answers if answer is not None and answer.asked is not False), None)
+    asked = (law.on(town, service, day).get(rule.clause) for service in (None, *Service))
+    clause = next((answer for answer in asked if answer is not None and answer.asked is not False), None)
     limits = tuple(limit for limit in law.limits(town, day) if limit.requirement == rule.clause)
-    return Explained(rule, clause, law.towns[town].name if town else None, limits)
+    answers = law.towns[town].answers if town else ()
+    return Explained(rule, clause, law.towns[town].name if town else None, limits, answers)

@@ -32,6 +32,11 @@ class Rule:
     may_rest_on: tuple[str, ...] = ()  # those that only some of its findings rest on, and say so themselves
 
     @property
+    def questions(self) -> tuple[str, ...]:
+        """Every open question that some finding of it may rest on, in the order of their numbers."""
+        return tuple(sorted({*self.rests_on, *self.may_rest_on}, key=lambda id: int(id.partition("-")[2])))
+
+    @property
     def asks(self) -> str:
         return _part(self.find, "Asks")
 

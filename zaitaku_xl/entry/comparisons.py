@@ -1,0 +1,104 @@
+"""What a person sees of a month judged otherwise: under other readings, or under a draft notice."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from rich.text import Text
+
+from zaitaku_xl.entry.columns import padded
+from zaitaku_xl.entry.screen import say
+from zaitaku_xl.finding import WORDS, Weight
+from zaitaku_xl.jobs import Outcome
+from zaitaku_xl.law import Question, Town, load_questions
+from zaitaku_xl.report import ChangedDay, Changes
+from zaitaku_xl.rules import RULES
+from zaitaku_xl.rules.questions import OpenQuestion
+
+Found = Sequence[tuple[str, Changes]]  # file, what would change in it
+
+
+def questions(answers: Iterable[OpenQuestion]) -> None:
+    """A line an open question: number, topic, what may be chosen, which town has answered."""
+    for answer in answers:
+        towns = "、".join(dict.fromkeys(name for name, _ in answer.answers))
+        said = f"　回答 {towns}" if towns else ""
+        say(f"{padded(answer.question.id, 5)} {padded(answer.question.topic, 34)} {answer.choices}{said}")
+
+
+def other_readings(done: Sequence[Outcome]) -> None:
+    """Say for each other reading which days it would change."""
+    by_reading: dict[tuple[str, str], list[tuple[str, Changes]]] = {}
+    for outcome in done:
+        for other in outcome.other_readings:
+            by_reading.setdefault((other.question, other.choice), []).append((outcome.path, other.changes))
+    say()
+    say(Text("ほかの読み方で点検した場合（設定・市町村の回答・既定との比べ）", style="bold"))
+    same: list[str] = []
+    for (id, key), found in by_reading.items():
+        name = _named(load_questions()[id], key)
+        days = sum(len(changes.days) for _, changes in found)
+        if days:
+            say(f"　{name}: {days}日の判定が変わります")
+            _days(found, len(done) > 1)
+        else:
+            same.append(name)
+    if same:
+        say("　判定の変わらない読み方")
+        for name in same:
+            say(f"　　{name}")
+    total = len({(path, day.client, day.day) for found in by_reading.values() for path, c in found for day in c.days})
+    say(f"　読み方しだいで判定の変わる日は、合わせて{total}日です。")
+
+
+def trial(done: Sequence[Outcome], town: Town) -> None:
+    """Say what a draft notice would change: by verdict, by rule, day by day. Nothing is marked."""
+    found = [(outcome.path, outcome.trial.changes) for outcome in done if outcome.trial]
+    clients = sum(outcome.trial.clients for outcome in done if outcome.trial)
+    say()
+    say(Text(f"{town.name}の下書きで点検した場合（適用日にかかわらず、いまの本文との比べ）", style="bold"))
+    if not clients:
+        say(f"　{town.name}の人がいないため、比べるものがありません。")
+        return
+    days = [day for _, changes in found for day in changes.days]
+    say(f"　{town.name}の人 {clients}人。判定の変わる日 {len(days)}日")
+    for (before, after), count in Counter((day.before, day.after) for day in days).most_common():
+        say(f"　　{before.word} → {after.word}  {count}日")
+    _rules(changes for _, changes in found)
+    if days:
+        say("　変わる日")
+        _days(found, len(done) > 1)
+
+
+def _rules(all_changes: Iterable[Changes]) -> None:
+    before: dict[str, Counter[Weight]] = {}
+    after: dict[str, Counter[Weight]] = {}
+    for changes in all_changes:
+        for id, (was, now) in changes.rules.items():
+            before[id] = before.get(id, Counter()) + was
+            after[id] = after.get(id, Counter()) + now
+    changed = [rule for rule in RULES if rule.id in before or rule.id in after]
+    say("　規則ごとの指摘の数" if changed else "　指摘の変わる規則はありません。")
+    for rule in changed:
+        say(f"　　{rule.id} {padded(rule.title, 26)} {_counted(before[rule.id])} → {_counted(after[rule.id])}")
+
+
+def _counted(weights: Counter[Weight]) -> str:
+    return "、".join(f"{WORDS[weight]} {weights[weight]}件" for weight in Weight if weights[weight]) or "なし"
+
+
+def _days(found: Found, with_file: bool) -> None:
+    for path, changes in found:
+        if with_file and changes.days:
+            say(f"　　{path}")
+        for day in changes.days:
+            say(f"　　　{_day(day)}")
+
+
+def _day(day: ChangedDay) -> str:
+    rules = f"（{' '.join(day.rules)}）" if day.rules else ""
+    return f"{padded(day.client, 14)} {day.day.isoformat()}  {day.before.word} → {day.after.word}{rules}"
+
+
+def _named(question: Question, key: str) -> str:
+    choice = question.choice(key)
+    return f"{question.id} {question.topic} 「{choice.word if choice else key}」"
