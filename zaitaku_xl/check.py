@@ -10,7 +10,7 @@ from zaitaku_xl.errors import BrokenRule
 from zaitaku_xl.finding import RANK, Finding, Flaw, Verdict, Weight
 from zaitaku_xl.law import Clause, Law, Readings, Text, Town
 from zaitaku_xl.law.readings import resolved
-from zaitaku_xl.model import ClaimLine, Log, Month, Person, Record
+from zaitaku_xl.model import ClaimLine, Log, Method, Month, Person, Record
 from zaitaku_xl.report import ClientResult, DayResult, Report
 from zaitaku_xl.rules import RULES, Rule
 from zaitaku_xl.scopes import (
@@ -149,7 +149,7 @@ def _case(
         log.office,
         days,
         home,
-        weeks_of(person, home, readings, held),
+        _settled(weeks_of(person, home, readings, held), texts),
         months_of(person, home, readings, terms),
         _with_home_days(terms, every, home),
         (client.town if client else None) or (city if town else None),
@@ -161,6 +161,20 @@ def _case(
     claims = missed_of(person, calendar, "plans" not in log.missing)
     missed = tuple(claim for claim in claims if claim.absence.day and Month.of(claim.absence.day) in judged)
     return _Case(whole, texts, missed, text_on)
+
+
+def _settled(weeks: tuple[Week, ...], texts: dict[date, Text]) -> tuple[Week, ...]:
+    """Note which weeks that reach beyond the workbook need nothing from there."""
+    for week in weeks:
+        if week.beyond:
+            week.settled = all(_is_held_as_asked(week, texts[day.date].get("weekly_methods")) for day in week.home_days)
+    return weeks
+
+
+def _is_held_as_asked(week: Week, methods: Clause | None) -> bool:
+    """True when an evaluation is held in a way the law of the day allows, or in a way nobody wrote down (W03's business)."""
+    allowed = methods.asked if methods and methods.asked else list(Method)
+    return any(review.method is None or review.method in allowed for review in week.reviews)
 
 
 def _transition(person: Person, town: Town | None, readings: Readings) -> tuple[date | None, bool]:

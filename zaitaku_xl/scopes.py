@@ -170,6 +170,7 @@ class Week:
     undated: tuple[WeekReview, ...]  # rows of this week whose 実施日 is blank
     beyond: bool
     readings: Readings
+    settled: bool = False  # an evaluation here is held in a way its law allows, or in a way nobody wrote down
 
     @property
     def is_lenient(self) -> bool:

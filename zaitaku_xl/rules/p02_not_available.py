@@ -4,6 +4,7 @@ Asks      判定に要る表・列・月の記録を、ブックの中にそろ�
 Reading   利用者台帳・在宅承認・週評価・月評価の表、または算定の可否がかかる列がないときは、在宅の日を要確認とします。ほかの表や列が
           ないときは、それを使う点検だけを休み、そのことを助言で伝えます。月をまたぐ週は、ブックにない月の評価しだいのときだけ要確認です。
           本文を持たない市町村の人は全国の本文で判定し、そのことを助言で伝えます。
+          同じ氏名の行の受給者証番号が利用者台帳と違うときは、どの方の行か決められないので要確認です。
 Limits    ブックの外にある記録は見ません。
 Passes    1月のブックに、利用者台帳・在宅承認・週評価・月評価がそろっています。
 Fails     1月6日が在宅ですが、ブックに週評価のシートがありません。
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from zaitaku_xl.finding import Flaw, Weight
-from zaitaku_xl.model import Month
+from zaitaku_xl.model import Month, Record
 from zaitaku_xl.rules.missed import questions_of
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import Book, Day, Whole
@@ -46,6 +47,7 @@ def not_available(book: Book, asked: bool) -> Iterator[Flaw]:
     for whole in book.people:
         yield from _unknown_client(book, whole)
         yield from _homonyms_rows(book, whole)
+        yield from _other_numbers(book, whole)
         yield from _no_law(whole)
         yield from _open_weeks(book, whole)
         yield from _transition_without_term(whole)
@@ -122,6 +124,32 @@ def _homonyms_rows(book: Book, whole: Whole) -> Iterator[Flaw]:
         )  # fmt: skip
 
 
+def _other_numbers(book: Book, whole: Whole) -> Iterator[Flaw]:
+    """Rows under the name of the only client of that name, but with another 受給者証番号."""
+    client = whole.person.client
+    if client is None or whole.person.ambiguous or not (ours := _bare(client.number)):
+        return
+    found: dict[tuple[str, str], list[Record]] = {}
+    for table, record in whole.person.records():
+        if record.number and _bare(record.number) != ours and (table == "entries" or table in _BLOCKING):
+            found.setdefault((table, _bare(record.number)), []).append(record)
+    for (table, _), records in found.items():
+        dates = {getattr(record, "day", None) for record in records}
+        days = [day for day in whole.home_days if table != "entries" or day.date in dates]
+        if days:
+            sheet, first = book.log.names[table], records[0]
+            yield _about(
+                whole, days,
+                f"{sheet}の受給者証番号「{first.number}」が利用者台帳の「{client.number}」と違います。どの方の行か決められません",
+                "number", first, "同じ方なら番号を直し、別の方なら利用者台帳に加えてください。",
+            )  # fmt: skip
+
+
+def _bare(number: str | None) -> str:
+    """A number without the leading zeros that Excel may have dropped."""
+    return (number or "").lstrip("0")
+
+
 def _unknown_client(book: Book, whole: Whole) -> Iterator[Flaw]:
     if not whole.home_days:
         return
@@ -169,7 +197,7 @@ def _open_weeks(book: Book, whole: Whole) -> Iterator[Flaw]:
     if book.log.lacks(("week_reviews", "week_reviews.done_on")):
         return
     for week in whole.weeks:
-        if week.beyond and not week.reviews and not week.doubtful:
+        if week.beyond and not week.settled and not week.doubtful:
             flaw = _about(
                 whole, week.home_days, f"{week.words}の評価が、ブックにない月に行われたかもしれません", None, None,
                 "前後の月の日報と週評価を同じブックに入れるか、その週の評価を週評価に記録してください。",
