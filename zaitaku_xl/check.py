@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from operator import attrgetter
 
 from zaitaku_xl.errors import BrokenRule
 from zaitaku_xl.finding import RANK, Finding, Flaw, Verdict, Weight
@@ -58,9 +59,10 @@ def check(
     *city* is the id of a town for clients without one, *claims* the lines of a claim file to compare with,
     *tried* readings (id -> choice) that stand for those the office chose. Raises BrokenRule when a rule of ours fails.
     """
-    held = frozenset(Month.of(entry.day) for person in log.people for entry in person.entries if entry.day)
+    held = Month.all_of(entry.day for person in log.people for entry in person.entries)
     judged = _judged(log, held, months)
-    rules = [rule for rule in RULES if not log.lacks(rule.needs) and log.holds_any(rule.wakes)]
+    awake = [rule for rule in RULES if not log.lacks(rule.needs) and log.holds_any(rule.wakes)]
+    rules = _Awake(awake)
     calendar = calendar_of(log.office, log.calendar)
     readings = _readings_by_town(law, log, tried)
     cases = [
@@ -72,7 +74,7 @@ def check(
         [_held_back(finding, case) for case in cases for finding in _client_findings(case, rules)], log
     )
     book = Book(log, tuple(case.whole for case in cases), _lacking(log), judged, held)
-    findings += _book_findings(book, law, rules)
+    findings += _book_findings(book, law, awake)
     return _report(judged, cases, findings)
 
 
@@ -97,8 +99,7 @@ def _judged(log: Log, held: frozenset[Month], months: Iterable[Month] | None) ->
 
 def _lacking(log: Log) -> tuple[str, ...]:
     """What the rules need and the workbook does not have; of a missing table only the table itself."""
-    needed = sorted({name for rule in RULES for name in (*rule.needs, *rule.uses)})
-    lacking = [name for name in needed if name in log.missing or name.partition(".")[0] in log.missing]
+    lacking = [name for name in _NEEDED if name in log.missing or name.partition(".")[0] in log.missing]
     tables = [name for name in dict.fromkeys(name.partition(".")[0] for name in lacking) if name in log.missing]
     columns = [name for name in lacking if "." in name and name.partition(".")[0] not in log.missing]
     if "entries.contacts" in columns:  # no 連絡 column at all: say it once
@@ -137,13 +138,15 @@ def _case(
     ran_out = town.transition.terms_ending if town and town.transition else None
     terms = terms_of(person, log.office, ran_out, _runs_while_decided(person, runs_until))
     every = days_of(person, log.office, calendar, readings, terms)
-    days = tuple(day for day in every if Month.of(day.date) in judged)
+    keys = {(month.year, month.month) for month in judged}
+    days = tuple([day for day in every if (day.date.year, day.date.month) in keys])
 
     def text_on(day: date) -> Text:
         return law.on(town.id if town and not _in_transition(day, runs_until) else None, service, day)
 
-    texts = {day.date: text_on(day.date) for day in days}
-    home = tuple(day for day in days if day.at_home)
+    texts = _texts_of([day.date for day in days], text_on)
+    home = tuple([day for day in days if day.at_home])
+    uncovered = not all(law.covers(text) for text in {id(text): text for text in texts.values()}.values())
     whole = Whole(
         person,
         log.office,
@@ -155,7 +158,7 @@ def _case(
         (client.town if client else None) or (city if town else None),
         town.id if town else None,
         readings,
-        tuple(day for day in home if not law.covers(texts[day.date])),
+        tuple([day for day in home if not law.covers(texts[day.date])]) if uncovered else (),
         ignored,
     )
     claims = missed_of(person, calendar, "plans" not in log.missing)
@@ -175,6 +178,13 @@ def _is_held_as_asked(week: Week, methods: Clause | None) -> bool:
     """True when an evaluation is held in a way the law of the day allows, or in a way nobody wrote down (W03's business)."""
     allowed = methods.asked if methods and methods.asked else list(Method)
     return any(review.method is None or review.method in allowed for review in week.reviews)
+
+
+def _texts_of(days: list[date], text_on: Callable[[date], Text]) -> dict[date, Text]:
+    """Return the text of each of the days, which are in order: where the first and the last share one, so do all."""
+    if days and text_on(days[0]) is (text := text_on(days[-1])):
+        return dict.fromkeys(days, text)
+    return {day: text_on(day) for day in days}
 
 
 def _transition(person: Person, town: Town | None, readings: Readings) -> tuple[date | None, bool]:
@@ -208,7 +218,7 @@ def _runs_while_decided(person: Person, runs_until: date | None) -> date | None:
 
 def _with_home_days(terms: tuple[Term, ...], every: tuple[Day, ...], home: tuple[Day, ...]) -> tuple[Term, ...]:
     for term in terms:
-        term.home_days = tuple(day for day in home if term.covers(day.date))
+        term.home_days = tuple([day for day in home if term.covers(day.date)])
         term.first_home_date = next((day.date for day in every if day.at_home and term.covers(day.date)), None)
     return terms
 
@@ -216,10 +226,33 @@ def _with_home_days(terms: tuple[Term, ...], every: tuple[Day, ...], home: tuple
 # ---- rules over scopes
 
 
-def _client_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
+class _Awake:
+    """The rules that can speak of this workbook, by what they look at, and which of them a text asks."""
+
+    def __init__(self, rules: list[Rule]) -> None:
+        # On a day those that silence others speak first.
+        self._over: dict[type, list[Rule]] = {
+            scope: sorted((rule for rule in rules if rule.over is scope), key=lambda rule: not rule.silences)
+            for scope in (Day, Missed, Week, MonthOfUse, Term, Whole)
+        }
+        self._asked: dict[tuple[int, type], list[tuple[Rule, Clause]]] = {}
+
+    def over(self, scope: type) -> list[Rule]:
+        return self._over[scope]
+
+    def asked(self, text: Text, scope: type) -> list[tuple[Rule, Clause]]:
+        """Put together once a text: every client of a town has the same."""
+        key = id(text), scope
+        if key not in self._asked:
+            pairs = [(rule, text[rule.clause]) for rule in self._over[scope] if rule.clause in text]
+            self._asked[key] = [(rule, clause) for rule, clause in pairs if clause.asked is not False]
+        return self._asked[key]
+
+
+def _client_findings(case: _Case, rules: _Awake) -> Iterator[Finding]:
     whole = case.whole
-    yield from _day_findings(case, [rule for rule in rules if rule.over is Day])
-    yield from _absence_findings(case, [rule for rule in rules if rule.over is Missed])
+    yield from _day_findings(case, rules)
+    yield from _absence_findings(case, rules.over(Missed))
     spans: dict[type, tuple[Span, ...]] = {
         Week: whole.weeks,
         MonthOfUse: whole.months,
@@ -227,9 +260,8 @@ def _client_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
         Whole: (whole,),
     }
     for scope, cut in spans.items():
-        concerned = [rule for rule in rules if rule.over is scope]
         for span in cut:
-            for rule, clause, part in _under_one_law(case, span, concerned):
+            for rule, clause, part in _under_one_law(case, span, rules, scope):
                 for flaw in _flaws(rule, part, clause):
                     yield _period_finding(case, rule, clause, flaw, part)
 
@@ -253,6 +285,7 @@ def _absence_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
 
 
 _EVIDENCE = frozenset(("approvals", "plans", "week_reviews", "month_reviews"))
+_NEEDED = sorted({name for rule in RULES for name in (*rule.needs, *rule.uses)})
 _RESTS_ON = {rule.id: _EVIDENCE & {need.partition(".")[0] for need in rule.needs} for rule in RULES}
 
 
@@ -263,21 +296,25 @@ def _held_back(finding: Finding, case: _Case) -> Finding:
     return finding
 
 
-def _day_findings(case: _Case, rules: list[Rule]) -> Iterator[Finding]:
+def _day_findings(case: _Case, rules: _Awake) -> Iterator[Finding]:
     by_text: dict[int, list[Day]] = {}
     for day in case.whole.days:
         by_text.setdefault(id(case.texts[day.date]), []).append(day)
-    rules = sorted(rules, key=lambda rule: not rule.silences)  # those that silence others speak first
     for days in by_text.values():
         silent: set[tuple[str, int]] = set()
-        for rule, clause in _asked_of(case.texts[days[0].date], rules):
-            for day, flaw in _flaws_of_days(rule, days, clause):
+        gaps = [day for day in days for row in day.home_rows if None in _GAPS(row)]
+        with_gaps = list({id(day): day for day in gaps}.values())
+        for rule, clause in rules.asked(case.texts[days[0].date], Day):
+            for day, flaw in _flaws_of_days(rule, with_gaps if rule.gaps else days, clause):
                 if (rule.id, id(day)) in silent:
                     continue
                 finding = _day_finding(day, rule, clause, flaw)
                 if finding.weight is not Weight.ADVISE:
                     silent.update((other, id(day)) for other in rule.silences)
                 yield finding
+
+
+_GAPS = attrgetter(*sorted({field for rule in RULES for field in rule.gaps}), "day")  # day: never a gap
 
 
 def _flaws_of_days(rule: Rule, days: list[Day], clause: Clause) -> list[tuple[Day, Flaw]]:
@@ -293,21 +330,18 @@ def _flaws_of_days(rule: Rule, days: list[Day], clause: Clause) -> list[tuple[Da
     return found
 
 
-def _asked_of(text: Text, rules: list[Rule]) -> list[tuple[Rule, Clause]]:
-    return [(rule, text[rule.clause]) for rule in rules if rule.clause in text and text[rule.clause].asked is not False]
-
-
-def _under_one_law(case: _Case, span: Span, rules: list[Rule]) -> Iterator[tuple[Rule, Clause, Span]]:
+def _under_one_law(case: _Case, span: Span, rules: _Awake, scope: type) -> Iterator[tuple[Rule, Clause, Span]]:
     """Cut a period into the parts judged by one clause, so that each home day is under the law of its own day."""
-    texts = {id(text): text for text in (case.texts[day.date] for day in span.home_days)}
-    for rule in rules:
-        clauses = {id(clause): clause for text in texts.values() if (clause := text.get(rule.clause)) is not None}
-        for clause in clauses.values():
-            if clause.asked is False:
-                continue
-            if len(texts) == 1:
+    texts = {id(text): text for text in [case.texts[day.date] for day in span.home_days]}
+    if len(texts) == 1:
+        for text in texts.values():
+            for rule, clause in rules.asked(text, scope):
                 yield rule, clause, span
-            else:
+        return
+    for rule in rules.over(scope):
+        found = {id(text[rule.clause]): text[rule.clause] for text in texts.values() if rule.clause in text}
+        for clause in found.values():
+            if clause.asked is not False:
                 days = tuple(day for day in span.home_days if case.texts[day.date].get(rule.clause) is clause)
                 yield rule, clause, limited(span, days)
 

@@ -4,7 +4,7 @@ Nothing here knows what is asked. A value is None when its cell is blank *or* un
 apart, and ``row.columns`` tells a blank cell from a column that the sheet does not have.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -21,13 +21,11 @@ class Place(StrEnum):
     ABSENT = "欠席"
     OFF = "休"
 
-    @property
-    def is_use(self) -> bool:
-        """A day of use (利用日) for the day count and for the monthly evaluation."""
-        return self in _USE
+    is_use: bool  # a day of use (利用日) for the day count and for the monthly evaluation
 
 
-_USE = frozenset({Place.ATTEND, Place.HOME, Place.VISIT, Place.OUTSIDE})
+for _place in Place:  # an attribute, not a look-up: asked for each row
+    _place.is_use = _place in (Place.ATTEND, Place.HOME, Place.VISIT, Place.OUTSIDE)
 
 
 class Method(StrEnum):
@@ -52,12 +50,11 @@ class ContactKind(StrEnum):
     ABSENCE = "欠席連絡"
     OFFICE = "事務連絡"
 
-    @property
-    def is_support(self) -> bool:
-        return self not in _NO_SUPPORT
+    is_support: bool
 
 
-_NO_SUPPORT = frozenset((ContactKind.ABSENCE, ContactKind.OFFICE))
+for _kind in ContactKind:  # an attribute, not a look-up: asked for each contact
+    _kind.is_support = _kind not in (ContactKind.ABSENCE, ContactKind.OFFICE)
 
 
 class Service(StrEnum):
@@ -78,6 +75,11 @@ class Month:
     @classmethod
     def of(cls, day: date) -> "Month":
         return _month(day.year, day.month)
+
+    @classmethod
+    def all_of(cls, days: Iterable[date | None]) -> "frozenset[Month]":
+        """Return the months of these days; one look at a day, however many there are."""
+        return frozenset(cls(*key) for key in {(day.year, day.month) for day in days if day})
 
     @property
     def days(self) -> int:

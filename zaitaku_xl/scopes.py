@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from zaitaku_xl.law import Readings
@@ -32,6 +33,7 @@ _STANDS_FOR_THE_DAY = (Place.ATTEND, Place.OUTSIDE, Place.HOME, Place.VISIT, Pla
 
 
 _V = TypeVar("_V")
+_Dated = TypeVar("_Dated", bound=Entry | Plan | RecordLine)
 
 
 class lazy(Generic[_V]):  # noqa: N801 - reads as a decorator
@@ -103,15 +105,14 @@ class Day:
     calendar: Calendar
     readings: Readings
     terms: tuple["Term", ...] = ()
+    plans: tuple[Plan, ...] = ()
+    record_lines: tuple[RecordLine, ...] = ()
 
-    @lazy
-    def plans(self) -> tuple[Plan, ...]:
-        return tuple(plan for plan in self.person.plans if plan.day == self.date)
+    def __post_init__(self) -> None:
+        self.place = self.entries[0].place if len(self.entries) == 1 else self._place()
+        self.at_home = self.place is Place.HOME
 
-    @lazy
-    def place(self) -> Place | None:
-        if len(self.entries) == 1:
-            return self.entries[0].place
+    def _place(self) -> Place | None:
         places = {entry.place for entry in self.entries}
         mixed_is_home = self.readings.mixed_day == "home"
         if None in places and (mixed_is_home or Place.ATTEND not in places):
@@ -123,28 +124,25 @@ class Day:
     @lazy
     def main(self) -> Entry:
         """The row that stands for the day."""
+        if len(self.entries) == 1:
+            return self.entries[0]
         return next((entry for entry in self.entries if entry.place == self.place), self.entries[0])
 
     @lazy
     def home_rows(self) -> tuple[Entry, ...]:
+        if len(self.entries) == 1:
+            return self.entries if self.at_home else ()
         return tuple(entry for entry in self.entries if entry.place is Place.HOME)
 
     @lazy
-    def at_home(self) -> bool:
-        return self.place is Place.HOME
-
-    @lazy
     def contacts(self) -> tuple[Contact, ...]:
-        return tuple(contact for entry in self.home_rows for contact in entry.contacts)
+        rows = self.home_rows
+        return rows[0].contacts if len(rows) == 1 else tuple([c for entry in rows for c in entry.contacts])
 
     @lazy
     def support(self) -> tuple[Contact, ...]:
         """The contacts of a support kind, or of no kind at all."""
-        return tuple(c for c in self.contacts if c.kind is None or c.kind.is_support)
-
-    @lazy
-    def record_lines(self) -> tuple[RecordLine, ...]:
-        return tuple(line for line in self.person.record_lines if line.day == self.date)
+        return tuple([c for c in self.contacts if c.kind is None or c.kind.is_support])
 
     @lazy
     def has_record_sheet(self) -> bool:
@@ -357,13 +355,23 @@ def missed_of(person: Person, calendar: Calendar, plans_held: bool) -> tuple[Mis
 def days_of(
     person: Person, office: Office, calendar: Calendar, readings: Readings, terms: tuple[Term, ...]
 ) -> tuple[Day, ...]:
-    by_date: dict[date, list[Entry]] = {}
-    for entry in person.entries:
-        if entry.day:
-            by_date.setdefault(entry.day, []).append(entry)
+    rows, plans, lines = _by_date(person.entries), _by_date(person.plans), _by_date(person.record_lines)
     return tuple(
-        Day(person, day, tuple(entries), office, calendar, readings, terms) for day, entries in sorted(by_date.items())
+        [
+            Day(person, day, rows[day], office, calendar, readings, terms, plans.get(day, ()), lines.get(day, ()))
+            for day in sorted(rows)
+        ]
     )
+
+
+def _by_date(records: Iterable[_Dated]) -> dict[date, tuple[_Dated, ...]]:
+    """The records of each date, in their order; those without a date left out."""
+    found: dict[date, tuple[_Dated, ...]] = {}
+    for record in records:
+        day = record.day
+        if day:
+            found[day] = (*found[day], record) if day in found else (record,)
+    return found
 
 
 def terms_of(person: Person, office: Office, ran_out: date | None, runs_until: date | None) -> tuple[Term, ...]:
@@ -377,6 +385,7 @@ def terms_of(person: Person, office: Office, ran_out: date | None, runs_until: d
     return tuple(terms)
 
 
+@lru_cache(maxsize=4096)  # the clients of an office share their days
 def week_start_of(day: date, week_start: int) -> date:
     """Return the first day of the week of *day*.
 
@@ -454,13 +463,14 @@ def _might_credit(review: WeekReview, first: date, readings: Readings) -> bool:
 def months_of(
     person: Person, home_days: Iterable[Day], readings: Readings, terms: tuple[Term, ...]
 ) -> tuple[MonthOfUse, ...]:
-    by_month: dict[Month, list[Day]] = {}
+    by_month: dict[tuple[int, int], list[Day]] = {}
     for day in home_days:
-        by_month.setdefault(Month.of(day.date), []).append(day)
-    used = frozenset(e.day for e in person.entries if e.day and e.place and e.place.is_use)
-    unsure = frozenset(e.day for e in person.entries if e.day and e.place is None)
+        by_month.setdefault((day.date.year, day.date.month), []).append(day)
+    used = frozenset([e.day for e in person.entries if e.day and e.place and e.place.is_use])
+    unsure = frozenset([e.day for e in person.entries if e.day and e.place is None])
     made = []
-    for month, home in sorted(by_month.items(), key=lambda item: item[0].first):
+    for key, home in sorted(by_month.items()):
+        month = Month(*key)
         clear = [r for r in person.month_reviews if r.row.clear_of("done_on", "month")]
         made.append(
             MonthOfUse(

@@ -29,7 +29,8 @@ from zaitaku_xl.scopes import Day
 def too_few_contacts(day: Day, asked: int) -> Iterator[Flaw]:
     if not day.at_home:
         return
-    if len({(c.time, c.content) for c in day.support if c.kind and _is_plain(c)}) >= asked:
+    plain = {(c.time, c.content) for c in day.support if c.kind and c.content and c.time is not None and not c.unread}
+    if len(plain) >= asked:
         return  # nearly every day ends here
     made = {(c.time, c.content) for c in day.support if _counts(c)}
     if len(made) >= asked:
@@ -48,10 +49,6 @@ def too_few_contacts(day: Day, asked: int) -> Iterator[Flaw]:
         )
     else:
         yield breach(f"支援の連絡が{len(made)}回です（{asked}回必要）", at=_where_to_add(first), on=first)
-
-
-def _is_plain(contact: Contact) -> bool:
-    return contact.time is not None and bool(contact.content) and not contact.unread
 
 
 def _counts(contact: Contact) -> bool:

@@ -20,6 +20,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="daily_log",
     needs=("entries.training", "entries.support"),
+    gaps=("training", "support"),
     remedy="当日の記録にもとづいて追記してください。記録が残っていない日は在宅として請求できません。",
 )
 def no_daily_log(day: Day, asked: bool) -> Iterator[Flaw]:

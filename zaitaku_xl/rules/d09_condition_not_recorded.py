@@ -20,6 +20,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="condition_recorded",
     needs=("entries.condition",),
+    gaps=("condition",),
     remedy="心身の状況とそれに対する助言を書いておくと、支援の説明に役立ちます。",
 )
 def condition_not_recorded(day: Day, asked: bool) -> Iterator[Flaw]:

@@ -20,6 +20,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="start_and_end_confirmed",
     uses=("entries.start_confirmed", "entries.end_confirmed"),
+    gaps=("start_confirmed", "end_confirmed"),
     remedy="電話、メール、ログインなど、開始と終了を何で確かめたかを書いてください。",
 )
 def start_not_confirmed(day: Day, asked: bool) -> Iterator[Flaw]:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice, breach
+from zaitaku_xl.model import Entry
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import Day
 
@@ -30,10 +31,9 @@ def remark_missing(day: Day, asked: str) -> Iterator[Flaw]:
     for line in day.record_lines:
         if not holds(line.remark, asked) and line.row.clear_of("remark"):
             yield breach(f"実績記録票の備考が{shown(line.remark)}です。「{asked}」と書きます", at="remark", on=line)
-    say = advice if day.has_record_sheet else breach
     for entry in day.home_rows:
-        there = "remark" in entry.row.columns and "remark" not in entry.row.unread
-        if there and not holds(entry.remark, asked):
+        if not holds(entry.remark, asked) and _is_there(entry):
+            say = advice if day.has_record_sheet else breach
             yield say(f"在宅の日の備考が{shown(entry.remark)}です。「{asked}」と書きます", "remark", entry)
 
 
@@ -44,3 +44,8 @@ def holds(remark: str | None, token: str) -> bool:
 
 def shown(remark: str | None) -> str:
     return f"「{remark}」" if remark else "空欄"
+
+
+def _is_there(entry: Entry) -> bool:
+    """True when the sheet has the column and the cell could be read."""
+    return "remark" in entry.row.columns and "remark" not in entry.row.unread

@@ -27,6 +27,7 @@ class Rule:
     needs: tuple[str, ...] = ()
     wakes: tuple[str, ...] = ()
     silences: tuple[str, ...] = ()  # rules that have nothing to add on a day this one blocks
+    gaps: tuple[str, ...] = ()  # fields of 日報: with none of them blank on a day at home it has nothing to say
     uses: tuple[str, ...] = ()  # columns it looks at where they are; it works without them, and P02 says so
     rests_on: tuple[str, ...] = ()  # open questions (A-3) that all its findings rest on
     may_rest_on: tuple[str, ...] = ()  # those that only some of its findings rest on, and say so themselves
@@ -68,6 +69,7 @@ def rule(
     remedy: str,
     needs: tuple[str, ...] = (),
     wakes: tuple[str, ...] = (),
+    gaps: tuple[str, ...] = (),
     silences: tuple[str, ...] = (),
     uses: tuple[str, ...] = (),
     rests_on: tuple[str, ...] = (),
@@ -76,7 +78,7 @@ def rule(
     """Turn a generator function into a Rule; its module's docstring says Asks, Reading, Limits, Passes and Fails."""
 
     def made(find: Finder) -> Rule:
-        return Rule(id, title, over, clause, remedy, find, needs, wakes, silences, uses, rests_on, may_rest_on)
+        return Rule(id, title, over, clause, remedy, find, needs, wakes, silences, gaps, uses, rests_on, may_rest_on)
 
     return made
 
