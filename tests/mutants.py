@@ -35,7 +35,13 @@ from zaitaku_xl.rules import RULES, Rule
 
 ACCEPTED = Path(__file__).with_name("mutants_accepted.toml")
 RULE_FILES = Path(RULES[0].find.__code__.co_filename).parent
-NO_RULES = ("__init__", "rule", "explained", "differences")  # what is shown of the rules, not what they find
+NO_RULES = (
+    "__init__",
+    "rule",
+    "explained",
+    "differences",
+    "questions",
+)  # what is shown of the rules, not what they find
 PROCESSES, PATIENCE = 2, 20
 
 

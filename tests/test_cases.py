@@ -12,7 +12,7 @@ from zaitaku_xl.report import Report
 from zaitaku_xl.rules import RULES
 
 CASES = Path(__file__).parent / "cases"
-_KNOWN = {"name", "finds", "weights", "at", "verdicts", "findings", "touches", "only"}
+_KNOWN = {"name", "finds", "weights", "at", "verdicts", "findings", "touches", "rests", "only"}
 
 
 def _cases() -> list[Any]:
@@ -44,6 +44,8 @@ def meets(rule: str | None, case: dict[str, Any], made: Report) -> None:
         assert [f"{finding.sheet}!{finding.cell}" for finding in mine] == case["at"]
     if "touches" in case:
         assert [[f"{client} {day}" for client, day in sorted(finding.touches)] for finding in mine] == case["touches"]
+    if "rests" in case:  # the open questions that each rests on
+        assert [list(finding.readings) for finding in mine] == case["rests"]
     for when, verdict in case.get("verdicts", {}).items():
         assert _verdict(made, when) == verdict, when
     if "findings" in case:  # rule and weight of everything heavier than advice
