@@ -259,7 +259,9 @@ def _cases() -> list[_Told]:
     told = []
     for path in sorted(CASES.glob("*.toml")):
         book = tomllib.loads(path.read_text(encoding="utf-8"))
-        told += [_Told(book.get("rule"), case, read_log(grids(tables_of(case)))) for case in book["case"]]
+        told += [
+            _Told(case.get("rule", book.get("rule")), case, read_log(grids(tables_of(case)))) for case in book["case"]
+        ]
     return told
 
 

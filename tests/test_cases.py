@@ -12,7 +12,7 @@ from zaitaku_xl.report import Report
 from zaitaku_xl.rules import RULES
 
 CASES = Path(__file__).parent / "cases"
-_KNOWN = {"name", "finds", "weights", "at", "verdicts", "findings", "touches", "rests", "only"}
+_KNOWN = {"name", "rule", "finds", "weights", "at", "verdicts", "findings", "touches", "rests", "only"}
 
 
 def _cases() -> list[Any]:
@@ -20,7 +20,7 @@ def _cases() -> list[Any]:
     for path in sorted(CASES.glob("*.toml")):
         book = tomllib.loads(path.read_text(encoding="utf-8"))
         for case in book["case"]:
-            found.append(pytest.param(book.get("rule"), case, id=f"{path.stem}: {case['name']}"))
+            found.append(pytest.param(case.get("rule", book.get("rule")), case, id=f"{path.stem}: {case['name']}"))
     return found
 
 
@@ -34,7 +34,7 @@ def tables_of(case: dict[str, Any]) -> dict[str, Any]:
 
 
 def meets(rule: str | None, case: dict[str, Any], made: Report) -> None:
-    """`finds`, `weights`, `at` and `touches` speak of the file's rule; `verdicts` of days; `findings` of every rule."""
+    """`finds`, `weights`, `at` and `touches` speak of the file's or the case's rule; `verdicts` of days; `findings` of every rule."""
     mine = [finding for finding in made.findings if finding.rule == rule]
     if rule:
         assert [finding.message for finding in mine] == case.get("finds", [])

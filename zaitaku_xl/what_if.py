@@ -43,7 +43,7 @@ def trial(path: Path, report: Report, judge: Judge) -> Trial:
     """Judge again with a draft notice laid over the law in force."""
     law, town = draft_of(path)
     tried = judge(law, {})
-    return Trial(changes(report, tried), sum(law.town(client.city) is town for client in tried.clients))
+    return Trial(changes(report, tried), sum(client.city == town.id for client in tried.clients))
 
 
 @cache

@@ -51,7 +51,7 @@ class Law:
     """All texts. ``on`` answers for one town, service and day."""
 
     def __init__(self, base: Iterable[TextFile], towns: Iterable[Town]) -> None:
-        self._files = files = tuple(base)
+        self.files = files = tuple(base)
         self._base = tuple(file.clauses for file in files)
         self._limits = tuple(limit for file in files for limit in file.limits)
         self.towns = {town.id: town for town in towns}
@@ -110,13 +110,13 @@ class Law:
         answers = {answer.reading: answer for answer in (*(own.answers if own else ()), *draft.answers)}
         town = replace(
             draft,
-            id=own.id if own else f"{draft.id} の下書き",
+            id=own.id if own else f"{draft.id}（下書き）",
             clauses=clauses,
             transition=draft.transition or (own.transition if own else None),
             answers=tuple(answers.values()),
         )
         others = (each for each in self.towns.values() if each is not own)
-        return Law(self._files, [*others, town]), town
+        return Law(self.files, [*others, town]), town
 
     def covers(self, text: Text) -> bool:
         """True when some text states the conditions of home use for that day."""
