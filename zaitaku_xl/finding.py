@@ -125,7 +125,8 @@ class Finding:
     @property
     def rests(self) -> str:
         """「（読み方 A-3・A-4 による）」; empty where it rests on no open question."""
-        return f"（読み方 {'・'.join(self.readings)} による）" if self.readings else ""
+        in_order = sorted(self.readings, key=lambda id: int(id.partition("-")[2]))
+        return f"（読み方 {'・'.join(in_order)} による）" if in_order else ""
 
     @property
     def when(self) -> str:
