@@ -506,27 +506,29 @@ def _sort_key(finding: Finding, order: dict[str, int]) -> tuple[object, ...]:
 
 
 def _day_results(case: _Case, touching: dict[tuple[str, date], list[Finding]]) -> Iterator[DayResult]:
+    name = case.whole.person.name
     for day in case.whole.days:
-        found = touching.get((case.whole.person.name, day.date))
-        mine = tuple(sorted(found, key=lambda finding: RANK[finding.weight])) if found else ()
-        _, column = day.main.row.at("day") or (0, 0)
+        found = touching.get((name, day.date), ())
+        mine = tuple(sorted(found, key=lambda finding: RANK[finding.weight]) if len(found) > 1 else found)
+        row = day.main.row
         yield DayResult(
-            case.whole.person.name, day.date, day.place or day.main.place_typed or "", _verdict(day, mine), mine,
-            day.main.row.sheet, day.main.row.number, column,
+            name, day.date, day.place or day.main.place_typed or "", _verdict(day, mine), mine, row.sheet, row.number,
+            row.columns.get("day", 0),
         )  # fmt: skip
 
 
 def _verdict(day: Day, findings: tuple[Finding, ...]) -> Verdict:
+    """The verdict of a day with these findings, heaviest first."""
     if day.place is None:
         return Verdict.CHECK
     if not day.at_home:
         return Verdict.NOT_HOME
     if not findings:
         return Verdict.BILLABLE
-    weights = {finding.weight for finding in findings}
-    if Weight.BLOCK in weights:
+    heaviest = findings[0].weight
+    if heaviest is Weight.BLOCK:
         return Verdict.NOT_BILLABLE
-    return Verdict.CHECK if Weight.UNDECIDED in weights else Verdict.BILLABLE
+    return Verdict.CHECK if heaviest is Weight.UNDECIDED else Verdict.BILLABLE
 
 
 def _client_result(case: _Case, days: tuple[DayResult, ...]) -> ClientResult:

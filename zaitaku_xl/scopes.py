@@ -109,8 +109,16 @@ class Day:
     record_lines: tuple[RecordLine, ...] = ()
 
     def __post_init__(self) -> None:
-        self.place = self.entries[0].place if len(self.entries) == 1 else self._place()
-        self.at_home = self.place is Place.HOME
+        if len(self.entries) == 1:  # nearly every day
+            self.main = self.entries[0]  # the row that stands for the day
+            self.place = self.main.place
+            self.at_home = self.place is Place.HOME
+            self.home_rows: tuple[Entry, ...] = self.entries if self.at_home else ()
+        else:
+            self.place = self._place()
+            self.at_home = self.place is Place.HOME
+            self.main = next((entry for entry in self.entries if entry.place == self.place), self.entries[0])
+            self.home_rows = tuple([entry for entry in self.entries if entry.place is Place.HOME])
 
     def _place(self) -> Place | None:
         places = {entry.place for entry in self.entries}
@@ -120,19 +128,6 @@ class Day:
         if mixed_is_home and Place.HOME in places and Place.OUTSIDE not in places:
             return Place.HOME
         return next(place for place in _STANDS_FOR_THE_DAY if place in places)
-
-    @lazy
-    def main(self) -> Entry:
-        """The row that stands for the day."""
-        if len(self.entries) == 1:
-            return self.entries[0]
-        return next((entry for entry in self.entries if entry.place == self.place), self.entries[0])
-
-    @lazy
-    def home_rows(self) -> tuple[Entry, ...]:
-        if len(self.entries) == 1:
-            return self.entries if self.at_home else ()
-        return tuple(entry for entry in self.entries if entry.place is Place.HOME)
 
     @lazy
     def contacts(self) -> tuple[Contact, ...]:

@@ -55,6 +55,7 @@ class Law:
         self._base = tuple(file.clauses for file in files)
         self._limits = tuple(limit for file in files for limit in file.limits)
         self.towns = {town.id: town for town in towns}
+        self._meant: dict[str, Town | None] = {}
         self._stretches: dict[tuple[str | None, str | None], tuple[tuple[date, ...], tuple[Text, ...]]] = {}
         self._days: dict[tuple[str | None, str | None, date], Text] = {}
 
@@ -70,8 +71,10 @@ class Law:
         """
         if not typed:
             return None
-        word = "".join(unicodedata.normalize("NFKC", typed).split())
-        return next((town for town in self.towns.values() if town.is_meant_by(word)), None)
+        if typed not in self._meant:
+            word = "".join(unicodedata.normalize("NFKC", typed).split())
+            self._meant[typed] = next((town for town in self.towns.values() if town.is_meant_by(word)), None)
+        return self._meant[typed]
 
     def on(self, town: str | None, service: str | None, day: date) -> Text:
         """Return what is asked on *day*; a clause's first day counts. Empty where no text covers the day."""

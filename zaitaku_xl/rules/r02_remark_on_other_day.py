@@ -30,7 +30,7 @@ def remark_on_other_day(day: Day, asked: str) -> Iterator[Flaw]:
     for line in day.record_lines:
         if holds(line.remark, asked):
             yield breach(f"{day.place}の日なのに実績記録票の備考に「{asked}」とあります", at="remark", on=line)
-    say = advice if day.has_record_sheet else breach
     for entry in day.entries:
         if entry.place not in (None, Place.HOME) and holds(entry.remark, asked):
+            say = advice if day.has_record_sheet else breach
             yield say(f"{entry.place}の日なのに備考に「{asked}」とあります", "remark", entry)
