@@ -31,17 +31,16 @@ def contact_outside_hours(day: Day, asked: int) -> Iterator[Flaw]:
     hours = [(e.start, e.end) for e in day.home_rows if e.start is not None and e.end is not None and e.start < e.end]
     timed = [contact for contact in day.support if contact.time is not None]
     opens, closes = (min(hours)[0] - asked, max(end for _, end in hours) + asked) if hours else (0, 24 * 60)
-    apart = asked if day.readings.spacing == "house" else int(day.readings.spacing)
-    times = sorted([contact.time or 0 for contact in timed])
-    if times and opens <= times[0] <= times[-1] - apart and times[-1] <= closes:
-        return  # nearly every day ends here
     for contact in timed:
         time = contact.time or 0
         if not opens <= time <= closes:
             yield advice(
                 f"連絡{contact.slot}の{clock(time)}が訓練の時間から離れています", contact.field("time"), contact
             )
-    read = all(contact.row.clear_of(contact.field("time")) for contact in day.support)  # else P01 speaks
-    if read and len(times) > 1 and times[-1] - times[0] < apart:
-        message = f"最初と最後の連絡が{times[-1] - times[0]}分しか離れていません"
+    times = [contact.time or 0 for contact in timed]
+    apart = asked if day.readings.spacing == "house" else int(day.readings.spacing)
+    if len(times) < 2 or max(times) - min(times) >= apart:
+        return
+    if all(contact.row.clear_of(contact.field("time")) for contact in day.support):  # else P01 speaks
+        message = f"最初と最後の連絡が{max(times) - min(times)}分しか離れていません"
         yield advice(message, timed[-1].field("time"), timed[-1], rests_on=("A-10",))
