@@ -140,6 +140,8 @@ def _parse(parser: expat.XMLParserType, data: bytes, part: str, hole: Hole) -> N
         parser.Parse(data[: hole.start] + data[hole.end :], True)
     except expat.ExpatError as error:
         raise guards.damaged(part) from error
+    finally:  # parser and handlers hold each other: let go, or only the garbage collector frees what they read
+        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
 
 
 def tag_end(data: bytes, start: int) -> int:
