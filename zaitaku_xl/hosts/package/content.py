@@ -20,14 +20,14 @@ def stamp(cells: Mapping[Position, str]) -> str:
 
 
 def plain(value: str | float) -> str:
-    """Return a value as the digest sees it: programs disagree about 1 and 1.0 and about line ends.
+    """Return a value as the digest sees it: programs disagree about 1 and 1.0, 0 and -0 and about line ends.
 
-    >>> plain(1.0), plain("a\\r\\nb")
-    ('1', 'a\\nb')
+    >>> plain(1.0), plain(-0.0), plain("a\\r\\nb")
+    ('1', '0', 'a\\nb')
     """
     if isinstance(value, str):
         return value.replace("\r\n", "\n").replace("\r", "\n")
-    return f"{float(value):.12g}"
+    return f"{float(value) + 0.0:.12g}"
 
 
 def is_as_made(cells: Mapping[Position, str]) -> bool:
