@@ -490,7 +490,3 @@ def credited_month(review: MonthReview) -> Month | None:
 
 def _might_be(review: MonthReview, month: Month) -> bool:
     return credited_month(review) in (None, month)
-
-
-def days_where(days: Iterable[Day], true: Callable[[Day], bool]) -> frozenset[date]:
-    return frozenset(day.date for day in days if true(day))

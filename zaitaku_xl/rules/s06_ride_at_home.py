@@ -10,6 +10,7 @@ Fails     1月6日の在宅の日に、送迎往の印があります。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.rules.home_marks import marked_at_home
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import Day
 
@@ -27,9 +28,4 @@ _FLAGS = {"ride_to": "送迎往", "ride_back": "送迎復"}
     remedy="送迎の記録か提供区分が正しいか確かめてください。在宅の日に送迎加算は付けません。",
 )
 def ride_at_home(day: Day, asked: bool) -> Iterator[Flaw]:
-    if not day.at_home:
-        return
-    for entry in day.home_rows:
-        for field, heading in _FLAGS.items():
-            if getattr(entry, field):
-                yield breach(f"在宅の日に{heading}の印があります", at=field, on=entry)
+    return (breach(message, field, entry) for message, field, entry in marked_at_home(day, _FLAGS))

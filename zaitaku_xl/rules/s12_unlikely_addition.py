@@ -10,6 +10,7 @@ Fails     1月6日の在宅の日に、通勤訓練の印があります。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
+from zaitaku_xl.rules.home_marks import marked_at_home
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import Day
 
@@ -27,9 +28,4 @@ _FLAGS = {"commute_training": "通勤訓練", "medical": "医療連携", "trial"
     remedy="加算の記録か提供区分が正しいか、確かめてください。",
 )
 def unlikely_addition(day: Day, asked: bool) -> Iterator[Flaw]:
-    if not day.at_home:
-        return
-    for entry in day.home_rows:
-        for field, heading in _FLAGS.items():
-            if getattr(entry, field):
-                yield advice(f"在宅の日に{heading}の印があります", field, entry)
+    return (advice(message, field, entry) for message, field, entry in marked_at_home(day, _FLAGS))
