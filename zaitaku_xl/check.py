@@ -1,6 +1,5 @@
 """A log under the law of each day: the one judgement behind ribbon, formulas and batch."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -8,11 +7,11 @@ from functools import cache
 from operator import attrgetter
 
 from zaitaku_xl.errors import BrokenRule
-from zaitaku_xl.finding import RANK, Finding, Flaw, Verdict, Weight
+from zaitaku_xl.finding import Finding, Flaw, Weight
 from zaitaku_xl.law import Clause, Law, Readings, Text, Town
 from zaitaku_xl.law.readings import resolved
 from zaitaku_xl.model import ClaimLine, Log, Method, Month, Person, Record
-from zaitaku_xl.report import ClientResult, DayResult, Report
+from zaitaku_xl.report import Report, gathered
 from zaitaku_xl.rules import RULES, Rule
 from zaitaku_xl.scopes import (
     Book,
@@ -75,7 +74,7 @@ def check(
     )
     book = Book(log, tuple(case.whole for case in cases), _lacking(log), judged, held)
     findings += _book_findings(book, law, awake)
-    return _report(judged, cases, findings)
+    return gathered(judged, [case.whole for case in cases], findings)
 
 
 def _hand_out(claims: Iterable[ClaimLine], cases: list[_Case]) -> None:
@@ -480,58 +479,3 @@ def _open(rule: Rule, flaw: Flaw, readings: Readings) -> tuple[str, ...]:
 
 def _message(flaw: Flaw, clause: Clause) -> str:
     return flaw.message if clause.source.verified else f"{flaw.message}（根拠未確認）"
-
-
-# ---- the report
-
-
-def _report(judged: tuple[Month, ...], cases: list[_Case], findings: list[Finding]) -> Report:
-    order = {case.whole.person.name: n for n, case in enumerate(cases)}
-    findings.sort(key=lambda finding: _sort_key(finding, order))
-    touching: dict[tuple[str, date], list[Finding]] = {}
-    for finding in findings:
-        for touched in finding.touches:
-            touching.setdefault(touched, []).append(finding)
-    by_client = [(case, tuple(_day_results(case, touching))) for case in cases if case.whole.days]
-    clients = tuple(_client_result(case, days) for case, days in by_client)
-    return Report(judged, clients, tuple(day for _, days in by_client for day in days), tuple(findings))
-
-
-def _sort_key(finding: Finding, order: dict[str, int]) -> tuple[object, ...]:
-    first = finding.day or (finding.period[0] if finding.period else date.min)
-    return (
-        order.get(finding.client or "", -1), first, finding.rule, finding.sheet or "", finding.row, finding.column,
-        finding.message,
-    )  # fmt: skip
-
-
-def _day_results(case: _Case, touching: dict[tuple[str, date], list[Finding]]) -> Iterator[DayResult]:
-    name = case.whole.person.name
-    for day in case.whole.days:
-        found = touching.get((name, day.date), ())
-        mine = tuple(sorted(found, key=lambda finding: RANK[finding.weight]) if len(found) > 1 else found)
-        row = day.main.row
-        yield DayResult(
-            name, day.date, day.place or day.main.place_typed or "", _verdict(day, mine), mine, row.sheet, row.number,
-            row.columns.get("day", 0),
-        )  # fmt: skip
-
-
-def _verdict(day: Day, findings: tuple[Finding, ...]) -> Verdict:
-    """The verdict of a day with these findings, heaviest first."""
-    if day.place is None:
-        return Verdict.CHECK
-    if not day.at_home:
-        return Verdict.NOT_HOME
-    if not findings:
-        return Verdict.BILLABLE
-    heaviest = findings[0].weight
-    if heaviest is Weight.BLOCK:
-        return Verdict.NOT_BILLABLE
-    return Verdict.CHECK if heaviest is Weight.UNDECIDED else Verdict.BILLABLE
-
-
-def _client_result(case: _Case, days: tuple[DayResult, ...]) -> ClientResult:
-    counts = Counter(day.verdict for day in days)
-    billable, blocked, check = (counts[v] for v in (Verdict.BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK))
-    return ClientResult(case.whole.person.name, case.whole.town, billable + blocked + check, billable, blocked, check)

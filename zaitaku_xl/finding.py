@@ -1,7 +1,7 @@
 """What a check says: flaws as a rule sees them, findings as a person reads them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -97,7 +97,8 @@ def undecided(
     rests_on: tuple[str, ...] = (),
 ) -> Flaw:
     """The records do not say enough to tell."""
-    return Flaw(message, at, on, Weight.UNDECIDED, None if days is None else frozenset(days), remedy, rests_on=rests_on)
+    flaw = breach(message, at, on, days=days, remedy=remedy, rests_on=rests_on)
+    return replace(flaw, lighter=Weight.UNDECIDED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """Findings gathered by day, by client and as rows; the same report serves marks, formulas and JSON."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from zaitaku_xl.finding import RANK, Finding, Verdict, Weight
 from zaitaku_xl.model import Month
+from zaitaku_xl.scopes import Day, Whole
 
 
 class DayResult(NamedTuple):
@@ -161,3 +162,56 @@ def _finding(finding: Finding) -> dict[str, Any]:
         },
     }
     return row
+
+
+def gathered(judged: tuple[Month, ...], people: list[Whole], findings: list[Finding]) -> Report:
+    """Return the report: findings in the order of clients and days, and what they make of each day."""
+    order = {whole.person.name: n for n, whole in enumerate(people)}
+    findings.sort(key=lambda finding: _sort_key(finding, order))
+    touching: dict[tuple[str, date], list[Finding]] = {}
+    for finding in findings:
+        for touched in finding.touches:
+            touching.setdefault(touched, []).append(finding)
+    by_client = [(whole, tuple(_day_results(whole, touching))) for whole in people if whole.days]
+    clients = tuple(_client_result(whole, days) for whole, days in by_client)
+    return Report(judged, clients, tuple(day for _, days in by_client for day in days), tuple(findings))
+
+
+def _sort_key(finding: Finding, order: dict[str, int]) -> tuple[object, ...]:
+    first = finding.day or (finding.period[0] if finding.period else date.min)
+    return (
+        order.get(finding.client or "", -1), first, finding.rule, finding.sheet or "", finding.row, finding.column,
+        finding.message,
+    )  # fmt: skip
+
+
+def _day_results(whole: Whole, touching: dict[tuple[str, date], list[Finding]]) -> Iterator[DayResult]:
+    name = whole.person.name
+    for day in whole.days:
+        found = touching.get((name, day.date), ())
+        mine = tuple(sorted(found, key=lambda finding: RANK[finding.weight]) if len(found) > 1 else found)
+        row = day.main.row
+        yield DayResult(
+            name, day.date, day.place or day.main.place_typed or "", _verdict(day, mine), mine, row.sheet, row.number,
+            row.columns.get("day", 0),
+        )  # fmt: skip
+
+
+def _verdict(day: Day, findings: tuple[Finding, ...]) -> Verdict:
+    """The verdict of a day with these findings, heaviest first."""
+    if day.place is None:
+        return Verdict.CHECK
+    if not day.at_home:
+        return Verdict.NOT_HOME
+    if not findings:
+        return Verdict.BILLABLE
+    heaviest = findings[0].weight
+    if heaviest is Weight.BLOCK:
+        return Verdict.NOT_BILLABLE
+    return Verdict.CHECK if heaviest is Weight.UNDECIDED else Verdict.BILLABLE
+
+
+def _client_result(whole: Whole, days: tuple[DayResult, ...]) -> ClientResult:
+    counts = Counter(day.verdict for day in days)
+    billable, blocked, check = (counts[v] for v in (Verdict.BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK))
+    return ClientResult(whole.person.name, whole.town, billable + blocked + check, billable, blocked, check)

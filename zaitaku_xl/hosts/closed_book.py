@@ -16,7 +16,7 @@ ENDINGS = (".xlsx", ".xlsm")
 
 @dataclass(frozen=True, slots=True)
 class ClosedBook:
-    """An .xlsx or .xlsm file. ``clean`` is its content without marks of ours."""
+    """An .xlsx or .xlsm file, read whole."""
 
     path: Path
     data: bytes
