@@ -113,10 +113,6 @@ def _weights(report: Report, rule: str) -> Counter[Weight]:
     return Counter(finding.weight for finding in report.findings if finding.rule == rule)
 
 
-def heaviest(findings: tuple[Finding, ...] | list[Finding]) -> Weight | None:
-    return min((finding.weight for finding in findings), key=RANK.__getitem__, default=None)
-
-
 def _client(client: ClientResult) -> dict[str, Any]:
     return {
         "client": client.client,
