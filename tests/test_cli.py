@@ -12,9 +12,10 @@ import pytest
 
 from tests.tools import same_parts
 from tests.workbooks import saved, workbook
-from zaitaku_xl import jobs
 from zaitaku_xl.entry.cli import main
 from zaitaku_xl.errors import BrokenRule
+from zaitaku_xl.jobs import checking
+from zaitaku_xl.rules import RULES
 
 ONE_CONTACT = ["9:35 電話 開始確認 体調の確認 佐藤"]
 GOOD = {"日報": [{"日付": "2026-01-06", "提供区分": "在宅"}]}
@@ -107,7 +108,7 @@ def test_our_own_fault_outranks_a_finding_and_is_not_shown_as_the_offices(
     def broken(*_: object, **__: object) -> None:
         raise BrokenRule("規則D01の計算に失敗しました（ZeroDivisionError）")
 
-    monkeypatch.setattr(jobs, "check", broken)
+    monkeypatch.setattr(checking, "check", broken)
     ran = run("check", tmp_path / "a.xlsx")
     assert ran.status == 2
     assert "記録の不備ではありません" in ran.err
@@ -304,9 +305,9 @@ def test_rules_are_a_line_each(run: Run) -> None:
     ran = run("rules", "--city", "nagasaki_shi", "--on", "2026-01-05")
     assert ran.status == 0
     lines, _, beside = ran.out.partition("\n\n")
-    assert [line[:3] for line in lines.splitlines()] == [rule.id for rule in jobs.RULES]
+    assert [line[:3] for line in lines.splitlines()] == [rule.id for rule in RULES]
     assert "申出書（様式1～3）そのものは見ません。" in beside  # what the town asks and no rule reads comes after them
-    assert [line[:3] for line in run("rules").out.splitlines()] == [rule.id for rule in jobs.RULES]
+    assert [line[:3] for line in run("rules").out.splitlines()] == [rule.id for rule in RULES]
 
 
 # ---- template and demo

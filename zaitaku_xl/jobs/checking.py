@@ -1,39 +1,29 @@
-"""What a person asks for: one function a button, the same for ribbon, formulas and command line."""
+"""Judge a workbook, mark it, take the marks off: one file from its name to its outcome."""
 
 import gc
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from zaitaku_xl import what_if
-from zaitaku_xl.book import blank, clause_sheets, dates, layout, rule_book
-from zaitaku_xl.book import demo as demo_book
-from zaitaku_xl.book.j611 import claim_lines
+from zaitaku_xl.book import layout
 from zaitaku_xl.book.marks import marks
 from zaitaku_xl.book.read import read_log
 from zaitaku_xl.book.result_sheet import result_sheet
 from zaitaku_xl.book.values import folded
-from zaitaku_xl.cells import Cell, Grid, Kind
+from zaitaku_xl.cells import Grid
 from zaitaku_xl.check import check
-from zaitaku_xl.errors import BrokenRule, LayoutError, NotALog, Unreadable, Unwritten, WrongUse, ZaitakuError
-from zaitaku_xl.hosts.closed_book import ClosedBook, bytes_of
+from zaitaku_xl.errors import BrokenRule, LayoutError, NotALog, Unreadable, Unwritten, ZaitakuError
+from zaitaku_xl.hosts.closed_book import ClosedBook
 from zaitaku_xl.hosts.foreign_book import ENDINGS, ForeignBook
-from zaitaku_xl.hosts.new_book import written
 from zaitaku_xl.hosts.safe_file import put
-from zaitaku_xl.law import Law, Limit, load_law, load_questions
-from zaitaku_xl.law.clauses import load_clauses
-from zaitaku_xl.law.readings import reading_id
+from zaitaku_xl.law import Law, load_law
 from zaitaku_xl.model import ClaimLine, Month
 from zaitaku_xl.report import Report
-from zaitaku_xl.rules import RULES
-from zaitaku_xl.rules.differences import Differences, Side, differences
-from zaitaku_xl.rules.explained import Explained, explained
-from zaitaku_xl.rules.questions import OpenQuestion, open_question
-from zaitaku_xl.what_if import OtherReading, Trial, draft_of
+from zaitaku_xl.what_if import OtherReading, Trial
 
 log = logging.getLogger(__name__)
 _KNOWN_SHEETS = frozenset(folded(name) for name in (layout.SETTINGS_SHEET, *(t.sheet for t in layout.TABLES)))
@@ -217,133 +207,3 @@ def clear_file(path: Path, target: Path, *, keep_backup: bool = False) -> tuple[
     cleared = book.cleared()
     backup = _put(book, target, cleared.data, keep_backup)
     return tuple(f"「{name}」は手で直されているため残しました。" for name in cleared.kept) + _left(backup)
-
-
-# ---- workbooks of our own
-
-
-def write_template(target: Path, month: Month | None, town: str | None) -> None:
-    """Write a blank workbook ready to fill."""
-    _write_new(target, written(blank.template(month, town)))
-
-
-def write_demo(folder: Path) -> Outcome:
-    """Write the fictional month and its marked copy into *folder*, and judge it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    book = folder / "demo.xlsx"
-    put(book, written(demo_book.demo()))
-    return check_file(book, str(book), Asked(), folder / "demo_点検済み.xlsx")
-
-
-# ---- what is asked
-
-
-def explain_question(typed: str, town: str | None) -> OpenQuestion | None:
-    """Explain an open question; None for what is no number of one. Raises WrongUse for a number that does not exist."""
-    number = reading_id(typed)
-    if number is None:
-        return None
-    question = load_questions().get(number)
-    if question is None:
-        known = " ".join(load_questions())
-        raise WrongUse(f"読み方「{number}」は疑義台帳にありません。次のどれかを指定してください: {known}")
-    return open_question(question, RULES, load_law(), town)
-
-
-def open_questions(town: str | None) -> tuple[OpenQuestion, ...]:
-    """Explain every open question in the order of their numbers."""
-    return tuple(open_question(question, RULES, load_law(), town) for question in load_questions().values())
-
-
-def explain(rule_id: str, town: str | None, day: date) -> Explained:
-    """Explain one rule; raises WrongUse for an id that does not exist."""
-    wanted = folded(rule_id).upper()
-    rule = next((rule for rule in RULES if rule.id == wanted), None)
-    if rule is None:
-        known = " ".join(rule.id for rule in RULES)
-        raise WrongUse(f"規則「{rule_id}」はありません。次のどれかを指定してください: {known}")
-    return explained(rule, load_law(), town, day)
-
-
-def explain_all(town: str | None, day: date) -> tuple[Explained, ...]:
-    """Explain every rule in reading order."""
-    law = load_law()
-    return tuple(explained(rule, law, town, day) for rule in RULES)
-
-
-def limits(town: str | None, day: date) -> tuple[Limit, ...]:
-    """Return what the texts ask and no rule reads, the town's own first."""
-    return load_law().limits(town, day)
-
-
-def compare(town: str | None, day: date, other: str) -> Differences:
-    """Set a town and a day beside another town (on that day) or another day (in that town)."""
-    try:
-        against = Side(town, day_of(other))
-    except WrongUse:
-        against = Side(town_id(other), day)
-    return differences(RULES, load_law(), Side(town, day), against)
-
-
-def write_rule_book(target: Path, town: str | None, day: date) -> None:
-    """Write every rule in full, ready to print."""
-    made = rule_book.rule_book(explain_all(town, day), limits(town, day), town_name(town), day)
-    _write_new(target, written(made))
-
-
-def write_clause_table(target: Path) -> None:
-    """Write what answers each clause of the notice and the handbook, ready to print."""
-    _write_new(target, written(clause_sheets.clause_sheets(load_clauses(), RULES, load_law())))
-
-
-def _write_new(target: Path, data: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    put(target, data)
-
-
-def town_id(typed: str, draft: Path | None = None) -> str:
-    """Return the id of the town a person means; raises WrongUse where neither we nor a draft hold a text for it."""
-    law = load_law()
-    town = law.town(typed)
-    if town is None and draft is not None:
-        tried, town = draft_of(draft)
-        if tried.town(typed) is town:
-            return town.name
-        town = None
-    if town is None:
-        known = "、".join(f"{t.name}（{t.id}）" for t in law.towns.values())
-        raise WrongUse(f"「{typed}」の本文を持っていません。持っているのは {known} です。")
-    return town.id
-
-
-def months_of(typed: Iterable[str]) -> tuple[Month, ...]:
-    """Return the months a person typed; raises WrongUse for what is none."""
-    found = []
-    for words in typed:
-        month = dates.month_of(words)
-        if not isinstance(month, Month):
-            raise WrongUse(f"「{words}」は年月として読めません。2026-01 の形で指定してください。")
-        found.append(month)
-    return tuple(found)
-
-
-def town_name(town: str | None) -> str | None:
-    return load_law().towns[town].name if town else None
-
-
-def day_of(typed: str) -> date:
-    """Return the day a person typed; raises WrongUse for what is none."""
-    found = dates.day(Cell(Kind.TEXT, typed), None, False)
-    if not isinstance(found, date):
-        raise WrongUse(f"「{typed}」は日付として読めません。2026-01-05 の形で指定してください。")
-    return found
-
-
-def write_text(target: Path, text: str) -> None:
-    """Write a text file whole or not at all."""
-    _write_new(target, text.encode("utf-8"))
-
-
-def claims_of(path: Path) -> tuple[ClaimLine, ...]:
-    """Read a claim file (J611)."""
-    return claim_lines(bytes_of(path))

@@ -1,0 +1,57 @@
+"""What a person typed beside a command: a town, months, a day, a claim file."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from zaitaku_xl.book import dates
+from zaitaku_xl.book.j611 import claim_lines
+from zaitaku_xl.cells import Cell, Kind
+from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.hosts.closed_book import bytes_of
+from zaitaku_xl.law import load_law
+from zaitaku_xl.model import ClaimLine, Month
+from zaitaku_xl.what_if import draft_of
+
+
+def town_id(typed: str, draft: Path | None = None) -> str:
+    """Return the id of the town a person means; raises WrongUse where neither we nor a draft hold a text for it."""
+    law = load_law()
+    town = law.town(typed)
+    if town is None and draft is not None:
+        tried, town = draft_of(draft)
+        if tried.town(typed) is town:
+            return town.name
+        town = None
+    if town is None:
+        known = "、".join(f"{t.name}（{t.id}）" for t in law.towns.values())
+        raise WrongUse(f"「{typed}」の本文を持っていません。持っているのは {known} です。")
+    return town.id
+
+
+def months_of(typed: Iterable[str]) -> tuple[Month, ...]:
+    """Return the months a person typed; raises WrongUse for what is none."""
+    found = []
+    for words in typed:
+        month = dates.month_of(words)
+        if not isinstance(month, Month):
+            raise WrongUse(f"「{words}」は年月として読めません。2026-01 の形で指定してください。")
+        found.append(month)
+    return tuple(found)
+
+
+def town_name(town: str | None) -> str | None:
+    return load_law().towns[town].name if town else None
+
+
+def day_of(typed: str) -> date:
+    """Return the day a person typed; raises WrongUse for what is none."""
+    found = dates.day(Cell(Kind.TEXT, typed), None, False)
+    if not isinstance(found, date):
+        raise WrongUse(f"「{typed}」は日付として読めません。2026-01-05 の形で指定してください。")
+    return found
+
+
+def claims_of(path: Path) -> tuple[ClaimLine, ...]:
+    """Read a claim file (J611)."""
+    return claim_lines(bytes_of(path))
