@@ -15,8 +15,8 @@ from time import perf_counter
 
 from tests.bench import frames
 from tests.bench.month import workbook
-from zaitaku_xl import check as judging
 from zaitaku_xl.book.read import read_log
+from zaitaku_xl.check import judging
 from zaitaku_xl.hosts import reading
 from zaitaku_xl.hosts.package import Package
 from zaitaku_xl.law import Law, load_law

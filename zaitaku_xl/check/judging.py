@@ -1,0 +1,107 @@
+"""A log under the law of each day: the one judgement behind ribbon, formulas and batch."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from zaitaku_xl.check.asking import Awake, book_findings, client_findings
+from zaitaku_xl.check.cases import Case, case_of, readings_by_town
+from zaitaku_xl.finding import Finding, Weight
+from zaitaku_xl.law import Law
+from zaitaku_xl.model import ClaimLine, Log, Month
+from zaitaku_xl.report import Report, gathered
+from zaitaku_xl.rules import RULES
+from zaitaku_xl.scopes import Book, calendar_of
+
+_EVIDENCE = frozenset(("approvals", "plans", "week_reviews", "month_reviews"))
+_NEEDED = sorted({name for rule in RULES for name in (*rule.needs, *rule.uses)})
+_RESTS_ON = {rule.id: _EVIDENCE & {need.partition(".")[0] for need in rule.needs} for rule in RULES}
+
+
+def check(
+    log: Log,
+    law: Law,
+    *,
+    months: Iterable[Month] | None = None,
+    city: str | None = None,
+    claims: Iterable[ClaimLine] | None = None,
+    tried: Mapping[str, str] | None = None,
+) -> Report:
+    """Judge the days of *months* (default: 対象年月, else every month with rows in 日報).
+
+    *city* is the id of a town for clients without one, *claims* the lines of a claim file to compare with,
+    *tried* readings (id -> choice) that stand for those the office chose. Raises BrokenRule when a rule of ours fails.
+    """
+    held = Month.all_of(entry.day for person in log.people for entry in person.entries)
+    judged = _judged(log, held, months)
+    awake = [rule for rule in RULES if not log.lacks(rule.needs) and log.holds_any(rule.wakes)]
+    rules = Awake(awake)
+    calendar = calendar_of(log.office, log.calendar)
+    readings = readings_by_town(law, log, tried)
+    cases = [
+        case_of(person, log, law, calendar, judged, held | frozenset(judged), city, readings) for person in log.people
+    ]
+    if claims is not None:
+        _hand_out(claims, cases)
+    findings = _said_once(
+        [_held_back(finding, case) for case in cases for finding in client_findings(case, rules)], log
+    )
+    book = Book(log, tuple(case.whole for case in cases), _lacking(log), judged, held)
+    findings += book_findings(book, law, awake)
+    return gathered(judged, [case.whole for case in cases], findings)
+
+
+def _hand_out(claims: Iterable[ClaimLine], cases: list[Case]) -> None:
+    """Give each client the claim lines of its 受給者証番号."""
+    by_number: dict[str, list[ClaimLine]] = {}
+    for line in claims:
+        by_number.setdefault(line.number, []).append(line)
+    for case in cases:
+        client = case.whole.person.client
+        number = ((client.number if client else None) or "").lstrip("0")
+        case.whole.claims = tuple(by_number.get(number, ()))
+
+
+def _judged(log: Log, held: frozenset[Month], months: Iterable[Month] | None) -> tuple[Month, ...]:
+    if months is not None:
+        return tuple(sorted(set(months), key=str))
+    if log.office.month:
+        return (log.office.month,)
+    return tuple(sorted(held, key=str))
+
+
+def _lacking(log: Log) -> tuple[str, ...]:
+    """What the rules need and the workbook does not have; of a missing table only the table itself."""
+    lacking = [name for name in _NEEDED if name in log.missing or name.partition(".")[0] in log.missing]
+    tables = [name for name in dict.fromkeys(name.partition(".")[0] for name in lacking) if name in log.missing]
+    columns = [name for name in lacking if "." in name and name.partition(".")[0] not in log.missing]
+    if "entries.contacts" in columns:  # no 連絡 column at all: say it once
+        columns = [name for name in columns if not name.startswith("entries.contact.")]
+    return (*tables, *columns)
+
+
+def _held_back(finding: Finding, case: Case) -> Finding:
+    """Nothing is blocked for want of a record that may be among the rows that do not say whose they are."""
+    if finding.weight is Weight.BLOCK and _RESTS_ON[finding.rule] & case.whole.person.unsorted:
+        return replace(finding, weight=Weight.UNDECIDED)
+    return finding
+
+
+def _said_once(findings: list[Finding], log: Log) -> list[Finding]:
+    """What is wrong at the office is found with each client and said once, for all of them."""
+    office = log.office.row
+    merged: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        of_office = finding.sheet == office.sheet and (finding.row, finding.column) in {
+            office.at(f) for f in office.columns
+        }
+        key = (
+            (finding.rule, id(finding.clause), finding.message, finding.row, finding.column)
+            if of_office
+            else (id(finding),)
+        )
+        known = merged.get(key)
+        if of_office:
+            touches = finding.touches | (known.touches if known else frozenset())
+            finding = replace(finding, client=None, day=None, period=None, touches=touches)  # noqa: PLW2901
+        merged[key] = finding
+    return list(merged.values())

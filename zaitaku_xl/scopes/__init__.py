@@ -1,0 +1,40 @@
+"""A log cut into what rules look at: a day, a week, a month, an approved term, a client, the book."""
+
+from dataclasses import replace
+
+from zaitaku_xl.scopes.absences import Missed, missed_of
+from zaitaku_xl.scopes.calendar import Calendar, calendar_of
+from zaitaku_xl.scopes.days import Day, days_of
+from zaitaku_xl.scopes.months import MonthOfUse, months_of
+from zaitaku_xl.scopes.terms import Term, terms_of
+from zaitaku_xl.scopes.weeks import Week, weeks_of
+from zaitaku_xl.scopes.wholes import Book, Whole
+
+Scope = Day | Week | MonthOfUse | Term | Whole | Missed | Book
+Span = Week | MonthOfUse | Term | Whole
+
+
+def limited(scope: Span, home_days: tuple[Day, ...]) -> Span:
+    """Return the same span for some of its home days only (those under one law)."""
+    return replace(scope, home_days=home_days)
+
+
+__all__ = [
+    "Book",
+    "Calendar",
+    "Day",
+    "Missed",
+    "MonthOfUse",
+    "Scope",
+    "Span",
+    "Term",
+    "Week",
+    "Whole",
+    "calendar_of",
+    "days_of",
+    "limited",
+    "missed_of",
+    "months_of",
+    "terms_of",
+    "weeks_of",
+]

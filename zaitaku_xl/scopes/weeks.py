@@ -1,0 +1,136 @@
+"""Judged home days cut into weeks, each with the evaluations that credit it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from zaitaku_xl.law import Readings
+from zaitaku_xl.model import Month, Person, Place, WeekReview
+from zaitaku_xl.scopes.days import Day
+
+_GRACE = {"grace": timedelta(days=7)}  # how long after its week an evaluation may still be held (A-4)
+_NO_GRACE = timedelta()
+
+
+@dataclass
+class Week:
+    """A week with at least one judged home day.
+
+    ``reviews`` are the evaluations that credit it; ``doubtful`` rows might, but a cell cannot be read; ``beyond`` is
+    True when part of the week lies in a month that the workbook does not hold.
+    """
+
+    person: Person
+    first: date
+    last: date
+    home_days: tuple[Day, ...]
+    reviews: tuple[WeekReview, ...]
+    doubtful: tuple[WeekReview, ...]
+    undated: tuple[WeekReview, ...]  # rows of this week whose 実施日 is blank
+    beyond: bool
+    readings: Readings
+    settled: bool = False  # an evaluation here is held in a way its law allows, or in a way nobody wrote down
+
+    @property
+    def is_lenient(self) -> bool:
+        """True for a short week where its evaluation is only advised (A-3)."""
+        return self.readings.partial_week == "advise" and self.is_short
+
+    @property
+    def is_short(self) -> bool:
+        """One day at home, or a week in which the client's use began or ended."""
+        client = self.person.client
+        began = client.used_from if client else None
+        ended = client.used_to if client else None
+        if (began and self.first < began <= self.last) or (ended and self.first <= ended < self.last):
+            return True
+        return self._home_dates() < 2
+
+    def _home_dates(self) -> int:
+        """Count the week's days at home, judged or not."""
+        places: dict[date, set[Place | None]] = {}
+        for entry in self.person.entries:
+            if entry.day and self.first <= entry.day <= self.last:
+                places.setdefault(entry.day, set()).add(entry.place)
+        other = {Place.OUTSIDE} if self.readings.mixed_day == "home" else {Place.OUTSIDE, Place.ATTEND}
+        return sum(Place.HOME in there and not there & other for there in places.values())
+
+    @property
+    def words(self) -> str:
+        return f"{self.first.month}月{self.first.day}日～{self.last.month}月{self.last.day}日の週"
+
+
+@lru_cache(maxsize=4096)  # the clients of an office share their days
+def week_start_of(day: date, week_start: int) -> date:
+    """Return the first day of the week of *day*.
+
+    >>> week_start_of(date(2026, 1, 1), 0)
+    datetime.date(2025, 12, 29)
+    """
+    return day - timedelta(days=(day.weekday() - week_start) % 7)
+
+
+def credited_week(review: WeekReview, readings: Readings) -> date | None:
+    """Return the first day of the one week a row credits: where 対象期間 has most of its days, else the week of 実施日.
+
+    Between equal weeks the one in whose time the evaluation was held wins, then the later one.
+    """
+    week_start = readings.week_start
+    if readings.weekly_day == "done_on":
+        return week_start_of(review.done_on, week_start) if review.done_on else None
+    first, last = review.period_from or review.period_to, review.period_to or review.period_from
+    if first is None or last is None or last < first or (last - first).days > 366:
+        return week_start_of(review.done_on, week_start) if review.done_on else None
+    counts: dict[date, int] = {}
+    for offset in range((last - first).days + 1):
+        start = week_start_of(first + timedelta(days=offset), week_start)
+        counts[start] = counts.get(start, 0) + 1
+    held = review.done_on
+    return max(counts, key=lambda start: (counts[start], bool(held and in_time(held, start, readings)), start))
+
+
+def in_time(held: date, first: date, readings: Readings) -> bool:
+    """True when an evaluation held then may credit the week that begins on *first*."""
+    return first <= held <= first + timedelta(days=6) + _GRACE.get(readings.weekly_day, _NO_GRACE)
+
+
+def weeks_of(person: Person, home_days: Iterable[Day], readings: Readings, held: frozenset[Month]) -> tuple[Week, ...]:
+    """Cut judged home days into weeks. *held* are the months the workbook holds."""
+    week_start = readings.week_start
+    by_week: dict[date, list[Day]] = {}
+    for day in home_days:
+        by_week.setdefault(week_start_of(day.date, week_start), []).append(day)
+    reviews: dict[date, list[WeekReview]] = {}
+    undated: dict[date, list[WeekReview]] = {}
+    doubtful: list[WeekReview] = []
+    for review in person.week_reviews:
+        if not review.row.clear_of("done_on", "period_from", "period_to"):
+            doubtful.append(review)
+            continue
+        start = credited_week(review, readings)
+        if start and review.done_on is None:
+            undated.setdefault(start, []).append(review)
+        elif start and review.done_on and in_time(review.done_on, start, readings):
+            reviews.setdefault(start, []).append(review)
+    return tuple(
+        Week(
+            person,
+            first,
+            first + timedelta(days=6),
+            tuple(days),
+            tuple(reviews.get(first, ())),
+            tuple(review for review in doubtful if _might_credit(review, first, readings)),
+            tuple(undated.get(first, ())),
+            any(Month.of(day) not in held for day in (first, first + timedelta(days=6))),
+            readings,
+        )
+        for first, days in sorted(by_week.items())
+    )
+
+
+def _might_credit(review: WeekReview, first: date, readings: Readings) -> bool:
+    dated = review.period_from or review.period_to
+    if "done_on" in review.row.unread and dated and readings.weekly_day != "done_on":
+        return credited_week(review, readings) == first
+    return review.done_on is None or in_time(review.done_on, first, readings)
