@@ -167,3 +167,14 @@ def month_in(title: str) -> Month | None:
         if isinstance(month := month_of(match.group().rstrip("月") + "月"), Month)
     }
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def wareki(day: date) -> str:
+    """Return a day by its era.
+
+    >>> wareki(date(2026, 1, 5)), wareki(date(2019, 5, 1))
+    ('令和8年1月5日', '令和元年5月1日')
+    """
+    _, name, _, first, _ = next(era for era in _ERAS if day >= era[3])
+    year = day.year - first.year + 1
+    return f"{name}{'元' if year == 1 else year}年{day.month}月{day.day}日"

@@ -13,6 +13,7 @@ from zaitaku_xl.book import layout
 from zaitaku_xl.book.marks import marks
 from zaitaku_xl.book.read import read_log
 from zaitaku_xl.book.result_sheet import result_sheet
+from zaitaku_xl.book.tables import table_in
 from zaitaku_xl.book.values import folded
 from zaitaku_xl.cells import Grid
 from zaitaku_xl.check import check
@@ -91,16 +92,8 @@ def opened(path: Path) -> ClosedBook | ForeignBook:
 def grids_of(book: ClosedBook | ForeignBook) -> tuple[Grid, ...]:
     """Return the sheets a log can be in; a table without a sheet's name, as in a CSV, is known by its headings."""
     if isinstance(book, ForeignBook) and len(book.sheets) == 1 and not _wanted(book.sheets[0].name):
-        return (replace(book.sheets[0], name=_table_in(book.sheets[0])),)
+        return (replace(book.sheets[0], name=table_in(book.sheets[0]) or book.sheets[0].name),)
     return book.grids(_wanted)
-
-
-def _table_in(grid: Grid) -> str:
-    rows = [{folded(str(cell.value)) for cell in grid.rows[row].values()} for row in sorted(grid.rows)[:15]]
-    headings = {table.sheet: {folded(column.heading) for column in table.columns} for table in layout.TABLES}
-    hits = {sheet: max((len(row & known) for row in rows), default=0) for sheet, known in headings.items()}
-    best = max(hits, key=lambda sheet: hits[sheet])
-    return best if hits[best] > 1 else grid.name
 
 
 def outcome_of(book: ClosedBook | ForeignBook, shown: str, asked: Asked) -> Outcome:

@@ -1,0 +1,234 @@
+"""What a worksheet function asks: one day's verdict, the reasons, the list. The tables are ranges known by their headings.
+
+Each of 620 cells hands over the same tables, so what came of the last few is kept and found again by comparing values.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+
+from zaitaku_xl.book import dates, layout
+from zaitaku_xl.book.read import read_log
+from zaitaku_xl.book.result_sheet import HEADINGS, result_sheet
+from zaitaku_xl.book.tables import table_in
+from zaitaku_xl.book.values import folded
+from zaitaku_xl.cells import Grid
+from zaitaku_xl.check import check
+from zaitaku_xl.errors import BrokenRule, WrongUse, ZaitakuError
+from zaitaku_xl.finding import Finding, Verdict
+from zaitaku_xl.hosts.live_values import Row, block_of, cell_of, grid_of
+from zaitaku_xl.jobs.explaining import explain
+from zaitaku_xl.jobs.typed import town_id
+from zaitaku_xl.law import load_law
+from zaitaku_xl.model import Log
+from zaitaku_xl.report import DayResult, Report
+
+VERDICT = "判定"
+KEPT = 4  # a workbook may ask for two months side by side
+_PLACE = HEADINGS.index("場所")
+_MOST = 30_000  # characters; a cell holds 32,767
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of some tables, and where to look it up."""
+
+    report: Report
+    days: dict[tuple[str, date], DayResult]  # by the client's folded name
+    words: dict[int, str]  # by row of 日報
+    first_rows: int  # of 日報: how many rows the range has, and in which the headings stand
+    heading_row: int
+
+
+@dataclass(slots=True)
+class Memo:
+    """The last few answers. Tables are compared value by value and type by type: exact, and quicker than a digest."""
+
+    judge: Callable[[Sequence[Sequence[Row]]], Judged]
+    _kept: list[tuple[Sequence[Sequence[Row]], list[type], Judged | WrongUse]] = field(default_factory=list)
+
+    def of(self, tables: Sequence[Sequence[Row]]) -> Judged:
+        """Return what came of these tables; what could not be judged is kept too, and raised again."""
+        found = next((n for n, (known, _, _) in enumerate(self._kept) if known == tables), None)
+        types = _types(tables)  # 1, 1.0 and TRUE are equal and yet not the same
+        if found is None or self._kept[found][1] != types:
+            self._kept.insert(0, (tables, types, self._judged(tables)))
+            del self._kept[KEPT:]
+        elif found:
+            self._kept.insert(0, self._kept.pop(found))
+        answer = self._kept[0][2]
+        if isinstance(answer, WrongUse):
+            raise answer
+        return answer
+
+    def _judged(self, tables: Sequence[Sequence[Row]]) -> Judged | WrongUse:
+        try:
+            return self.judge(tables)
+        except BrokenRule as error:
+            return WrongUse(f"{error}。これは当プログラムの不具合で、記録の不備ではありません。")
+        except ZaitakuError as error:
+            return WrongUse(str(error))
+
+
+def _types(tables: Sequence[Sequence[Row]]) -> list[type]:
+    return list(map(type, chain.from_iterable(chain.from_iterable(tables))))
+
+
+def _judge(tables: Sequence[Sequence[Row]]) -> Judged:
+    grids = _named(tables)
+    entries = next((grid for grid in grids if grid.name == layout.ENTRIES.sheet), None)
+    if entries is None:
+        raise WrongUse("日報の表がありません。日報を、見出しの行から範囲に入れてください。")
+    log = read_log(grids)
+    report = check(log, load_law())
+    days = {(folded(day.client), day.day): day for day in report.days}
+    rows = tables[grids.index(entries)]
+    return Judged(report, days, _words(log, days), len(rows), _heading_row(entries))
+
+
+def _named(tables: Sequence[Sequence[Row]]) -> list[Grid]:
+    """Name each table by its headings; 実績記録票 may come once a client."""
+    grids: list[Grid] = []
+    for number, rows in enumerate(tables, 1):
+        grid = grid_of("", rows)
+        name = table_in(grid)
+        if name is None:
+            raise WrongUse(f"{number}番目の表の見出しが分かりません。見出しの行から範囲に入れてください。")
+        taken = [other.name for other in grids]
+        if name == layout.RECORD_SHEETS:
+            name = f"{name}{number}"
+        elif name in taken:
+            raise WrongUse(f"「{name}」の表が2つあります。1つにしてください。")
+        grids.append(Grid(name, grid.rows))
+    return grids
+
+
+def _heading_row(entries: Grid) -> int:
+    """The row a heading of 日報 stands in: the one of 提供区分, which every 日報 must have."""
+    wanted = {folded(heading) for heading in layout.ENTRIES.vital}
+    return next(
+        row
+        for row in sorted(entries.rows)
+        if wanted <= {folded(str(cell.value)) for cell in entries.rows[row].values()}
+    )
+
+
+def _words(log: Log, days: dict[tuple[str, date], DayResult]) -> dict[int, str]:
+    """The word beside each row of 日報; what names no client or no day cannot be decided."""
+    words = {stray.row.number: Verdict.CHECK.word for table, stray in log.strays if table == layout.ENTRIES.key}
+    for person in log.people:
+        for entry in person.entries:
+            day = days.get((folded(person.name), entry.day)) if entry.day else None
+            if day:
+                words[entry.row.number] = day.verdict.word
+            elif entry.day is None:
+                words[entry.row.number] = Verdict.CHECK.word
+    return words
+
+
+_memo = Memo(_judge)
+
+
+def _judged(tables: Iterable[object]) -> Judged:
+    blocks = [block_of(table) for table in tables if table is not None]
+    if not blocks:
+        raise WrongUse("表がありません。日報などの表を、見出しの行から範囲に入れてください。")
+    return _memo.of(blocks)
+
+
+# ---- one client's day
+
+
+def billable(client: object, day: object, tables: Iterable[object]) -> str:
+    """Return 算定可, 算定不可, 要確認 or 対象外; raises WrongUse with a sentence for what a clerk typed wrong."""
+    return _day(client, day, tables).verdict.word
+
+
+def why(client: object, day: object, tables: Iterable[object]) -> str:
+    """Return the reasons for a client's day, a line each."""
+    found = _day(client, day, tables)
+    if not found.findings:
+        return f"{found.verdict.word}です。指摘はありません。"
+    return "\n".join((f"{found.verdict.word}です。", *map(reason, found.findings)))[:_MOST]
+
+
+def reason(finding: Finding) -> str:
+    """Return rule, sentence and clause in one line."""
+    source = finding.clause.source
+    return f"{finding.rule} {finding.message}（{source.document} {source.clause}{finding.rests}）"
+
+
+def _day(client: object, day: object, tables: Iterable[object]) -> DayResult:
+    name, on_day = _name(client), day_in(day)
+    days = _judged(tables).days
+    found = days.get((name, on_day))
+    if found is not None:
+        return found
+    if any(known == name for known, _ in days):
+        raise WrongUse(f"{on_day:%Y-%m-%d} の日報の行がないか、対象年月の日ではありません。")
+    if any(known.startswith(f"{name}(") for known, _ in days):
+        raise WrongUse("同じ氏名の方が2人以上います。氏名のあとに（受給者証番号）を付けてください。")
+    raise WrongUse("この氏名の行が日報にありません。氏名を確かめてください。")
+
+
+def _name(client: object) -> str:
+    if isinstance(client, (list, tuple)):
+        raise WrongUse("氏名には1つのセルを指定してください。")
+    cell = cell_of(client)
+    name = folded(str(cell.value)) if cell else ""
+    if not name:
+        raise WrongUse("氏名が空欄です。")
+    return name
+
+
+def day_in(value: object) -> date:
+    """Return the day a cell or a text names; raises WrongUse for what is none."""
+    if isinstance(value, (list, tuple)):
+        raise WrongUse("日付には1つのセルを指定してください。")
+    cell = cell_of(value)
+    if cell is None:
+        raise WrongUse("日付が空欄です。")
+    found = dates.day(cell, None, False)
+    if not isinstance(found, date):
+        raise WrongUse(f"「{cell.value}」は日付として読めません。2026/1/5 の形で入れてください。")
+    return found
+
+
+# ---- a whole month
+
+
+def verdicts(tables: Iterable[object]) -> list[list[str | float]]:
+    """Return one column as high as the range of 日報: a heading, then the word of each row."""
+    judged = _judged(tables)
+    column: list[list[str | float]] = [[judged.words.get(row, "")] for row in range(1, judged.first_rows + 1)]
+    column[judged.heading_row - 1] = [VERDICT]
+    return column
+
+
+def findings(tables: Iterable[object]) -> list[list[str | float]]:
+    """Return the list of findings under their headings; rows are counted within the range, for nobody tells where it lies."""
+    report = _judged(tables).report
+    made = result_sheet(report)
+    rows = [[cell.value if cell else "" for cell in row] for row in made.rows[made.heading_row - 1 :]]
+    for row, finding in zip(rows[1:], report.findings, strict=False):
+        row[_PLACE] = f"{finding.sheet} {finding.row}行目" if finding.sheet else "―"
+    return rows
+
+
+# ---- the law
+
+
+def rule(rule_id: object, town: object, day: date) -> str:
+    """Return a rule in a sentence with its source."""
+    typed, place = cell_of(rule_id), cell_of(town)
+    if typed is None:
+        raise WrongUse('規則の番号が空欄です。"D01" のように入れてください。')
+    found = explain(str(typed.value), town_id(str(place.value)) if place else None, day)
+    clause = f"（{found.clause.source.document} {found.where}）" if found.clause else "（この日には求められていません）"
+    return f"{found.heading}: {found.rule.asks}{clause}"
+
+
+def wareki(value: object) -> str:
+    """Return 令和8年1月5日; nothing for a blank cell."""
+    return dates.wareki(day_in(value)) if cell_of(value) else ""
