@@ -71,6 +71,16 @@ class Report:
         }
 
 
+def only(report: Report, client: str) -> Report:
+    """Return what a report says of one client."""
+    return Report(
+        report.months,
+        tuple(each for each in report.clients if each.client == client),
+        tuple(day for day in report.days if day.client == client),
+        tuple(finding for finding in report.findings if finding.client == client),
+    )
+
+
 class ChangedDay(NamedTuple):
     """A day whose verdict another reading or another text would change."""
 

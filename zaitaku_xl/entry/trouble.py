@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 import traceback
+from copy import copy
 from pathlib import Path
 from types import TracebackType
 
@@ -24,6 +25,11 @@ def log_file() -> Path:
 
 class _Nameless(logging.Formatter):
     """Says where in our text it went wrong; the message of an exception stays out, for it may quote a cell."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        own = copy(record)
+        own.exc_text = None  # another formatter may have left the whole text of the exception there
+        return super().format(own)
 
     def formatException(self, ei: _Error) -> str:  # noqa: N802  (as logging calls it)
         frames = traceback.extract_tb(ei[2])

@@ -2,11 +2,11 @@
 
 import gc
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from zaitaku_xl import what_if
 from zaitaku_xl.book import layout
@@ -72,6 +72,12 @@ class Outcome:
         return {"path": self.path, "status": self.status, "reason": self.reason, **body}
 
 
+class Readable(Protocol):
+    """Whoever holds a workbook: a file, or the program it is open in."""
+
+    def grids(self, wanted: Callable[[str], bool]) -> tuple[Grid, ...]: ...
+
+
 def _wanted(sheet: str) -> bool:
     name = folded(sheet)
     return name in _KNOWN_SHEETS or name.startswith(layout.RECORD_SHEETS)
@@ -89,7 +95,7 @@ def opened(path: Path) -> ClosedBook | ForeignBook:
     return book
 
 
-def grids_of(book: ClosedBook | ForeignBook) -> tuple[Grid, ...]:
+def grids_of(book: Readable) -> tuple[Grid, ...]:
     """Return the sheets a log can be in; a table without a sheet's name, as in a CSV, is known by its headings."""
     if isinstance(book, ForeignBook) and len(book.sheets) == 1 and not _wanted(book.sheets[0].name):
         return (replace(book.sheets[0], name=table_in(book.sheets[0]) or book.sheets[0].name),)
@@ -166,15 +172,20 @@ def _marked(book: ClosedBook | ForeignBook, judged: Outcome, target: Path, keep_
     except Exception as error:
         log.exception("marking failed")
         return Outcome(judged.path, "failed", _our_fault(error))
+    return replace(judged, written=target, remarks=unlaid(made.unnoted, made.unmade) + _left(backup))
+
+
+def unlaid(unnoted: Sequence[object], unmade: Sequence[str]) -> tuple[str, ...]:
+    """Say what could not be laid: notes on cells that have somebody's own, sheets under protection."""
     remarks = tuple(
         f"「{name}」のシートは、ブックの構成が保護されているため作れません。色とメモだけを付けました。"
-        for name in made.unmade
+        for name in unmade
     )
-    if made.unnoted:
+    if unnoted:
         remarks += (
-            f"すでにメモのあるセルが{len(made.unnoted)}個あり、メモは変えていません。指摘は「点検結果」で確かめてください。",
+            f"すでにメモのあるセルが{len(unnoted)}個あり、メモは変えていません。指摘は「点検結果」で確かめてください。",
         )
-    return replace(judged, written=target, remarks=remarks + _left(backup))
+    return remarks
 
 
 def _put(book: ClosedBook | ForeignBook, target: Path, data: bytes, keep_backup: bool) -> Path | None:
@@ -199,4 +210,9 @@ def clear_file(path: Path, target: Path, *, keep_backup: bool = False) -> tuple[
     book = ClosedBook.opened(path)
     cleared = book.cleared()
     backup = _put(book, target, cleared.data, keep_backup)
-    return tuple(f"「{name}」は手で直されているため残しました。" for name in cleared.kept) + _left(backup)
+    return stayed(cleared.kept) + _left(backup)
+
+
+def stayed(kept: Sequence[str]) -> tuple[str, ...]:
+    """Say which sheets of ours stayed when our marks were taken off."""
+    return tuple(f"「{name}」は手で直されているため残しました。" for name in kept)

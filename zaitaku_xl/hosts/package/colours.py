@@ -25,7 +25,7 @@ def colour(edit: Edit, sheet: SheetPart, marks: Sequence[Mark], styles: Styles) 
     """Lay the marks of one sheet above the user's own conditional formats; an earlier mark lies above a later one."""
     data = edit.part(sheet.part)
     root = skeleton(data, sheet.part)
-    blocks = [(mark, areas) for mark, cells in _by_rule(marks) for areas in joined(cells)]
+    blocks = [(mark, areas) for mark, cells in grouped(marks) for areas in joined(cells)]
     xml = "".join(
         _block(root.prefix, mark, areas, styles.differential(mark.colour), priority)
         for priority, (mark, areas) in enumerate(blocks, 1)
@@ -57,7 +57,8 @@ def _area(column: int, first: int, last: int) -> str:
     return address(first, column) if first == last else f"{address(first, column)}:{address(last, column)}"
 
 
-def _by_rule(marks: Iterable[Mark]) -> list[tuple[Mark, list[tuple[int, int]]]]:
+def grouped(marks: Iterable[Mark]) -> list[tuple[Mark, list[tuple[int, int]]]]:
+    """Return the cells of each rule and colour, with the first of their marks."""
     groups: dict[tuple[str, str], tuple[Mark, list[tuple[int, int]]]] = {}
     for mark in marks:
         _, cells = groups.setdefault((mark.rule, mark.colour), (mark, []))
@@ -65,8 +66,17 @@ def _by_rule(marks: Iterable[Mark]) -> list[tuple[Mark, list[tuple[int, int]]]]:
     return list(groups.values())
 
 
+def condition(rule: str) -> str:
+    """Return the formula that is always true and carries our name.
+
+    >>> condition("D01")
+    'LEN("zaitaku_xl:D01")>0'
+    """
+    return f'LEN("{MARKER}{rule.replace(_QUOTE, _QUOTE * 2)}")>0'
+
+
 def _block(prefix: str, mark: Mark, areas: str, differential: int, priority: int) -> str:
-    formula = escaped(f'LEN("{MARKER}{mark.rule.replace(_QUOTE, _QUOTE * 2)}")>0')
+    formula = escaped(condition(mark.rule))
     return (
         f'<{prefix}conditionalFormatting sqref="{areas}">'
         f'<{prefix}cfRule type="expression" dxfId="{differential}" priority="{priority}">'

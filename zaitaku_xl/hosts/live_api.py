@@ -1,0 +1,87 @@
+"""The few things the xlwings core does not offer, asked of Excel itself: the only module that touches ``.api``.
+
+| asked                        | Windows (COM)                      | macOS (AppleScript)                          |
+| ---------------------------- | ---------------------------------- | -------------------------------------------- |
+| is the sheet protected       | ProtectContents                    | protect_contents                             |
+| is the list of sheets        | ProtectStructure                   | protect_structure                            |
+| days counted from 1904       | Date1904                           | date_1904                                    |
+| cells with a thread          | CommentsThreaded; none before 2019 | not offered: a thread is met when a note is laid |
+| size of a note               | Shape.Width, .Height               | not offered: Excel's own size                |
+| print set-up, filter arrows  | PageSetup, AutoFilter              | not offered: Excel's own                     |
+| ask for a folder             | FileDialog                         | not offered: the workbook's own folder       |
+"""
+
+import logging
+import sys
+from pathlib import Path
+
+import xlwings as xw
+
+from zaitaku_xl.hosts.package.vml import BOX_POINTS, height
+
+log = logging.getLogger(__name__)
+_MAC = sys.platform == "darwin"
+_FOLDER_PICKER = 4
+_LANDSCAPE, _PORTRAIT, _A4 = 2, 1, 9
+
+
+def is_protected(sheet: xw.Sheet) -> bool:
+    return bool(sheet.api.protect_contents.get() if _MAC else sheet.api.ProtectContents)
+
+
+def is_structure_protected(book: xw.Book) -> bool:
+    return bool(book.api.protect_structure.get() if _MAC else book.api.ProtectStructure)
+
+
+def counts_from_1904(book: xw.Book) -> bool:
+    return bool(book.api.date_1904.get() if _MAC else book.api.Date1904)
+
+
+def threads(sheet: xw.Sheet) -> set[tuple[int, int]]:
+    """Return the cells with a threaded comment; none where this Excel does not know them."""
+    try:
+        found = list(sheet.impl.comments)
+    except (AttributeError, NotImplementedError):
+        return set()
+    return {(comment.location.row, comment.location.column) for comment in found}
+
+
+def size(note: xw.Note, text: str) -> None:
+    """Make the box of a note large enough to read; Excel's own cuts all but four lines."""
+    if not _MAC:
+        note.api.Shape.Width, note.api.Shape.Height = BOX_POINTS, height(text)
+
+
+def set_up_print(sheet: xw.Sheet, heading_row: int, landscape: bool) -> None:
+    """A4, one page wide, headings on every page. A PC without a printer refuses, and that is no reason to stop."""
+    if _MAC:
+        return
+    try:
+        page = sheet.api.PageSetup
+        page.Orientation = _LANDSCAPE if landscape else _PORTRAIT
+        page.PaperSize = _A4
+        page.Zoom = False
+        page.FitToPagesWide, page.FitToPagesTall = 1, False
+        if heading_row:
+            page.PrintTitleRows = f"${heading_row}:${heading_row}"
+        page.CenterFooter = "&P / &N"
+    except Exception:
+        log.exception("print set-up failed")
+
+
+def show_filter(area: xw.Range) -> None:
+    """Put the arrows of a filter on the first row of an area."""
+    if not _MAC:
+        area.api.AutoFilter(1)
+
+
+def chosen_folder(book: xw.Book, title: str) -> Path | None:
+    """Let the person choose a folder, None where he would not; without a dialog it is the workbook's own."""
+    own = Path(book.fullname).parent
+    if _MAC:
+        return own if own.is_dir() and book.app.alert(f"{title}\n\n{own}", "在宅点検", "yes_no") == "yes" else None
+    dialog = book.app.api.FileDialog(_FOLDER_PICKER)
+    dialog.Title = title
+    if own.is_dir():
+        dialog.InitialFileName = f"{own}\\"
+    return Path(dialog.SelectedItems(1)) if dialog.Show() == -1 else None

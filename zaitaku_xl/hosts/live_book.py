@@ -1,0 +1,173 @@
+"""The workbook that is open in Excel, over the xlwings core: read in blocks, marked in place, never cell by cell.
+
+Hidden rows and merged areas need nothing here: Excel hands their values over like any others, as a file does.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import xlwings as xw
+
+from zaitaku_xl.cells import Grid, MadeSheet, Mark
+from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.hosts import live_api, live_marks, live_sheet
+from zaitaku_xl.hosts.exact_cells import MAX_TAGS, too_large
+from zaitaku_xl.hosts.live_values import Row, block_of, grid_of
+
+TITLE = "在宅点検"
+_ROWS_AT_ONCE = 5_000
+_LONGEST = 900  # a message box cuts what is longer than 1,024 characters
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The cell a person has selected."""
+
+    sheet: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What could not be laid: cells without a note, sheets not made, sheets that are protected."""
+
+    unnoted: tuple[tuple[str, int, int], ...] = ()
+    unmade: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What stayed when our marks were taken off: edited sheets of ours, sheets that are protected."""
+
+    kept: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LiveBook:
+    """An open workbook, saved or not."""
+
+    book: xw.Book
+
+    @classmethod
+    def calling(cls) -> "LiveBook":
+        """Return the workbook whose button was pressed."""
+        return cls(xw.Book.caller())
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the workbook lies, None where it was never saved or lies on the net."""
+        folder = Path(self.book.fullname).parent
+        return folder if folder.is_dir() and folder.is_absolute() else None
+
+    # ---- reading
+
+    def grids(self, wanted: Callable[[str], bool]) -> tuple[Grid, ...]:
+        """Return the sheets whose name is *wanted*, in workbook order, as a closed file gives them."""
+        date1904 = live_api.counts_from_1904(self.book)
+        return tuple(_grid(sheet, date1904) for sheet in self.book.sheets if wanted(sheet.name))
+
+    def spot(self) -> Spot:
+        """Return the selected cell; raises WrongUse where none is."""
+        selected = self.book.app.selection
+        if selected is None or selected.sheet.book.name != self.book.name:
+            raise WrongUse("セルを1つ選んでから、もう一度押してください。")
+        return Spot(selected.sheet.name, selected.row, selected.column)
+
+    def list_of_ours(self) -> tuple[str, Sequence[Row]] | None:
+        """Return the name and the rows of our latest result sheet, None where there is none."""
+        found = live_sheet.ours(self.book)
+        if not found:
+            return None
+        used = found[-1].used_range
+        return found[-1].name, block_of(found[-1].range((1, 1), used.last_cell).options(ndim=2).value)
+
+    # ---- marking
+
+    def marked(self, marks: Sequence[Mark], made: Sequence[MadeSheet]) -> Laid:
+        """Take off our old marks, lay these and add these sheets."""
+        taken = self.cleared()
+        by_sheet: dict[str, list[Mark]] = {}
+        for mark in marks:
+            by_sheet.setdefault(mark.sheet, []).append(mark)
+        unnoted: list[tuple[str, int, int]] = []
+        for name, own in by_sheet.items():
+            if name not in taken.locked:
+                unnoted += ((name, row, column) for row, column in live_marks.lay(self.book.sheets[name], own))
+        if live_api.is_structure_protected(self.book):
+            unmade = tuple(sheet.name for sheet in made)
+        else:
+            unmade = ()
+            for sheet in made:
+                live_sheet.add(self.book, sheet)
+        return Laid(tuple(unnoted), unmade, tuple(name for name in by_sheet if name in taken.locked))
+
+    def cleared(self) -> Taken:
+        """Take off our marks and the sheets of ours that nobody edited; whatever else is in the workbook stays."""
+        structure = live_api.is_structure_protected(self.book)
+        made = live_sheet.ours(self.book)
+        unedited = [] if structure else [sheet for sheet in made if live_sheet.is_unedited(sheet)]
+        gone = [sheet for sheet in unedited if not live_sheet.is_used(self.book, sheet, unedited)]
+        kept = tuple(sheet.name for sheet in made if sheet not in gone)
+        locked = tuple(sheet.name for sheet in self.book.sheets if live_api.is_protected(sheet))
+        for sheet in gone:
+            sheet.delete()
+        for sheet in self.book.sheets:
+            if sheet.name not in locked:
+                live_marks.take_off(sheet)
+        return Taken(kept, locked)
+
+    def still_marked(self, sheets: Sequence[str]) -> tuple[str, ...]:
+        """Return those of the sheets that carry marks of ours."""
+        return tuple(name for name in sheets if live_marks.is_marked(self.book.sheets[name]))
+
+    # ---- the person in front of it
+
+    @contextmanager
+    def resting(self, doing: str) -> Iterator[None]:
+        """Hold the screen and the office's own macros still, say what is going on, and put all of it back."""
+        app = self.book.app
+        active = self.book.sheets.active
+        with app.properties(
+            screen_updating=False, enable_events=False, display_alerts=False, status_bar=f"{TITLE}: {doing}"
+        ):
+            try:
+                yield
+            finally:
+                if active.name in [sheet.name for sheet in self.book.sheets]:
+                    active.activate()
+
+    def go_to(self, sheet: str, row: int, column: int) -> None:
+        """Show and select a cell; raises WrongUse where the sheet is gone."""
+        if sheet not in [known.name for known in self.book.sheets]:
+            raise WrongUse(f"シート「{sheet}」がありません。もう一度「点検」を押してください。")
+        self.book.sheets[sheet].activate()
+        self.book.sheets[sheet].range((row, column)).select()
+
+    def show(self, text: str | bool) -> None:
+        """Put a line into the status bar; False gives it back to Excel."""
+        self.book.app.status_bar = text
+
+    def say(self, text: str) -> None:
+        """Show a message and wait until it is read."""
+        self.book.app.alert(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…", TITLE)
+
+    def chosen_folder(self, title: str) -> Path | None:
+        return live_api.chosen_folder(self.book, title)
+
+    def open_beside(self, path: Path) -> None:
+        """Open another workbook in the same Excel."""
+        self.book.app.books.open(path)
+
+
+def _grid(sheet: xw.Sheet, date1904: bool) -> Grid:
+    used = sheet.used_range
+    rows, columns = used.shape
+    if rows * columns > MAX_TAGS:
+        raise too_large(sheet.name)
+    values = used.options(ndim=2, err_to_str=True, chunksize=_ROWS_AT_ONCE).value
+    return grid_of(sheet.name, values, row=used.row, column=used.column, date1904=date1904)

@@ -1,0 +1,131 @@
+"""A sheet of ours in a workbook that is open: written as one block, dressed by areas, known again by its own words."""
+
+from collections.abc import Mapping
+
+import xlwings as xw
+
+from zaitaku_xl.cells import MadeSheet, Style
+from zaitaku_xl.hosts import live_api
+from zaitaku_xl.hosts.live_marks import addresses
+from zaitaku_xl.hosts.live_values import block_of
+from zaitaku_xl.hosts.package.content import is_as_made, plain
+from zaitaku_xl.hosts.package.made import MAX_TEXT, Rows, filtered, with_stamp
+from zaitaku_xl.hosts.package.notes import PREFIX
+from zaitaku_xl.hosts.package.workbook import free_sheet_name, is_named, quoted
+
+Position = tuple[int, int]
+_GREY = "#999999"
+
+
+def add(book: xw.Book, made: MadeSheet) -> xw.Sheet:
+    """Add the sheet behind the others; where its name is taken it gets a number."""
+    name = free_sheet_name(made.name, [sheet.name for sheet in book.sheets])
+    sheet = book.sheets.add(name, after=book.sheets[-1])
+    rows = with_stamp(made)
+    width = max(len(row) for row in rows)
+    block = [[_written(row[n].value) if n < len(row) and row[n] else None for n in range(width)] for row in rows]  # type: ignore[union-attr]
+    sheet.range((1, 1), (len(rows), width)).value = block
+    for number, row in enumerate(rows, 1):
+        for column, cell in enumerate(row, 1):
+            if cell is not None and cell.link and cell.value != "":
+                target, at_row, at_column = cell.link
+                address = f"#{quoted(target)}!{sheet.range((at_row, at_column)).get_address(False, False)}"
+                sheet.range((number, column)).add_hyperlink(address, str(cell.value), str(cell.value))
+    _dress(sheet, rows)
+    _lay_out(sheet, made, len(rows))
+    return sheet
+
+
+def _written(value: str | float) -> str | float | None:
+    """Text with the apostrophe that keeps Excel from reading a date, a number or a formula into it."""
+    if isinstance(value, str):
+        return f"'{value[:MAX_TEXT]}" if value else None
+    return value
+
+
+def _dress(sheet: xw.Sheet, rows: Rows) -> None:
+    """Give each look to all cells that have it at once."""
+    looks: dict[Style, list[Position]] = {}
+    for number, row in enumerate(rows, 1):
+        for column, cell in enumerate(row, 1):
+            if cell is not None:
+                looks.setdefault(cell.style, []).append((number, column))
+    for style, cells in looks.items():
+        for areas in addresses(cells):
+            _dress_area(sheet.range(areas), style)
+
+
+def _dress_area(area: xw.Range, style: Style) -> None:
+    font = area.font
+    font.size, font.bold, font.color = style.size, style.bold, f"#{style.colour}"
+    area.vertical_alignment = "top"
+    area.horizontal_alignment = style.align  # type: ignore[assignment]
+    if style.fill:
+        area.color = f"#{style.fill}"
+    if style.wrap:
+        area.wrap_text = True
+    if style.border:
+        area.borders.set(line_style="continuous", weight="thin", color=_GREY)
+
+
+def _lay_out(sheet: xw.Sheet, made: MadeSheet, last: int) -> None:
+    for column, width in enumerate(made.widths, 1):
+        sheet.range((1, column), (last, column)).column_width = width
+    for height, rows in _by_height(made.heights).items():
+        for areas in addresses((row, 1) for row in rows):
+            sheet.range(areas).row_height = height
+    for first_row, first_column, last_row, last_column in made.merges:
+        sheet.range((first_row, first_column), (last_row, last_column)).merge()
+    if made.heading_row:
+        sheet.freeze_panes.freeze_at(f"1:{made.heading_row}")
+        live_api.show_filter(sheet.range(filtered(made)))
+    sheet.show_gridlines = False
+    live_api.set_up_print(sheet, made.heading_row, made.landscape)
+
+
+def _by_height(heights: Mapping[int, float]) -> dict[float, list[int]]:
+    rows: dict[float, list[int]] = {}
+    for row, height in heights.items():
+        rows.setdefault(height, []).append(row)
+    return rows
+
+
+# ---- known again
+
+
+def ours(book: xw.Book) -> list[xw.Sheet]:
+    """Return the sheets that say they are ours."""
+    return [sheet for sheet in book.sheets if str(sheet.range("A1").value or "").startswith(PREFIX)]
+
+
+def is_unedited(sheet: xw.Sheet) -> bool:
+    """Tell whether a sheet of ours still says what we wrote, and nobody annotated it."""
+    return not list(sheet.notes) and is_as_made(_texts(sheet))
+
+
+def _texts(sheet: xw.Sheet) -> dict[Position, str]:
+    used = sheet.used_range
+    rows = block_of(used.formula)
+    return {
+        (row, column): plain(str(text))
+        for row, cells in enumerate(rows, used.row)
+        for column, text in enumerate(cells, used.column)
+        if text not in (None, "")
+    }
+
+
+def is_used(book: xw.Book, sheet: xw.Sheet, others: list[xw.Sheet]) -> bool:
+    """Tell whether a formula or a name of the office rests on a sheet of ours: then it must stay."""
+    skipped = {other.name for other in others} | {sheet.name}
+    formulas = (
+        text
+        for other in book.sheets
+        if other.name not in skipped
+        for cells in block_of(other.used_range.formula)
+        for text in cells
+        if isinstance(text, str) and text.startswith("=") and sheet.name in text
+    )
+    names = (
+        name.refers_to or "" for name in book.names if "_FilterDatabase" not in name.name and "Print_" not in name.name
+    )
+    return any(is_named(text, sheet.name) for text in (*formulas, *names))

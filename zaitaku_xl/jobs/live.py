@@ -1,0 +1,242 @@
+"""What the buttons do with the workbook that is open. Each returns the sentence to show, or nothing to say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from zaitaku_xl.book.marks import marks
+from zaitaku_xl.book.read import read_log
+from zaitaku_xl.book.result_sheet import HEADINGS, SHEET, result_sheet
+from zaitaku_xl.check import check
+from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.finding import WORDS, Finding, Verdict
+from zaitaku_xl.hosts.live_book import LiveBook, Spot
+from zaitaku_xl.hosts.live_values import Row
+from zaitaku_xl.hosts.package.notes import position
+from zaitaku_xl.jobs.checking import grids_of, stayed, unlaid
+from zaitaku_xl.law import load_law
+from zaitaku_xl.model import PERSONAL, Log, Person
+from zaitaku_xl.report import DayResult, Report, only
+
+Said = str | None
+GUIDE = """在宅の日報と評価を、通知や手引きの本文と照らし合わせます。記録を書いたり直したりはしません。
+
+1 「点検」を押すと、直すところのセルに色とメモが付き、「点検結果」のシートに一覧ができます。
+2 「次の指摘」「前の指摘」で順に見ます。「なぜ?」は、選んだセルの理由と直し方を示します。
+3 事実を記録で確かめて直し、もう一度「点検」を押します。「色を消す」で印はすべて外れます。
+
+赤 算定不可　紫 要確認　橙 要修正・加算不可　黄 助言
+
+最終判断は支給決定市町村・指定権者が行います。"""
+_NO_LIST = "まだ点検していません。先に「点検」を押してください。"
+_MOST_REASONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    log: Log
+    report: Report
+
+
+def _judge(book: LiveBook) -> _Judged:
+    log = read_log(grids_of(book))
+    return _Judged(log, check(log, load_law()))
+
+
+# ---- marking
+
+
+def check_book(book: LiveBook) -> Said:
+    """Judge the whole workbook, mark it and make the list."""
+    with book.resting("点検しています…"):
+        report = _judge(book).report
+        remarks = _mark(book, report)
+    return _told("点検しました。", report, remarks)
+
+
+def check_person(book: LiveBook) -> Said:
+    """Judge the workbook and show only what concerns the client of the selected row."""
+    spot = book.spot()
+    with book.resting("お一人分を点検しています…"):
+        judged = _judge(book)
+        person = _person_at(judged, spot, book)
+        report = only(judged.report, person)
+        remarks = _mark(book, report)
+    return _told(f"{person}さんだけを点検しました。ほかの方の印は外してあります。", report, remarks)
+
+
+def _mark(book: LiveBook, report: Report) -> tuple[str, ...]:
+    laid = book.marked(marks(report), (result_sheet(report),))
+    locked = tuple(
+        f"シート「{name}」は保護されているため、印を付けられません。指摘は「{SHEET}」にあります。"
+        for name in laid.locked
+    )
+    return unlaid(laid.unnoted, laid.unmade) + locked
+
+
+def _told(done: str, report: Report, remarks: Sequence[str]) -> str:
+    counts, weights = report.verdicts, report.weights
+    days = "　".join(f"{verdict.word} {counts[verdict]}日" for verdict in Verdict if counts[verdict])
+    found = "　".join(f"{WORDS[weight]} {number}件" for weight, number in sorted(weights.items(), key=_by_rank))
+    lines = [done, f"判定: {days or '対象の日がありません'}", f"指摘: {found or 'ありません'}", *remarks]
+    if weights:
+        lines.append("「次の指摘」で順に見られます。")
+    return "\n".join(lines)
+
+
+def _by_rank(counted: tuple[object, int]) -> int:
+    return list(WORDS).index(counted[0])  # type: ignore[arg-type]
+
+
+def clear_marks(book: LiveBook) -> Said:
+    """Take our colours, notes and sheets off again."""
+    with book.resting("印を外しています…"):
+        taken = book.cleared()
+        marked = book.still_marked(taken.locked)
+    locked = tuple(
+        f"シート「{name}」は保護されているため、印を外せません。保護を解いてから押してください。" for name in marked
+    )
+    said = stayed(taken.kept) + locked
+    return "\n".join(said) or None
+
+
+def findings_list(book: LiveBook) -> Said:
+    """Show the list; where there is none yet, make it without colouring anything."""
+    if book.list_of_ours() is None:
+        with book.resting("一覧を作っています…"):
+            report = _judge(book).report
+            laid = book.marked((), (result_sheet(report),))
+        if laid.unmade:
+            return "\n".join(unlaid((), laid.unmade))
+    shown = book.list_of_ours()
+    if shown is None:
+        raise WrongUse(_NO_LIST)
+    book.go_to(shown[0], 1, 1)
+    return None
+
+
+# ---- from finding to finding
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A line of the list that names a cell."""
+
+    spot: Spot
+    words: str
+
+
+def next_finding(book: LiveBook) -> Said:
+    """Select the next cell of the list, after the last the first."""
+    return _jump(book, forward=True)
+
+
+def previous_finding(book: LiveBook) -> Said:
+    """Select the cell of the list before this one, before the first the last."""
+    return _jump(book, forward=False)
+
+
+def _jump(book: LiveBook, *, forward: bool) -> Said:
+    found = book.list_of_ours()
+    if found is None:
+        raise WrongUse(_NO_LIST)
+    listed = _listed(found[1])
+    if not listed:
+        return "指摘のあるセルはありません。"
+    here = _number_of(listed, book.spot(), forward)
+    target = (here + (1 if forward else -1)) % len(listed)
+    spot = listed[target].spot
+    book.go_to(spot.sheet, spot.row, spot.column)
+    book.show(f"指摘 {target + 1}/{len(listed)}　{listed[target].words}")
+    return None
+
+
+def _listed(rows: Sequence[Row]) -> list[_Listed]:
+    """The cells of the list in its order, each once with everything said of it."""
+    top = next((n for n, row in enumerate(rows) if tuple(row[: len(HEADINGS)]) == HEADINGS), len(rows))
+    place, rule, words = (HEADINGS.index(heading) for heading in ("場所", "規則", "指摘"))
+    said: dict[Spot, list[str]] = {}
+    for row in rows[top + 1 :]:
+        sheet, _, cell = str(row[place] or "").rpartition("!")
+        if sheet:
+            said.setdefault(Spot(sheet, *position(cell)), []).append(f"{row[rule]} {row[words]}")
+    return [_Listed(spot, "　".join(lines)) for spot, lines in said.items()]
+
+
+def _number_of(listed: list[_Listed], spot: Spot, forward: bool) -> int:
+    """Where in the list the selected cell stands; elsewhere, where the jump before it would have stood."""
+    spots = [line.spot for line in listed]
+    if spot in spots:
+        return spots.index(spot)
+    return -1 if forward else 0
+
+
+# ---- why
+
+
+def why(book: LiveBook) -> Said:
+    """Say what was found at the selected cell, else what makes its day what it is."""
+    spot = book.spot()
+    judged = _judge(book)
+    at_cell = [f for f in judged.report.findings if (f.sheet, f.row, f.column) == (spot.sheet, spot.row, spot.column)]
+    day = _day_at(judged, spot)
+    if not at_cell and day is None:
+        return "このセルと行には、指摘も在宅の日の判定もありません。日報の行を選んでください。"
+    head = [f"{day.client}さん {day.day:%Y-%m-%d}　{day.verdict.word}"] if day else []
+    found = at_cell or list(day.findings if day else ())
+    return "\n\n".join([*head, *(_explained(finding) for finding in found[:_MOST_REASONS]), *_rest(found, day)])
+
+
+def _explained(finding: Finding) -> str:
+    source = finding.clause.source
+    return (
+        f"■{finding.rule}（{WORDS[finding.weight]}）{finding.message}\n直し方: {finding.remedy}\n"
+        f"根拠: {source.document} {source.clause}（{finding.clause.since.isoformat()}から）{finding.rests}"
+    )
+
+
+def _rest(found: Sequence[Finding], day: DayResult | None) -> list[str]:
+    if len(found) > _MOST_REASONS:
+        return [f"ほか{len(found) - _MOST_REASONS}件は「{SHEET}」にあります。"]
+    return [] if found or day is None else ["指摘はありません。"]
+
+
+# ---- whose row
+
+
+def _records(person: Person) -> Sequence[object]:
+    own = [record for table in PERSONAL for record in getattr(person, table)]
+    return [*own, person.client] if person.client else own
+
+
+def _person_at(judged: _Judged, spot: Spot, book: LiveBook) -> str:
+    """The name of the client whose row is selected, in a table or in our list."""
+    for person in judged.log.people:
+        for record in _records(person):
+            row = record.row  # type: ignore[attr-defined]
+            if (row.sheet, row.number) == (spot.sheet, spot.row):
+                return person.name
+    found = book.list_of_ours()
+    if found is not None and found[0] == spot.sheet and spot.row <= len(found[1]):
+        name = found[1][spot.row - 1][HEADINGS.index("氏名")]
+        if any(person.name == name for person in judged.log.people):
+            return str(name)
+    raise WrongUse("どなたの行か分かりません。日報などで、その方の行を選んでから押してください。")
+
+
+def _day_at(judged: _Judged, spot: Spot) -> DayResult | None:
+    key: tuple[str, date | None] | None = next(
+        (
+            (person.name, entry.day)
+            for person in judged.log.people
+            for entry in person.entries
+            if (entry.row.sheet, entry.row.number) == (spot.sheet, spot.row)
+        ),
+        None,
+    )
+    return next((day for day in judged.report.days if (day.client, day.day) == key), None)
+
+
+def guide(_: LiveBook) -> Said:
+    """Say in a few lines how to use the tab."""
+    return GUIDE
