@@ -345,13 +345,19 @@ def _absences(data: Mapping[str, Any], client: Mapping[str, Any], days: Sequence
 
 
 def _checklist(data: Mapping[str, Any], client: Mapping[str, Any]) -> Iterator[Row]:
-    if "checklist" not in client:
-        return
+    """The newest evaluation and those before it, oldest first: what is hard now was harder then."""
     listed = data["checklist"]
     items = [(area, item) for area, items in listed["items"].items() for item in items]
-    for number, (area, item) in enumerate(items):
-        rating = listed["ratings"][(number + len(client["tasks"][0])) % len(listed["ratings"])]
-        yield {
-            "氏名": client["name"], "評価日": client["checklist"], "領域": area, "項目": item,
-            "評価": 1 if item in listed["two_step"] else rating, "評価者": data["manager"],
-        }  # fmt: skip
+    held = client.get("checklists", ())
+    for before, day in zip(range(len(held) - 1, -1, -1), held, strict=True):
+        for number, (area, item) in enumerate(items):
+            yield {
+                "氏名": client["name"], "評価日": day, "領域": area, "項目": item,
+                "評価": _rating(listed, item, number + len(client["tasks"][0]), before), "評価者": data["manager"],
+            }  # fmt: skip
+
+
+def _rating(listed: Mapping[str, Any], item: str, number: int, before: int) -> int:
+    two_step = item in listed["two_step"]
+    newest = 1 if two_step else listed["ratings"][number % len(listed["ratings"])]
+    return int(min(2 if two_step else 5, newest + before * listed["earlier"][number % len(listed["earlier"])]))
