@@ -5,8 +5,9 @@ Needs nothing but the standard library. ``Package`` reads, ``marked`` lays marks
 """
 
 from zaitaku_xl.hosts.package.clearing import Cleared, cleared
+from zaitaku_xl.hosts.package.edit import Edit
 from zaitaku_xl.hosts.package.marking import Marked, marked
 from zaitaku_xl.hosts.package.opc import Package, Relation, SheetPart
 from zaitaku_xl.hosts.package.proof import lost
 
-__all__ = ["Cleared", "Marked", "Package", "Relation", "SheetPart", "cleared", "lost", "marked"]
+__all__ = ["Cleared", "Edit", "Marked", "Package", "Relation", "SheetPart", "cleared", "lost", "marked"]

@@ -68,17 +68,15 @@ class Edit:
             self._types.append(line)
 
     def relate(self, source: str, kind: str, target: str) -> str:
-        """Relate two parts and return the new relation's id."""
+        """Relate two parts and return the new relation's id; *kind* is Office's word for it, or a whole type."""
         name = self.find(relations_name(source))
         if name is None:
             name = relations_name(source)
             self.added[name] = _RELATIONSHIPS.encode()
         root = self.tree(name, 2)
         new_id = _free_id({line.get("Id") for line in root.children})
-        line = (
-            f'<{root.prefix}Relationship Id="{new_id}" Type="{self.package.relation_space}/{kind}"'
-            f' Target="{escaped(relative(source, target))}"/>'
-        )
+        whole = kind if "://" in kind else f"{self.package.relation_space}/{kind}"
+        line = f'<{root.prefix}Relationship Id="{new_id}" Type="{whole}" Target="{escaped(relative(source, target))}"/>'
         self.splice(name, [appended(self.part(name), root, line.encode())])
         return new_id
 
@@ -115,7 +113,7 @@ class Edit:
         self.settle()
         changed = {name: data for name, data in self.changed.items() if name not in self.dropped}
         for name, data in (*changed.items(), *self.added.items()):
-            if not name.lower().endswith(".vml"):
+            if not name.lower().endswith((".vml", ".bin")):
                 check_well_formed(data, name, rows_hole(data))
         return self.package.archive.rebuilt(changed, self.dropped, self.added)
 
