@@ -2,7 +2,8 @@
 
     python -m tests.lint BOOK.xlsx ...
 
-LibreOffice opens such files without a word, so opening there proves nothing. Macros and the ribbon are not looked at.
+LibreOffice opens such files without a word, so opening there proves nothing. What the ribbon and the macros say is the
+business of tests.addin.macro_lint.
 CHECKS at the end is the table of contents; each check yields one sentence for each thing it minds. Where nobody could
 ask Excel itself, the stricter reading stands: a file of ours has no reason to come near the line.
 """
@@ -606,6 +607,69 @@ def _numbers(drawing: str) -> tuple[list[int], list[int]]:
     return [int(block) for block in owned.split(",") if block], [int(shape) for shape in shapes]
 
 
+# --- macros and the ribbon -------------------------------------------------------------------------------------------
+
+
+def projects(book: Book) -> list[str]:
+    related = (relation for relation in book.relations.get(WORKBOOK, ()) if relation.kind == "vbaProject")
+    return [relation.target for relation in related]
+
+
+def macro_types(book: Book) -> Iterator[str]:
+    overrides = [entry for entry in book.root(CONTENT_TYPES) if local(entry) == "Override"]
+    kinds = {entry.get("PartName", "")[1:].lower(): entry.get("ContentType", "") for entry in overrides}
+    if ("macroEnabled" in kinds.get(WORKBOOK, "")) != bool(projects(book)):
+        yield f"マクロの有無とブックの種類「{kinds.get(WORKBOOK)}」が合いません"
+    for part in projects(book):
+        defaults = {e.get("Extension"): e.get("ContentType") for e in book.root(CONTENT_TYPES) if local(e) == "Default"}
+        if kinds.get(part.lower(), defaults.get("bin")) != "application/vnd.ms-office.vbaProject":
+            yield f"{part}の種類がマクロではありません"
+
+
+def macro_projects(book: Book) -> Iterator[str]:
+    for part in projects(book):
+        if not book.bytes.get(part, b"").startswith(bytes.fromhex("D0CF11E0A1B11AE1")):
+            yield f"{part}はマクロとして読めません"
+    if len(projects(book)) > 1:
+        yield "マクロが二つあります"
+    for name in book.names:
+        if name.lower().endswith("vbaproject.bin") and name not in projects(book):
+            yield f"{name}をブックが知りません"
+
+
+def code_names(book: Book) -> Iterator[str]:
+    """With macros, the workbook and every sheet are known to the project by a name of their own."""
+    if not projects(book):
+        return
+    owners = [("ブック", book.workbook, "workbookPr"), *((s.name, s.root, "sheetPr") for s in book.worksheets)]
+    found = [(owner, root.find(MAIN + tag)) for owner, root, tag in owners]
+    names = [(owner, "" if entry is None else entry.get("codeName", "")) for owner, entry in found]
+    for owner, name in names:
+        if not name:
+            yield f"{owner}にコード名がありません"
+    for name in twice(name.casefold() for _, name in names if name):
+        yield f"コード名「{name}」が二つあります"
+
+
+RIBBONS = {
+    "2007/relationships/ui/extensibility": "http://schemas.microsoft.com/office/2009/07/customui",
+    "2006/relationships/ui/extensibility": "http://schemas.microsoft.com/office/2006/01/customui",
+}
+
+
+def ribbons(book: Book) -> Iterator[str]:
+    """The relation's year and the namespace go together, or Excel does not look; [MS-CUSTOMUI] 2.1."""
+    related = {relation.target: relation.type for relation in book.relations.get("", ()) if "/ui/" in relation.type}
+    for part, kind in related.items():
+        wanted = RIBBONS.get(kind.partition("/office/")[2], "?")
+        if book.root(part).tag != f"{{{wanted}}}customUI":
+            yield f"{part}の名前空間が関係「{kind}」と合いません"
+    for part in (name for name in book.names if name.lower().startswith("customui/") and name not in related):
+        yield f"{part}をパッケージが知りません"
+    for kind in twice(related.values()):
+        yield f"リボンの関係「{kind}」が二つあります"
+
+
 # --- the table of checks ---------------------------------------------------------------------------------------------
 
 CHECKS: dict[str, Check] = {
@@ -651,6 +715,10 @@ CHECKS: dict[str, Check] = {
     "note.shape": notes,
     "note.author": note_authors,
     "shape.id": shape_ids,
+    "macro.type": macro_types,
+    "macro.project": macro_projects,
+    "macro.code-name": code_names,
+    "ribbon.relation": ribbons,
 }
 
 

@@ -86,6 +86,7 @@ def children(element: Element) -> Iterator[Element]:
 @dataclass(frozen=True, slots=True)
 class Relation:
     id: str
+    type: str
     kind: str
     target: str
     external: bool
@@ -196,7 +197,8 @@ def _relation(folder: str, entry: Element, parts: dict[str, str]) -> Relation:
     if not external:
         target = posixpath.normpath(posixpath.join("/", folder, target))[1:]
         target = parts.get(target.lower(), target)
-    return Relation(entry.get("Id", ""), entry.get("Type", "").rpartition("/")[2], target, external)
+    kind = entry.get("Type", "")
+    return Relation(entry.get("Id", ""), kind, kind.rpartition("/")[2], target, external)
 
 
 def plain_text(item: Element | None) -> str:

@@ -10,6 +10,7 @@ import xlsxwriter
 from tests.lint import CHECKS, lint, main, sheets_in
 from tests.parts import ALTERNATIVES, MAIN
 from tests.tools import validate
+from zaitaku_xl.addin.building import template
 
 GOOD_LIST = ["在宅", "通所", "欠席"]
 
@@ -183,6 +184,39 @@ PLANTED = [
 ]
 
 
+PACKAGE_LINKS, RIBBON, MACROS = "_rels/.rels", "customUI/customUI14.xml", "xl/vbaProject.bin"
+A_PROJECT = '<Relationship Id="rId99" Type="http://x.jp/vbaProject" Target="vbaProject.bin"/>'
+FIRST = "xl/worksheets/sheet1.xml"
+# The same for a workbook with macros and a ribbon.
+PLANTED_IN_MACROS = [
+    ("macro.type", TYPES, "application/vnd.ms-excel.sheet.macroEnabled.main+xml", "application/xml"),
+    ("macro.type", TYPES, "application/vnd.ms-office.vbaProject", "application/octet-stream"),
+    ("macro.type", BOOK_LINKS, "relationships/vbaProject", "relationships/macros"),
+    ("macro.project", BOOK_LINKS, "relationships/vbaProject", "relationships/macros"),
+    ("macro.project", BOOK_LINKS, "vbaProject.bin", "styles.xml"),
+    (
+        "macro.project",
+        BOOK_LINKS,
+        "</Relationships>",
+        f"{A_PROJECT}</Relationships>",
+    ),
+    ("macro.code-name", BOOK, ' codeName="ThisWorkbook"', ""),
+    ("macro.code-name", FIRST, ' codeName="Sheet1"', ""),
+    ("macro.code-name", FIRST, ' codeName="Sheet1"', ' codeName="sheet2"'),
+    ("ribbon.relation", RIBBON, "2009/07/customui", "2006/01/customui"),
+    ("ribbon.relation", PACKAGE_LINKS, "2007/relationships/ui", "2008/relationships/ui"),
+    ("ribbon.relation", PACKAGE_LINKS, "2007/relationships/ui", "2006/relationships/ui"),
+    ("ribbon.relation", PACKAGE_LINKS, "2007/relationships/ui/extensibility", "2007/relationships/other"),
+]
+
+
+@pytest.fixture(scope="module")
+def good_with_macros(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("good") / "good.xlsm"
+    path.write_bytes(template())
+    return path
+
+
 @pytest.fixture(scope="module")
 def good(tmp_path_factory) -> Path:
     return make_good_book(tmp_path_factory.mktemp("good") / "good.xlsx")
@@ -251,6 +285,17 @@ def test_a_planted_error_is_caught_by_its_check(good, tmp_path, planted):
     assert check in {fault.partition(":")[0] for fault in lint(bad)}
 
 
+@pytest.mark.parametrize(
+    "planted", PLANTED_IN_MACROS, ids=[f"{r[0]} {place}" for place, r in enumerate(PLANTED_IN_MACROS)]
+)
+def test_a_planted_error_in_macros_or_ribbon_is_caught_by_its_check(good_with_macros, tmp_path, planted):
+    check, name, old, new = planted
+    text = part(good_with_macros, name)
+    assert old in text
+    bad = rewritten(good_with_macros, tmp_path / "bad.xlsm", **{name: text.replace(old, new)})
+    assert check in {fault.partition(":")[0] for fault in lint(bad)}
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("name", [LOG, LOG.replace("sheet1", "Sheet1")])
 def test_two_entries_of_one_name_are_caught(good, tmp_path, name):
@@ -274,7 +319,8 @@ def test_a_cell_in_the_calculation_chain_has_a_formula(good, tmp_path, cell, cau
 
 
 def test_every_check_has_a_planted_error():
-    assert {row[0] for row in PLANTED} | {"package.entry", "formula.chain"} == set(CHECKS)
+    planted = {row[0] for row in (*PLANTED, *PLANTED_IN_MACROS)}
+    assert planted | {"package.entry", "formula.chain"} == set(CHECKS)
 
 
 def test_what_is_no_zip_is_said_to_be_none(tmp_path):

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from zaitaku_xl import __version__, batch, jobs, what_if
-from zaitaku_xl.entry import comparisons, japanese, screen
+from zaitaku_xl.entry import addin_commands, comparisons, japanese, screen
 from zaitaku_xl.errors import WrongUse, ZaitakuError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
     pretty_exceptions_enable=False,
 )
+app.add_typer(addin_commands.app)
 
 Paths = Annotated[list[str], typer.Argument(help="ブック、フォルダー、または *.xlsx のような型", metavar="PATH...")]
 Out = Annotated[Path | None, typer.Option("--out", help="印を付けた写しを置くフォルダー", metavar="DIR")]

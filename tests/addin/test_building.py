@@ -1,0 +1,253 @@
+"""The add-in, the macro workbook and an office's own workbook with the tab: valid, the same each time, nothing else touched."""
+
+import io
+import re
+import subprocess
+import sys
+import warnings
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.package import package_bases
+from tests.tools import lint, same_parts, validate
+from zaitaku_xl import jobs
+from zaitaku_xl.addin import building
+from zaitaku_xl.addin.macro_text import ADAPTED, Home, modules, ours_text, pinned_text, xlwings_module
+from zaitaku_xl.errors import Unreadable, WrongUse
+from zaitaku_xl.hosts.package import Package, cleared
+from zaitaku_xl.resources import shipped
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # olevba uses old names of pyparsing
+    from oletools.olevba import VBA_Parser
+
+OURS = ("zaitaku_ribbon", "xlwings_udfs")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("addin")
+    return {path.name: path for path in building.build(folder)}
+
+
+@pytest.fixture(scope="module")
+def addin(made: dict[str, Path]) -> Path:
+    return made[building.ADDIN_FILE]
+
+
+@pytest.fixture(scope="module")
+def template(made: dict[str, Path]) -> Path:
+    return made[building.TEMPLATE_FILE]
+
+
+def macros_in(path: Path) -> dict[str, str]:
+    """Return each module's text as olevba reads it, without the attributes a project adds."""
+    parser = VBA_Parser(str(path))
+    found = {stream.removeprefix("VBA/"): code for _, stream, _, code in parser.extract_macros()}
+    parser.close()
+    return {name: body(code) for name, code in found.items()}
+
+
+def body(text: str) -> str:
+    lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")
+    start = next((place for place, line in enumerate(lines) if line.startswith("Attribute VB_")), 0)
+    return "\n".join(line for line in lines[start:] if not line.startswith("Attribute "))
+
+
+# ---- the add-in and the template
+
+
+@pytest.mark.parametrize("name", [building.ADDIN_FILE, building.TEMPLATE_FILE])
+def test_what_is_built_is_clean_for_the_sdk_and_for_our_lint(made, name):
+    assert validate(made[name]) == []
+    assert lint(made[name]) == []
+
+
+def test_another_build_in_another_process_makes_the_same_bytes(made, tmp_path):
+    """Another process draws other hashes, so an order that hangs on them would show."""
+    command = (
+        "import sys; from pathlib import Path; from zaitaku_xl.addin.building import build; build(Path(sys.argv[1]))"
+    )
+    subprocess.run([sys.executable, "-c", command, str(tmp_path)], check=True)
+    assert {name: path.read_bytes() for name, path in made.items()} == {
+        path.name: path.read_bytes() for path in tmp_path.iterdir()
+    }
+
+
+@pytest.mark.parametrize(("name", "home"), [("zaitaku.xlam", Home.ADDIN), ("zaitaku_template.xlsm", Home.WORKBOOK)])
+def test_each_module_stands_in_the_file_as_its_text(made, name, home):
+    found = macros_in(made[name])
+    documents = {
+        module: text for module, text in found.items() if module == "ThisWorkbook" or module.startswith("Sheet")
+    }
+    assert not any(documents.values())
+    assert {n: t for n, t in found.items() if n not in documents} == {m.name: body(m.text) for m in modules(home)}
+
+
+def test_our_modules_are_the_texts_in_macros(template):
+    found = macros_in(template)
+    assert {name: found[name] for name in OURS} == {name: body(ours_text(name)) for name in OURS}
+
+
+def test_the_addin_is_about_the_workbook_in_front_and_the_template_about_itself(addin, template):
+    assert "ThisWorkbook, Application.Caller" not in macros_in(addin)["xlwings_udfs"]
+    assert "ThisWorkbook.Name" in macros_in(template)["xlwings"]
+    assert "ActiveWorkbook.Name" in macros_in(addin)["xlwings"]
+
+
+@pytest.mark.parametrize(("home", "pinned"), [(Home.WORKBOOK, "xlwings.bas"), (Home.ADDIN, "xlwings_custom_addin.bas")])
+def test_xlwings_module_is_the_pinned_one_but_for_the_lines_we_name(home, pinned):
+    before, after = pinned_text(pinned).splitlines(), xlwings_module(home).text.splitlines()
+    changed = [new.strip() for old, new in zip(before, after, strict=True) if old != new]
+    assert [line.split(" As Variant")[0] for line in changed] == [
+        'Public Const PROJECT_NAME As String = "zaitaku"',
+        'AddExcelDir = GetConfig("ADD_WORKBOOK_TO_PYTHONPATH", "false")',
+        'AddExcelDir = GetConfig("ADD_WORKBOOK_TO_PYTHONPATH", "false")',
+        f"Function GetConfig(configKey As String, {list(ADAPTED.values())[1]}",
+    ]
+
+
+@pytest.mark.parametrize("name", [building.ADDIN_FILE, building.TEMPLATE_FILE])
+def test_the_ribbon_is_there_for_new_and_old_excel(made, name):
+    with zipfile.ZipFile(made[name]) as package:
+        assert package.namelist()[0] == "[Content_Types].xml"
+        new, old = (package.read(f"customUI/{part}.xml").decode() for part in ("customUI14", "customUI"))
+    assert new == shipped("macros", "ribbon.xml").read_text(encoding="utf-8")
+    assert old.replace("2006/01/customui", "2009/07/customui") == new
+
+
+def test_the_module_of_the_formulas_can_be_imported_by_the_macro_editor(made):
+    text = made[building.FUNCTIONS_FILE].read_bytes()
+    assert text.count(b"\r\n") == text.count(b"\n")
+    assert text.decode("cp932").replace("\r\n", "\n") == ours_text("xlwings_udfs")
+
+
+def test_the_template_with_the_tab_is_the_blank_workbook(template, tmp_path):
+    jobs.write_template(tmp_path / "blank.xlsx", None, None)
+    named = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+    different = same_parts((tmp_path / "blank.xlsx").read_bytes(), template.read_bytes())
+    sheets = [name for name in different if name.startswith("xl/worksheets/")]
+    added = ["xl/vbaProject.bin", "customUI/customUI14.xml", "customUI/customUI.xml"]
+    assert sorted(different) == sorted([*named, *sheets, *added])
+
+
+def test_without_python_the_buttons_call_the_program(tmp_path):
+    building.build(tmp_path, frozen=True)
+    ribbon = macros_in(tmp_path / building.ADDIN_FILE)["zaitaku_ribbon"]
+    assert 'RunFrozenPython GetConfig("ZAITAKU_EXE"), "check_book"' in ribbon
+    assert "RunPython" not in ribbon.replace("RunFrozenPython", "")
+    assert ribbon.count("RunFrozenPython") == ours_text("zaitaku_ribbon").count("RunPython")
+
+
+# ---- the office's own workbook
+
+
+@pytest.fixture(params=package_bases.BASES)
+def office_book(request: pytest.FixtureRequest) -> bytes:
+    return package_bases.BASES[request.param]()
+
+
+def touched(before: bytes, after: bytes) -> dict[str, tuple[str, str]]:
+    old, new = Package.opened(before), Package.opened(after)
+    names = set(same_parts(before, after)) & set(old.archive.entries)
+    return {name: (old.part(name).decode(), new.part(name).decode()) for name in names}
+
+
+def test_a_tab_in_the_offices_workbook_touches_only_what_names_it(office_book):
+    attached = building.with_macros(office_book)
+    package = Package.opened(office_book)
+    sheets = {found.part for found in package.relations("xl/workbook.xml") if found.kind in ("worksheet", "chartsheet")}
+    plain = {"[Content_Types].xml", "_rels/.rels"} | {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"}
+    changed = touched(office_book, attached)
+    assert changed.keys() <= plain | sheets
+    for name in changed.keys() & sheets:
+        old, new = changed[name]
+        assert without_code_names(new) == without_code_names(old)
+
+
+def without_code_names(text: str) -> str:
+    return re.sub(r"<(\w+:)?sheetPr/>", "", re.sub(r' codeName="[^"]*"', "", text))
+
+
+def test_a_tab_makes_the_offices_workbook_no_worse(office_book, tmp_path):
+    before, after = tmp_path / "book.xlsx", tmp_path / "book.xlsm"
+    before.write_bytes(office_book)
+    building.attach(before, after)
+    assert lint(after) == lint(before)
+    assert validate(after) == validate(before)
+
+
+def test_marks_go_on_and_off_a_workbook_with_the_tab(tmp_path):
+    jobs.write_demo(tmp_path)
+    building.attach(tmp_path / "demo.xlsx", tmp_path / "tab.xlsm")
+    outcome = jobs.check_file(tmp_path / "tab.xlsm", "tab.xlsm", jobs.Asked(), tmp_path / "marked.xlsm")
+    plain = jobs.check_file(tmp_path / "demo.xlsx", "tab.xlsm", jobs.Asked())
+    assert outcome.as_json() == plain.as_json()
+    assert validate(tmp_path / "marked.xlsm") == []
+    assert same_parts(cleared((tmp_path / "marked.xlsm").read_bytes()).data, (tmp_path / "tab.xlsm").read_bytes()) == []
+
+
+def a_book(**named: str) -> bytes:
+    book = openpyxl.Workbook()
+    book.active.title = "日報"
+    book.code_name = named.get("book")
+    book.active.sheet_properties.codeName = named.get("sheet")
+    book.create_sheet("台帳")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("named", "names"),
+    [
+        ({}, ["ThisWorkbook", "Sheet1", "Sheet2"]),
+        ({"sheet": "Sheet2"}, ["ThisWorkbook", "Sheet2", "Sheet2_1"]),
+        ({"book": "このブック", "sheet": "日報シート"}, ["このブック", "日報シート", "Sheet2"]),
+        ({"sheet": "ThisWorkbook"}, ["ThisWorkbook_1", "ThisWorkbook", "Sheet2"]),
+    ],
+)
+def test_sheets_keep_the_code_names_they_have(named, names, tmp_path):
+    path = tmp_path / "book.xlsm"
+    path.write_bytes(building.with_macros(a_book(**named)))
+    assert list(macros_in(path))[: len(names)] == names
+    assert lint(path) == []
+
+
+def with_part(data: bytes, name: str) -> bytes:
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr(name, "<customUI/>")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("book", "said"),
+    [
+        (building.template, "すでにマクロがあります"),
+        (lambda: with_part(a_book(), "customUI/customUI.xml"), "すでに独自のリボンがあります"),
+        (lambda: a_book(sheet="日 報"), "コード名「日 報」"),
+        (lambda: a_book(sheet="é"), "コード名「é」"),
+        (lambda: b"a,b,c", "文字だけのファイル"),
+    ],
+)
+def test_a_workbook_that_cannot_take_the_tab_is_refused_with_a_reason(book, said):
+    with pytest.raises(Unreadable, match=said):
+        building.with_macros(book())
+
+
+def test_a_marked_copy_is_refused(tmp_path):
+    jobs.write_demo(tmp_path)
+    with pytest.raises(Unreadable, match="印が付いています"):
+        building.with_macros((tmp_path / "demo_点検済み.xlsx").read_bytes())
+
+
+def test_what_is_there_already_is_not_written_over(tmp_path):
+    (tmp_path / "book.xlsx").write_bytes(a_book())
+    (tmp_path / "book.xlsm").write_bytes(b"mine")
+    with pytest.raises(WrongUse, match="すでにあります"):
+        building.attach(tmp_path / "book.xlsx", tmp_path / "book.xlsm")
+    assert (tmp_path / "book.xlsm").read_bytes() == b"mine"

@@ -1,0 +1,97 @@
+"""The add-in and the macro workbook, made from text: the same text makes the same bytes."""
+
+from datetime import date
+from pathlib import Path
+
+from zaitaku_xl import __version__
+from zaitaku_xl.addin.macro_text import Home, modules, ours_text
+from zaitaku_xl.addin.vba_project import vba_project
+from zaitaku_xl.book import blank
+from zaitaku_xl.draft import Draft, DraftCell, DraftColumn, DraftSheet, Look
+from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.hosts.closed_book import bytes_of
+from zaitaku_xl.hosts.new_book import written
+from zaitaku_xl.hosts.package import Edit, Package
+from zaitaku_xl.hosts.package.macros import (
+    ADDIN,
+    MACRO_WORKBOOK,
+    RibbonPart,
+    check_attachable,
+    name_documents,
+    put_project,
+)
+from zaitaku_xl.hosts.safe_file import put
+from zaitaku_xl.resources import shipped
+
+ADDIN_FILE, TEMPLATE_FILE, FUNCTIONS_FILE = "zaitaku.xlam", "zaitaku_template.xlsm", "xlwings_udfs.bas"
+_UI = "http://schemas.microsoft.com/office"
+_NEW_SPACE, _OLD_SPACE = f"{_UI}/2009/07/customui", f"{_UI}/2006/01/customui"
+
+
+def build(folder: Path, *, frozen: bool = False) -> tuple[Path, ...]:
+    """Write the add-in, the template with the tab inside and the module of the formulas; returns where they lie."""
+    made = {
+        ADDIN_FILE: addin(frozen=frozen),
+        TEMPLATE_FILE: template(frozen=frozen),
+        FUNCTIONS_FILE: _for_the_editor(ours_text("xlwings_udfs")),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in made.items():
+        put(folder / name, data)
+    return tuple(folder / name for name in made)
+
+
+def attach(source: Path, target: Path, *, frozen: bool = False) -> None:
+    """Write a copy of the office's own workbook with the tab and the macros in it."""
+    if target.exists():
+        raise WrongUse(f"{target} はすでにあります。別の名前を指定してください。")
+    data = with_macros(bytes_of(source), frozen=frozen)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    put(target, data)
+
+
+def addin(*, frozen: bool = False) -> bytes:
+    """Return the add-in, which serves whichever workbook is in front."""
+    return with_macros(written(_addin_sheet()), Home.ADDIN, frozen=frozen)
+
+
+def template(*, frozen: bool = False) -> bytes:
+    """Return the blank workbook with the tab inside; it needs no add-in."""
+    return with_macros(written(blank.template()), frozen=frozen)
+
+
+def with_macros(data: bytes, home: Home = Home.WORKBOOK, *, frozen: bool = False) -> bytes:
+    """Return the workbook with ribbon and macros; every part that does not name them stays byte for byte."""
+    package = Package.opened(data)
+    check_attachable(package)
+    edit = Edit(package)
+    project = vba_project(name_documents(edit), modules(home, frozen=frozen))
+    put_project(edit, project, ribbons(), ADDIN if home is Home.ADDIN else MACRO_WORKBOOK)
+    return edit.written()
+
+
+def ribbons() -> tuple[RibbonPart, RibbonPart]:
+    """Return the ribbon for Excel 2010 and later, and for 2007: some programs keep only the older on saving."""
+    text = shipped("macros", "ribbon.xml").read_text(encoding="utf-8")
+    older = text.replace(_NEW_SPACE, _OLD_SPACE)
+    return (
+        RibbonPart("customUI/customUI14.xml", f"{_UI}/2007/relationships/ui/extensibility", text.encode()),
+        RibbonPart("customUI/customUI.xml", f"{_UI}/2006/relationships/ui/extensibility", older.encode()),
+    )
+
+
+def _addin_sheet() -> Draft:
+    """The one sheet an add-in must have; nobody sees it unless he asks the editor for it."""
+    lines = (
+        f"在宅点検 {__version__}",
+        "在宅利用の記録を点検するアドインです。タブ「在宅点検」から使います。",
+        "MIT License。xlwings（BSD 3-Clause License）のマクロを含みます。",
+    )
+    cells = {(row, 1): DraftCell(line, Look()) for row, line in enumerate(lines, 1)}
+    sheet = DraftSheet("在宅点検", cells, (DraftColumn(70),))
+    return Draft("在宅点検", "Yu Gothic", 10, date(2026, 1, 1), (sheet,))
+
+
+def _for_the_editor(text: str) -> bytes:
+    """As the macro editor imports a file: in the code page of Japanese Windows, lines ending in CRLF."""
+    return text.replace("\n", "\r\n").encode("cp932")
