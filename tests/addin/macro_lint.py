@@ -38,7 +38,7 @@ SAFE_HINTS = {Any, str, int, float, bool, date, datetime}
 SAFE_ORIGINS = {list, tuple}
 SUB = re.compile(r"^(?:Public |Private )?(?:Sub|Function) (\w+)\((.*?)\)", re.MULTILINE | re.IGNORECASE)
 A_SUB = """\
-Public Sub zaitaku_{0}(control As IRibbonControl)
+Public Sub zaitaku_click_{0}(control As IRibbonControl)
     RunPython "from zaitaku_xl.entry import ribbon; ribbon.run('{0}')"
 End Sub
 """
@@ -151,7 +151,7 @@ def subs(texts: Texts) -> list[str]:
 def callbacks(texts: Texts) -> Iterator[str]:
     known = subs(texts)
     for button in buttons(texts):
-        wanted, called = f"zaitaku_{button.get('id')}", button.get("onAction")
+        wanted, called = f"zaitaku_click_{button.get('id')}", button.get("onAction")
         if called != wanted:
             yield f"{button.get('id')}: onActionは{wanted}にします（{called}）"
         if called not in known:
