@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from zaitaku_xl.addin import building
+from zaitaku_xl.addin import building, installing
+from zaitaku_xl.addin.doctor import look, sentences
 from zaitaku_xl.entry import japanese, screen
 from zaitaku_xl.errors import WrongUse
 
@@ -42,3 +43,33 @@ def attach(
         raise WrongUse(f"--out には .xlsm で終わるファイルの名前を指定してください（{target}）。")
     building.attach(book, target, frozen=frozen)
     screen.say(f"{target} を作りました。Excelで開き、「コンテンツの有効化」を選ぶとタブ「在宅点検」が使えます。")
+
+
+@app.command(cls=japanese.Command, help="このパソコンのExcelにアドインを入れます。管理者の権限は要りません")
+def install(
+    to: Annotated[
+        Path | None, typer.Option("--to", help="置き場所（省くとExcelの起動フォルダー）", metavar="DIR")
+    ] = None,
+    exe: Annotated[
+        Path | None, typer.Option("--exe", help="Pythonの代わりに呼ぶプログラム", metavar="zaitaku.exe")
+    ] = None,
+    resident: Annotated[
+        bool, typer.Option("--resident", help="Pythonを動かしたままにし、ボタンを速くします（Windowsだけ）")
+    ] = False,
+) -> None:
+    for sentence in installing.install(to, exe=exe, resident=resident):
+        screen.say(sentence)
+
+
+@app.command(cls=japanese.Command, help="install で入れたものを取り除きます")
+def remove() -> None:
+    for sentence in installing.remove():
+        screen.say(sentence)
+
+
+@app.command(cls=japanese.Command, help="動くのを妨げているものと、情報システムの担当者に伝えることを示します")
+def doctor() -> None:
+    found = look()
+    for sentence in sentences(found):
+        screen.say(sentence)
+    raise typer.Exit(1 if any(diagnosis.is_wall for diagnosis in found) else 0)
