@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from zaitaku_xl.cells import Mark
+from zaitaku_xl.cells import OURS, Mark
 from zaitaku_xl.finding import RANK, WORDS, Finding, Verdict, Weight
 from zaitaku_xl.report import DayResult, Report
 
-PREFIX = "【在宅点検】"
+PREFIX = OURS
 COLOURS = {
     Weight.BLOCK: "F8CBCB",
     Weight.UNDECIDED: "E3DAF3",

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from zaitaku_xl import __version__, batch, jobs, what_if
-from zaitaku_xl.entry import addin_commands, comparisons, japanese, screen
+from zaitaku_xl.entry import addin_commands, comparisons, forms, japanese, screen
 from zaitaku_xl.errors import WrongUse, ZaitakuError
 
 app = typer.Typer(
@@ -164,6 +164,9 @@ def template(
     town = jobs.town_id(city) if city else None
     jobs.write_template(out, jobs.months_of([month])[0] if month else None, jobs.town_name(town))
     screen.say(f"{out} を作りました。「はじめに」のシートから始めてください。")
+
+
+forms.register(app)
 
 
 def _new_workbook(option: str, path: Path) -> Path:

@@ -1,13 +1,13 @@
 """The workbook as a file on disk: read whole, marked as bytes, written beside and then put in place."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from zaitaku_xl.cells import Grid, MadeSheet, Mark
 from zaitaku_xl.errors import Unreadable, Unwritten
 from zaitaku_xl.hosts import safe_file
-from zaitaku_xl.hosts.package import Cleared, Marked, Package, cleared, lost, marked
+from zaitaku_xl.hosts.package import Cleared, Marked, Ours, Package, cleared, lost, marked, sheets_of_ours
 from zaitaku_xl.hosts.reading import grids
 
 MAX_FILE = 200 << 20
@@ -32,15 +32,21 @@ class ClosedBook:
     def cleared(self) -> Cleared:
         return cleared(self.data)
 
-    def marked(self, marks: Sequence[Mark], made: Sequence[MadeSheet]) -> Marked:
-        """Return the workbook with these marks and no older ones of ours."""
-        return marked(self.cleared().data, marks, made)
+    def sheets_of_ours(self) -> tuple[Ours, ...]:
+        return sheets_of_ours(self.data)
 
-    def replaced_by(self, data: bytes, *, keep: bool = False) -> Path | None:
+    def marked(self, marks: Sequence[Mark], made: Sequence[MadeSheet], also: Collection[str] = ()) -> Marked:
+        """Return the workbook with these marks and sheets and no older ones of ours.
+
+        Sheets of ours that somebody has edited stay, but for those named in *also*.
+        """
+        return marked(cleared(self.data, also).data, marks, made)
+
+    def replaced_by(self, data: bytes, *, keep: bool = False, also: Collection[str] = ()) -> Path | None:
         """Put *data* in the place of this file once it is proven; returns where the old file was kept, if asked to."""
         if data == self.data:
             return None
-        clean = self.cleared().data
+        clean = cleared(self.data, also).data
         return safe_file.replace(self.path, self.data, data, lambda written: _check(clean, written), keep=keep)
 
 

@@ -2,7 +2,7 @@
 
 import gc
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,9 +15,11 @@ from zaitaku_xl.book.read import read_log
 from zaitaku_xl.book.result_sheet import result_sheet
 from zaitaku_xl.book.tables import table_in
 from zaitaku_xl.book.values import folded
-from zaitaku_xl.cells import Grid
+from zaitaku_xl.cells import Grid, MadeSheet, made_by_us
 from zaitaku_xl.check import check
 from zaitaku_xl.errors import BrokenRule, LayoutError, NotALog, Unreadable, Unwritten, ZaitakuError
+from zaitaku_xl.forms.plan import Key, Source
+from zaitaku_xl.forms.plan import sheets as forms_of
 from zaitaku_xl.hosts.closed_book import ClosedBook
 from zaitaku_xl.hosts.foreign_book import ENDINGS, ForeignBook
 from zaitaku_xl.hosts.safe_file import put
@@ -96,10 +98,13 @@ def opened(path: Path) -> ClosedBook | ForeignBook:
 
 
 def grids_of(book: Readable) -> tuple[Grid, ...]:
-    """Return the sheets a log can be in; a table without a sheet's name, as in a CSV, is known by its headings."""
+    """Return the sheets a log can be in; a table without a sheet's name, as in a CSV, is known by its headings.
+
+    A 実績記録票 that we made and nobody edited is no record: it is made anew from the records and never judged.
+    """
     if isinstance(book, ForeignBook) and len(book.sheets) == 1 and not _wanted(book.sheets[0].name):
         return (replace(book.sheets[0], name=table_in(book.sheets[0]) or book.sheets[0].name),)
-    return book.grids(_wanted)
+    return tuple(grid for grid in book.grids(_wanted) if not made_by_us(grid))
 
 
 def outcome_of(book: ClosedBook | ForeignBook, shown: str, asked: Asked) -> Outcome:
@@ -150,7 +155,7 @@ def check_file(
         return Outcome(shown, "failed", _our_fault(error))
     said = (book.remark,) if isinstance(book, ForeignBook) and book.remark else ()
     if target is not None:
-        outcome = _marked(book, outcome, target, keep_backup)
+        outcome = _marked(book, outcome, asked, target, keep_backup)
     return replace(outcome, remarks=said + outcome.remarks) if said else outcome
 
 
@@ -158,21 +163,25 @@ def _our_fault(error: Exception) -> str:
     return f"当プログラムの不具合で点検できませんでした（{type(error).__name__}）。記録の不備ではありません。"
 
 
-def _marked(book: ClosedBook | ForeignBook, judged: Outcome, target: Path, keep_backup: bool) -> Outcome:
+def _marked(book: ClosedBook | ForeignBook, judged: Outcome, asked: Asked, target: Path, keep_backup: bool) -> Outcome:
     report = judged.report
     assert report is not None
     try:
         sheets = (result_sheet(report),)
         laid = marks(report)
-        made = book.result(grids_of(book), laid, sheets) if isinstance(book, ForeignBook) else book.marked(laid, sheets)
-        backup = _put(book, target, made.data, keep_backup)
+        made = (
+            book.result(grids_of(book), laid, sheets)
+            if isinstance(book, ForeignBook)
+            else book.marked(laid, (*sheets, *_forms_made_anew(book, report, asked)))
+        )
+        backup = put_in_place(book, target, made.data, keep_backup)
     except (ZaitakuError, OSError) as error:
         why = str(error) if isinstance(error, ZaitakuError) else f"{target} に書けません（{error.strerror}）。"
         return replace(judged, remarks=(f"印を付けたブックを作れません: {why}",), unwritten=True)
     except Exception as error:
         log.exception("marking failed")
         return Outcome(judged.path, "failed", _our_fault(error))
-    return replace(judged, written=target, remarks=unlaid(made.unnoted, made.unmade) + _left(backup))
+    return replace(judged, written=target, remarks=unlaid(made.unnoted, made.unmade) + left(backup))
 
 
 def unlaid(unnoted: Sequence[object], unmade: Sequence[str]) -> tuple[str, ...]:
@@ -188,20 +197,31 @@ def unlaid(unnoted: Sequence[object], unmade: Sequence[str]) -> tuple[str, ...]:
     return remarks
 
 
-def _put(book: ClosedBook | ForeignBook, target: Path, data: bytes, keep_backup: bool) -> Path | None:
+def _forms_made_anew(book: ClosedBook, report: Report, asked: Asked) -> tuple[MadeSheet, ...]:
+    """Return the forms that are in the workbook and that nobody edited, from the records as they are now."""
+    keys = [key for sheet in book.sheets_of_ours() if sheet.as_made and (key := Key.read(sheet.key))]
+    if not keys:
+        return ()
+    source = Source(read_log(grids_of(book)), report, load_law(), asked.city)
+    return forms_of(source, dict.fromkeys(keys))
+
+
+def put_in_place(
+    book: ClosedBook | ForeignBook, target: Path, data: bytes, keep_backup: bool, also: Collection[str] = ()
+) -> Path | None:
     """Put the result in place and return where the old file was kept; a workbook that somebody has open is left alone."""
     if target == book.path and isinstance(book, ForeignBook):
         raise Unwritten(
             f"{target.suffix} のファイルには書き込みません。--out DIR を指定すると、写しに印を付けた結果のブックを作ります。"
         )
     if target == book.path and isinstance(book, ClosedBook):
-        return book.replaced_by(data, keep=keep_backup)
+        return book.replaced_by(data, keep=keep_backup, also=also)
     target.parent.mkdir(parents=True, exist_ok=True)
     put(target, data)
     return None
 
 
-def _left(backup: Path | None) -> tuple[str, ...]:
+def left(backup: Path | None) -> tuple[str, ...]:
     return (f"書き込む前のブックは「{backup.name}」に残しました。",) if backup else ()
 
 
@@ -209,8 +229,8 @@ def clear_file(path: Path, target: Path, *, keep_backup: bool = False) -> tuple[
     """Take our marks off and write the workbook to *target*; returns what stayed, in sentences."""
     book = ClosedBook.opened(path)
     cleared = book.cleared()
-    backup = _put(book, target, cleared.data, keep_backup)
-    return stayed(cleared.kept) + _left(backup)
+    backup = put_in_place(book, target, cleared.data, keep_backup)
+    return stayed(cleared.kept) + left(backup)
 
 
 def stayed(kept: Sequence[str]) -> tuple[str, ...]:

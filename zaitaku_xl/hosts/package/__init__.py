@@ -1,13 +1,27 @@
 """An .xlsx or .xlsm package edited without loss: what is ours is spliced in, all else is copied as it lies.
 
-Needs nothing but the standard library. ``Package`` reads, ``marked`` lays marks, ``cleared`` takes them off, and
-``lost`` proves that nothing else was touched.
+Needs nothing but the standard library. ``Package`` reads, ``marked`` lays marks, ``cleared`` takes them off,
+``lost`` proves that nothing else was touched, and ``alone`` makes a workbook of our sheets only.
 """
 
-from zaitaku_xl.hosts.package.clearing import Cleared, cleared
+from zaitaku_xl.hosts.package.alone import alone
+from zaitaku_xl.hosts.package.clearing import Cleared, Ours, cleared, sheets_of_ours
 from zaitaku_xl.hosts.package.edit import Edit
 from zaitaku_xl.hosts.package.marking import Marked, marked
 from zaitaku_xl.hosts.package.opc import Package, Relation, SheetPart
 from zaitaku_xl.hosts.package.proof import lost
 
-__all__ = ["Cleared", "Edit", "Marked", "Package", "Relation", "SheetPart", "cleared", "lost", "marked"]
+__all__ = [
+    "Cleared",
+    "Edit",
+    "Marked",
+    "Ours",
+    "Package",
+    "Relation",
+    "SheetPart",
+    "alone",
+    "cleared",
+    "lost",
+    "marked",
+    "sheets_of_ours",
+]

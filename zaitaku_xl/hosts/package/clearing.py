@@ -1,15 +1,16 @@
 """Our marks taken off again: exactly where the file is as we left it, by meaning where it was saved since."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from zaitaku_xl.cells import OURS, is_as_made, key_in
 from zaitaku_xl.hosts.package import colours, content, guards, journal, notes, workbook
 from zaitaku_xl.hosts.package.edit import Edit
 from zaitaku_xl.hosts.package.nodes import unescaped
 from zaitaku_xl.hosts.package.opc import Package, SheetPart
 
 # Our first words as most programs write them, and as those begin that write only ASCII.
-_OUR_WORDS = (notes.PREFIX.encode(), b"&#12304;", b"&#x3010;")
+_OUR_WORDS = (OURS.encode(), b"&#12304;", b"&#x3010;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +22,39 @@ class Cleared:
     kept: tuple[str, ...] = ()
 
 
-def cleared(data: bytes) -> Cleared:
-    """Return the workbook without our marks; a workbook that has none comes back as the same bytes."""
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """A sheet of ours as it is found in a workbook."""
+
+    name: str
+    key: tuple[str, ...]
+    as_made: bool  # nobody has edited it since
+
+
+def cleared(data: bytes, also: Collection[str] = ()) -> Cleared:
+    """Return the workbook without our marks; a workbook that has none comes back as the same bytes.
+
+    A sheet of ours that somebody has edited stays, unless its name is in *also*.
+    """
     package = Package.opened(data)
     part = journal.find(package)
     record = journal.read(package, part) if part else None
     before = journal.undone(package, record) if record else None
-    if before is not None:
+    if record is not None and before is not None:
         guards.check_writable(package.archive.entries)
-        return Cleared(before, exact=True)
-    return _cleared_by_meaning(package, part)
+        return Cleared(before, exact=True, kept=_older(package, record))
+    return _cleared_by_meaning(package, part, also)
 
 
-def _cleared_by_meaning(package: Package, journal_part: str | None) -> Cleared:
+def sheets_of_ours(data: bytes) -> tuple[Ours, ...]:
+    """Return the sheets we made, in the order of the workbook."""
+    return tuple(Ours(sheet.name, key, as_made) for sheet, key, as_made in _made_sheets(Edit(Package.opened(data))))
+
+
+def _cleared_by_meaning(package: Package, journal_part: str | None, also: Collection[str]) -> Cleared:
     edit = Edit(package)
     ours = _made_sheets(edit)
-    unedited = [sheet for sheet, as_made in ours if as_made]
+    unedited = [sheet for sheet, _, as_made in ours if as_made or sheet.name in also]
     gone = [sheet for sheet in unedited if not _is_used(edit, sheet, unedited)]
     for sheet in gone:
         workbook.remove_sheet(edit, sheet.name, sheet.part)
@@ -46,18 +64,32 @@ def _cleared_by_meaning(package: Package, journal_part: str | None) -> Cleared:
             notes.unannotate(edit, sheet)
     if journal_part:
         journal.detach(edit, journal_part)
-    kept = tuple(sheet.name for sheet, _ in ours if sheet not in gone)
+    kept = tuple(sheet.name for sheet, _, _ in ours if sheet not in gone)
     if not edit.changed:
         return Cleared(package.archive.data, exact=not kept, kept=kept)
     guards.check_writable(package.archive.entries)
     return Cleared(edit.written(), exact=False, kept=kept)
 
 
-def _made_sheets(edit: Edit) -> list[tuple[SheetPart, bool]]:
-    """Return the sheets that say they are ours, and whether they still say what we wrote."""
+def _older(package: Package, record: journal.Journal) -> tuple[str, ...]:
+    """Return the sheets of ours that were there, edited, before the marks of the journal were laid."""
+    edit = Edit(package)
+    shared = content.shared_texts(edit) if _may_hold_our_words(package) else []
+    older = (sheet for sheet in package.sheets if sheet.part not in record.added)
+    return tuple(sheet.name for sheet in older if content.first_text(edit, sheet.part, shared).startswith(OURS))
+
+
+def _made_sheets(edit: Edit) -> list[tuple[SheetPart, tuple[str, ...], bool]]:
+    """Return the sheets that say they are ours, their keys, and whether they still say what we wrote."""
     shared = content.shared_texts(edit) if _may_hold_our_words(edit.package) else []
-    ours = (s for s in edit.package.sheets if content.first_text(edit, s.part, shared).startswith(notes.PREFIX))
-    return [(sheet, _is_as_made(edit, sheet, shared)) for sheet in ours]
+    ours = (s for s in edit.package.sheets if content.first_text(edit, s.part, shared).startswith(OURS))
+    return [(sheet, *_as_found(edit, sheet, shared)) for sheet in ours]
+
+
+def _as_found(edit: Edit, sheet: SheetPart, shared: list[str]) -> tuple[tuple[str, ...], bool]:
+    texts = content.sheet_texts(edit, sheet.part, shared)
+    annotated = edit.package.related(sheet.part, "comments") is not None
+    return key_in(texts), not annotated and is_as_made(texts)
 
 
 def _may_hold_our_words(package: Package) -> bool:
@@ -65,16 +97,11 @@ def _may_hold_our_words(package: Package) -> bool:
     return part is not None and any(words in package.part(part) for words in _OUR_WORDS)
 
 
-def _is_as_made(edit: Edit, sheet: SheetPart, shared: list[str]) -> bool:
-    annotated = edit.package.related(sheet.part, "comments") is not None
-    return not annotated and content.is_as_made(content.sheet_texts(edit, sheet.part, shared))
-
-
 def _is_used(edit: Edit, sheet: SheetPart, unedited: Iterable[SheetPart]) -> bool:
     """Tell whether a formula, name, chart or pivot of the office rests on a sheet of ours: then it must stay."""
     package = edit.package
     words_only = {package.workbook_part, package.shared_strings_part, package.related("", "extended-properties")}
-    skipped = {other.part for other in unedited} | words_only
+    skipped = {part for other in unedited for part in (other.part, *_drawn_on(package, other.part))} | words_only
     parts = (n for n in package.archive.entries if n.startswith("xl/") and n.endswith(".xml") and n not in skipped)
     if any(_names(package.part(part), sheet.name) for part in parts):
         return True
@@ -83,6 +110,12 @@ def _is_used(edit: Edit, sheet: SheetPart, unedited: Iterable[SheetPart]) -> boo
         workbook.is_named(name.text, sheet.name) and not workbook.is_scoped(name, sheet.position, sheet.name)
         for name in (listed.children if listed else ())
     )
+
+
+def _drawn_on(package: Package, sheet: str) -> set[str]:
+    """Return the drawings of a sheet and their charts."""
+    drawings = {r.part for r in package.relations(sheet) if r.part and r.kind == "drawing"}
+    return drawings | {r.part for drawing in drawings for r in package.relations(drawing) if r.part}
 
 
 def _names(data: bytes, sheet: str) -> bool:

@@ -1,39 +1,14 @@
-"""What a sheet says, cell by cell, and the number by which a sheet of ours is known again after any save."""
+"""What a sheet says, cell by cell, whatever program saved it."""
 
-import hashlib
 import re
-from collections.abc import Mapping
 
+from zaitaku_xl.cells import plain
 from zaitaku_xl.hosts.package.edit import Edit
 from zaitaku_xl.hosts.package.nodes import Node, located, spoken, spoken_text, tag_end
 from zaitaku_xl.hosts.package.notes import Position, position
 
-LABEL = "照合番号"
 _FIRST_CELL = re.compile(rb"<((?:[\w.\-]+:)?)c[\s>]")
 _DEEP = 9  # worksheet > sheetData > row > c > is > r > t
-
-
-def stamp(cells: Mapping[Position, str]) -> str:
-    """Return the text of the last row of a sheet we make: a digest of everything above it."""
-    lines = "".join(f"{row} {column} {cells[row, column]}\0" for row, column in sorted(cells) if cells[row, column])
-    return f"{LABEL} {hashlib.sha256(lines.encode('utf-8', 'replace')).hexdigest()[:16]}"
-
-
-def plain(value: str | float) -> str:
-    """Return a value as the digest sees it: programs disagree about 1 and 1.0, 0 and -0 and about line ends.
-
-    >>> plain(1.0), plain(-0.0), plain("a\\r\\nb")
-    ('1', '0', 'a\\nb')
-    """
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n")
-    return f"{float(value) + 0.0:.12g}"
-
-
-def is_as_made(cells: Mapping[Position, str]) -> bool:
-    """Tell whether the last row of a sheet still fits what stands above it."""
-    last = max(cells, default=(0, 0))
-    return last[1] == 1 and cells[last] == stamp({where: text for where, text in cells.items() if where != last})
 
 
 def sheet_texts(edit: Edit, part: str, shared: list[str]) -> dict[Position, str]:

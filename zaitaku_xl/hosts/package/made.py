@@ -3,8 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 
-from zaitaku_xl.cells import MadeCell, MadeSheet, Style, address, column_letters
-from zaitaku_xl.hosts.package.content import plain, stamp
+from zaitaku_xl.cells import KEY, MadeCell, MadeSheet, Page, Style, address, column_letters, plain, stamp
 from zaitaku_xl.hosts.package.edit import XML
 from zaitaku_xl.hosts.package.nodes import cell_text, escaped
 from zaitaku_xl.hosts.package.notes import PREFIX
@@ -18,6 +17,7 @@ _A4 = 9
 _ROW_POINTS = 15.0  # a row without a height of its own; Excel grows rows by itself, others do not
 _WIDTH = 8.43
 _STAMP_STYLE = Style(size=8, colour="999999")
+DRAWING = "rId1"  # a new sheet's one relation: where its charts are drawn
 
 Row = tuple[MadeCell | None, ...]
 Rows = tuple[Row, ...]
@@ -25,28 +25,37 @@ Rename = Callable[[str], str]
 
 
 def with_stamp(sheet: MadeSheet) -> Rows:
-    """Return the rows with the number by which the sheet is known again; a blank row keeps it out of the filter."""
+    """Return the rows with the key and the number by which the sheet is known again; a blank row keeps them apart."""
     first = sheet.rows[0][0] if sheet.rows and sheet.rows[0] else None
     if first is None or not str(first.value).startswith(PREFIX):
         raise ValueError(f"A1 of a sheet of ours begins with {PREFIX}: {sheet.name}")
+    keyed: Rows = (_key_row(sheet.key),) if sheet.key else ()
+    rows: Rows = (*sheet.rows, (), *keyed)
     texts = {
         (row, column): _shown(cell.value)
-        for row, cells in enumerate(sheet.rows, 1)
+        for row, cells in enumerate(rows, 1)
         for column, cell in enumerate(cells, 1)
         if cell is not None
     }
-    return (*sheet.rows, (), (MadeCell(stamp(texts), _STAMP_STYLE),))
+    return (*rows, (MadeCell(stamp(texts), _STAMP_STYLE),))
+
+
+def _key_row(key: tuple[str, ...]) -> Row:
+    return tuple(MadeCell(part, _STAMP_STYLE) if part else None for part in (KEY, *key))
 
 
 def _shown(value: str | float) -> str:
     return plain(value[:MAX_TEXT]) if isinstance(value, str) else plain(value)
 
 
-def worksheet(sheet: MadeSheet, space: str, styles: Styles, rename: Rename) -> bytes:
-    """Return the worksheet part; *rename* gives the name under which a linked sheet really stands."""
+def worksheet(sheet: MadeSheet, space: str, relations: str, styles: Styles, rename: Rename) -> bytes:
+    """Return the worksheet part; *rename* gives the name under which a linked sheet really stands.
+
+    *space* and *relations* are the two namespaces of the workbook's dialect.
+    """
     rows = with_stamp(sheet)
     parts = (
-        f'{XML}<worksheet xmlns="{space}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
+        f'{XML}<worksheet xmlns="{space}"{_namespace(sheet, relations)}><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
         f'<dimension ref="A1:{address(len(rows), _width(rows))}"/>',
         _view(sheet.heading_row),
         '<sheetFormatPr defaultRowHeight="15"/>',
@@ -55,24 +64,34 @@ def worksheet(sheet: MadeSheet, space: str, styles: Styles, rename: Rename) -> b
         f'<autoFilter ref="{filtered(sheet)}"/>' if sheet.heading_row else "",
         _merges(sheet.merges),
         _links(rows, rename),
-        '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
-        f'<pageSetup paperSize="{_A4}" fitToWidth="1" fitToHeight="0"',
-        f' orientation="{"landscape" if sheet.landscape else "portrait"}"/>',
-        "<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>",
+        *_printing(sheet),
+        f'<drawing r:id="{DRAWING}"/>' if sheet.charts else "",
+        "</worksheet>",
     )
     return "".join(parts).encode()
 
 
 def sheet_scoped_names(sheet: MadeSheet, name: str) -> dict[str, str]:
-    """Return the defined names Excel expects beside a filter and a repeated heading row."""
-    if not sheet.heading_row:
-        return {}
-    first, last = (f"${_letters(corner)}${_digits(corner)}" for corner in filtered(sheet).split(":"))
-    row = sheet.heading_row
-    return {
-        "_xlnm._FilterDatabase": f"{quoted(name)}!{first}:{last}",
-        "_xlnm.Print_Titles": f"{quoted(name)}!${row}:${row}",
-    }
+    """Return the defined names Excel expects beside a filter, repeated rows and an area of print."""
+    names: dict[str, str] = {}
+    if sheet.heading_row:
+        names["_xlnm._FilterDatabase"] = f"{quoted(name)}!{_absolute(filtered(sheet))}"
+    if sheet.key:
+        names["_xlnm.Print_Area"] = (
+            f"{quoted(name)}!{_absolute(f'A1:{address(len(sheet.rows), _columns_printed(sheet))}')}"
+        )
+    repeated = sheet.page.repeated or ((sheet.heading_row, sheet.heading_row) if sheet.heading_row else None)
+    if repeated:
+        names["_xlnm.Print_Titles"] = f"{quoted(name)}!${repeated[0]}:${repeated[1]}"
+    return names
+
+
+def _columns_printed(sheet: MadeSheet) -> int:
+    return max(len(sheet.widths), *(len(row) for row in sheet.rows))
+
+
+def _absolute(area: str) -> str:
+    return ":".join(f"${_letters(corner)}${_digits(corner)}" for corner in area.split(":"))
 
 
 def filtered(sheet: MadeSheet) -> str:
@@ -88,6 +107,43 @@ def _letters(corner: str) -> str:
 
 def _digits(corner: str) -> str:
     return corner[len(_letters(corner)) :]
+
+
+def _namespace(sheet: MadeSheet, relations: str) -> str:
+    return f' xmlns:r="{relations}"' if sheet.charts else ""
+
+
+def _printing(sheet: MadeSheet) -> tuple[str, ...]:
+    page = sheet.page
+    first = f' firstPageNumber="{page.first}"' if page.first else ""
+    used = ' useFirstPageNumber="1"' if page.first else ""
+    return (
+        '<printOptions horizontalCentered="1"/>' if page.centred else "",
+        _margins(page),
+        f'<pageSetup paperSize="{_A4}"{first} fitToWidth="{page.wide}" fitToHeight="{page.tall}"',
+        f' orientation="{"landscape" if sheet.landscape else "portrait"}"{used}/>',
+        _above_and_below(page),
+        _breaks(page.breaks),
+    )
+
+
+def _margins(page: Page) -> str:
+    sides = " ".join(f'{side}="{getattr(page, side):g}"' for side in ("left", "right", "top", "bottom"))
+    return f'<pageMargins {sides} header="0.3" footer="0.3"/>'
+
+
+def _above_and_below(page: Page) -> str:
+    above = f"<oddHeader>{cell_text(page.above)}</oddHeader>" if page.above else ""
+    below = f"<oddFooter>{cell_text(page.below)}</oddFooter>" if page.below else ""
+    return f"<headerFooter>{above}{below}</headerFooter>" if above or below else ""
+
+
+def _breaks(rows: tuple[int, ...]) -> str:
+    if not rows:
+        return ""
+    count = len(rows)
+    breaks = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in rows)
+    return f'<rowBreaks count="{count}" manualBreakCount="{count}">{breaks}</rowBreaks>'
 
 
 def _width(rows: Rows) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zaitaku_xl.cells import MadeSheet, Mark
-from zaitaku_xl.hosts.package import colours, guards, journal, made, notes, workbook
+from zaitaku_xl.hosts.package import colours, drawing, guards, journal, made, notes, workbook
 from zaitaku_xl.hosts.package.edit import Edit
 from zaitaku_xl.hosts.package.opc import Package, SheetPart
 from zaitaku_xl.hosts.package.styles import Styles
@@ -34,7 +34,7 @@ def marked(data: bytes, marks: Sequence[Mark], made_sheets: Sequence[MadeSheet])
         return Marked(data, unmade=unmade)
     styles = Styles(edit)
     unnoted = _lay(edit, marks, styles)
-    _add(edit, wanted, styles)
+    add(edit, wanted, styles)
     styles.flush()
     journal.attach(edit)
     return Marked(edit.written(), unnoted, unmade)
@@ -68,7 +68,8 @@ def _lay_on(
     return notes.annotate(edit, sheet, boxes, ids)
 
 
-def _add(edit: Edit, sheets: Sequence[MadeSheet], styles: Styles) -> None:
+def add(edit: Edit, sheets: Sequence[MadeSheet], styles: Styles) -> None:
+    """Put sheets of ours behind all others; a name that is taken gets a number."""
     names: dict[str, str] = {}
     taken = workbook.sheet_names(edit)
     for sheet in sheets:
@@ -76,5 +77,8 @@ def _add(edit: Edit, sheets: Sequence[MadeSheet], styles: Styles) -> None:
         taken.append(names[sheet.name])
     for sheet in sheets:
         name = names[sheet.name]
-        data = made.worksheet(sheet, edit.package.main_space, styles, lambda linked: names.get(linked, linked))
-        workbook.add_sheet(edit, name, data, made.sheet_scoped_names(sheet, name))
+        spaces = edit.package.main_space, edit.package.relation_space
+        data = made.worksheet(sheet, *spaces, styles, lambda linked: names.get(linked, linked))
+        part = workbook.add_sheet(edit, name, data, made.sheet_scoped_names(sheet, name))
+        if sheet.charts:
+            drawing.draw(edit, part, name, sheet.charts)

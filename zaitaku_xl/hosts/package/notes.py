@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from zaitaku_xl.cells import address
+from zaitaku_xl.cells import OURS, address
 from zaitaku_xl.hosts.package import guards, vml
 from zaitaku_xl.hosts.package.edit import XML, Edit
 from zaitaku_xl.hosts.package.nodes import Node, appended, cell_text, removed, spoken, spoken_text
@@ -13,7 +13,7 @@ from zaitaku_xl.hosts.package.vml import Box
 from zaitaku_xl.hosts.package.worksheet import insertion, skeleton
 
 AUTHOR = "在宅点検(zaitaku_xl)"
-PREFIX = "【在宅点検】"
+PREFIX = OURS
 FONT = "Yu Gothic"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"

@@ -1,15 +1,21 @@
 """The style sheet: looks are appended, never changed, so that every index in the workbook keeps its meaning."""
 
-from zaitaku_xl.cells import Style
+import re
+
+from zaitaku_xl.cells import Edges, Style
 from zaitaku_xl.hosts.package.edit import XML, Edit
-from zaitaku_xl.hosts.package.nodes import Node, appended, place, ranks, set_attribute
+from zaitaku_xl.hosts.package.nodes import Node, appended, escaped, place, ranks, set_attribute
 from zaitaku_xl.hosts.package.splices import Splice
 
 ORDER = ranks("numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst")
 FONT = "Yu Gothic"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _LINE = "BFBFBF"
+_INK = "000000"
 _SIDES = ("left", "right", "top", "bottom")
+_BUILT_IN = {"General": 0, "0": 1, "0.00": 2, "#,##0": 3, "0%": 9, "h:mm": 20, "@": 49}
+_FIRST_OF_OURS = 164  # number formats below belong to the program
+_FORMAT_ID = re.compile(r'numFmtId="(\d+)"')
 
 # What a list starts with where the workbook has none: Excel takes these places for granted.
 _SEEDS = {
@@ -19,6 +25,7 @@ _SEEDS = {
     "cellStyleXfs": ('<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',),
     "cellXfs": ('<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',),
     "dxfs": (),
+    "numFmts": (),
 }
 
 
@@ -53,17 +60,32 @@ class Styles:
     def _xf(self, style: Style, literal: bool) -> int:
         font = self._index("fonts", _font(style))
         fill = self._index("fills", _fill(style.fill)) if style.fill else 0
-        border = self._index("borders", _border()) if style.border else 0
+        border = self._index("borders", _border(style)) if style.border or style.edges else 0
         if not self._known("cellStyleXfs"):
             self._index("cellStyleXfs", _SEEDS["cellStyleXfs"][0])
+        number = self._format(style.shows)
         quoted = ' quotePrefix="1"' if literal else ""
-        wrap = ' wrapText="1"' if style.wrap else ""
+        shown = ' applyNumberFormat="1"' if number else ""
         return self._index(
             "cellXfs",
-            f'<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0"{quoted}'
-            f' applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
-            f'<alignment horizontal="{style.align}" vertical="top"{wrap}/></xf>',
+            f'<xf numFmtId="{number}" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0"{quoted}{shown}'
+            f' applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">{_alignment(style)}</xf>',
         )
+
+    def _format(self, code: str) -> int:
+        """Return the id of a number format; unlike all other looks it is not known by its place."""
+        if code in _BUILT_IN:
+            return _BUILT_IN[code]
+        listed = [_FORMAT_ID.search(xml) for xml in self._known("numFmts")]
+        taken = [int(found[1]) for found in listed if found]
+        written = f'formatCode="{escaped(code)}"'
+        for xml in self._known("numFmts"):
+            found = _FORMAT_ID.search(xml)
+            if written in xml and found:
+                return int(found[1])
+        new = max([_FIRST_OF_OURS - 1, *taken]) + 1
+        self._index("numFmts", f'<numFmt numFmtId="{new}" {written}/>')
+        return new
 
     def flush(self) -> None:
         """Write the appended looks."""
@@ -135,9 +157,22 @@ def _fill(colour: str) -> str:
     return f'<fill><patternFill patternType="solid">{colours}</patternFill></fill>'
 
 
-def _border() -> str:
-    sides = "".join(f'<{side} style="thin"><color rgb="FF{_LINE}"/></{side}>' for side in _SIDES)
+def _alignment(style: Style) -> str:
+    wrap = ' wrapText="1"' if style.wrap else ""
+    shrink = ' shrinkToFit="1"' if style.shrink else ""
+    upright = ' textRotation="255"' if style.upright else ""
+    indent = f' indent="{style.indent}"' if style.indent else ""
+    return f'<alignment horizontal="{style.align}" vertical="{style.vertical}"{upright}{wrap}{indent}{shrink}/>'
+
+
+def _border(style: Style) -> str:
+    edges, colour = (style.edges, _INK) if style.edges else (Edges("thin", "thin", "thin", "thin"), _LINE)
+    sides = "".join(_side(side, getattr(edges, side), colour) for side in _SIDES)
     return f"<border>{sides}<diagonal/></border>"
+
+
+def _side(side: str, line: str, colour: str) -> str:
+    return f'<{side} style="{line}"><color rgb="FF{colour}"/></{side}>' if line else f"<{side}/>"
 
 
 def _prefixed(xml: str, prefix: str) -> str:

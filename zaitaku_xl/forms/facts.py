@@ -1,0 +1,234 @@
+"""What a form is made from: the records as typed and what was judged of them. Nothing is added to either.
+
+Three views of the same facts, one for each kind of form: ``OfficeFacts`` for the office, ``ClientFacts`` for one
+client, ``MonthFacts`` for one client's month.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from zaitaku_xl.finding import Finding, Verdict, Weight
+from zaitaku_xl.law import Clause, Law
+from zaitaku_xl.model import Absence, Client, Entry, Log, Month, Office, Person, Place, Service
+from zaitaku_xl.report import DayResult, Report
+
+# 施設外 and home on one date make an 施設外 day, 通所 and home a 通所 day: the row whose times stand for the day.
+_STANDS_FOR_THE_DAY = (Place.ATTEND, Place.OUTSIDE, Place.HOME, Place.VISIT, Place.ABSENT, Place.OFF, None)
+
+
+@dataclass(frozen=True)
+class OfficeFacts:
+    """The whole workbook. ``override`` is the reason for which a form leaves out 「点検未了」; it is printed."""
+
+    log: Log
+    report: Report
+    law: Law
+    city: str | None = None  # id of the town for clients without one
+    override: str | None = None
+
+    @property
+    def office(self) -> Office:
+        return self.log.office
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        return self.report.months
+
+    @cached_property
+    def clients(self) -> tuple["ClientFacts", ...]:
+        """Everybody in the workbook, in its order, whether or not they have days in the judged months."""
+        return tuple(ClientFacts(self, person) for person in self.log.people)
+
+    @cached_property
+    def results(self) -> Mapping[tuple[str, date], DayResult]:
+        return {(result.client, result.day): result for result in self.report.days}
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.report.findings
+
+    @property
+    def words(self) -> str:
+        """The judged months in words."""
+        return "・".join(month_words(month) for month in self.months)
+
+
+@dataclass(frozen=True)
+class ClientFacts:
+    """One client over all judged months."""
+
+    whole: OfficeFacts
+    person: Person
+
+    @property
+    def office(self) -> Office:
+        return self.whole.office
+
+    @property
+    def client(self) -> Client | None:
+        return self.person.client
+
+    @property
+    def shown_name(self) -> str:
+        """The name to print: as 利用者台帳 spells it, without the number by which we tell homonyms apart."""
+        return (self.client.name if self.client else None) or self.person.name
+
+    @property
+    def number(self) -> str:
+        return (self.client.number if self.client else None) or ""
+
+    @property
+    def service(self) -> Service | None:
+        return (self.client.service if self.client else None) or self.office.service
+
+    @property
+    def town(self) -> str | None:
+        """The id of the town whose text serves the client; None: the national text."""
+        typed = self.client.town if self.client else None
+        town = self.whole.law.town(typed) if typed else self.whole.law.towns.get(self.whole.city or "")
+        return town.id if town else None
+
+    def clause(self, requirement: str, day: date) -> Clause | None:
+        """Return what the client's text asks on *day*, None where it asks nothing (経過措置 is not looked at)."""
+        clause = self.whole.law.on(self.town, self.service, day).get(requirement)
+        return None if clause is None or clause.asked is False else clause
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found of this client, or of the office and touching one of their days."""
+        name = self.person.name
+        return tuple(
+            finding
+            for finding in self.whole.findings
+            if finding.client == name or any(client == name for client, _ in finding.touches)
+        )
+
+    @cached_property
+    def months(self) -> tuple["MonthFacts", ...]:
+        """The judged months in which the client has rows in 日報 or 欠席時対応."""
+        held = Month.all_of([*(e.day for e in self.person.entries), *(a.day for a in self.person.absences)])
+        return tuple(MonthFacts(self, month) for month in self.whole.months if month in held)
+
+
+@dataclass(frozen=True)
+class MonthFacts:
+    """One client's month."""
+
+    of: ClientFacts
+    month: Month
+
+    @property
+    def whole(self) -> OfficeFacts:
+        return self.of.whole
+
+    @property
+    def office(self) -> Office:
+        return self.of.office
+
+    @property
+    def person(self) -> Person:
+        return self.of.person
+
+    @property
+    def client(self) -> Client | None:
+        return self.of.client
+
+    @property
+    def label(self) -> str:
+        """What tells this client's month from others in the name of a sheet."""
+        name = self.person.name
+        return name if self.month == self.office.month else f"{name}_{self.month.year}年{self.month.month}月"
+
+    @property
+    def dates(self) -> Iterator[date]:
+        """Every date of the month."""
+        return (self.month.first + timedelta(days=n) for n in range(self.month.days))
+
+    @cached_property
+    def days(self) -> tuple["DayFacts", ...]:
+        """The dates with rows in 日報, or with a claimed 欠席時対応加算."""
+        return tuple(day for day in map(self.day, self.dates) if day.entries or day.absence)
+
+    def day(self, on: date) -> "DayFacts":
+        entries, absences = self._by_date
+        return DayFacts(on, entries.get(on, ()), absences.get(on), self.whole.results.get((self.person.name, on)))
+
+    @cached_property
+    def home_days(self) -> tuple["DayFacts", ...]:
+        """The days judged as days at home."""
+        return tuple(day for day in self.days if day.at_home)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """The client's findings that touch this month, by a day of theirs, a date, a period, or neither."""
+        return tuple(finding for finding in self.of.findings if self._concerns(finding))
+
+    def _concerns(self, finding: Finding) -> bool:
+        if any(client == self.person.name and day in self.month for client, day in finding.touches):
+            return True
+        if finding.day:
+            return finding.day in self.month
+        return finding.period is None or any(day in self.month for day in finding.period)
+
+    @cached_property
+    def _by_date(self) -> tuple[Mapping[date, tuple[Entry, ...]], Mapping[date, Absence]]:
+        entries: dict[date, tuple[Entry, ...]] = {}
+        for entry in self.person.entries:
+            if entry.day and entry.day in self.month:
+                entries[entry.day] = (*entries.get(entry.day, ()), entry)
+        claimed = (absence for absence in self.person.absences if absence.claimed)
+        return entries, {absence.day: absence for absence in claimed if absence.day and absence.day in self.month}
+
+
+@dataclass(frozen=True)
+class DayFacts:
+    """One client's date: its rows of 日報, the absence claimed for it, and the verdict."""
+
+    date: date
+    entries: tuple[Entry, ...]
+    absence: Absence | None = None  # with 加算算定 有
+    result: DayResult | None = None
+
+    @property
+    def main(self) -> Entry | None:
+        """The row that stands for the day."""
+        return min(self.entries, key=lambda entry: _STANDS_FOR_THE_DAY.index(entry.place), default=None)
+
+    @property
+    def place(self) -> Place | None:
+        return self.main.place if self.main else None
+
+    @property
+    def used(self) -> bool:
+        """True for a day of use, and for one of which nobody can say whether it is."""
+        return self.main is not None and (self.place is None or self.place.is_use)
+
+    @property
+    def at_home(self) -> bool:
+        """True for a day that the check judged as one at home, and for one that it could not place."""
+        return self.result is not None and self.result.verdict is not Verdict.NOT_HOME
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.result.findings if self.result else ()
+
+    @property
+    def verdict(self) -> str:
+        return self.result.verdict.word if self.result else ""
+
+    def holds(self, field: str) -> bool:
+        """True when any row of the day has this mark (送迎往, 食事, ...)."""
+        return any(getattr(entry, field) for entry in self.entries)
+
+    def unread(self, field: str) -> bool:
+        """True when a cell of this field could not be read: it is neither a value nor a blank."""
+        return any(field in entry.row.unread for entry in self.entries)
+
+
+def month_words(month: Month) -> str:
+    return f"{month.year}年{month.month}月"
+
+
+BLOCKING = (Weight.BLOCK, Weight.ADDITION)  # what may not be claimed, the day or an addition of it

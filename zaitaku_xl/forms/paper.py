@@ -1,0 +1,159 @@
+"""A sheet under construction: values put at rows and columns, joined areas, heights; and the looks forms share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from zaitaku_xl.book import dates
+from zaitaku_xl.cells import Edges, MadeCell, MadeSheet, Page, Style
+from zaitaku_xl.forms.standing import FIRST_LINE, Standing
+from zaitaku_xl.measure import LINE, lines
+
+WEEKDAYS = dates.WEEKDAYS
+THIN = Edges("thin", "thin", "thin", "thin")
+TITLE = Style(bold=True, size=16, align="center", vertical="center")
+SMALL = Style(size=8, colour="666666", vertical="center")
+WARNING = Style(bold=True, size=10, colour="C00000", vertical="center", wrap=True)
+LABEL = Style(size=9, align="center", vertical="center", wrap=True, fill="F2F2F2", edges=THIN)
+TEXT = Style(vertical="center", wrap=True, edges=THIN, indent=1)
+TOP = replace(TEXT, vertical="top")
+CENTRE = replace(TEXT, align="center", indent=0)
+NUMBER = replace(CENTRE, shows="0")
+DIGITS = replace(CENTRE, shows="@")  # ten digits that are a name
+LINK = replace(TEXT, colour="0B5394", underline=True)
+PLAIN = Style(vertical="center")
+
+AS_LONG_AS_IT_TAKES = Page(centred=True)
+ONE_PAGE = Page(tall=1, centred=True)
+UNREAD = "要確認"  # stands where a cell of the records could not be read
+Value = str | int | float | None
+
+
+@dataclass
+class Paper:
+    """Cells by (row, column), both from 1. ``row`` is the last row laid."""
+
+    widths: Sequence[float]
+    cells: dict[tuple[int, int], MadeCell] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    row: int = 0
+
+    @property
+    def width(self) -> int:
+        return len(self.widths)
+
+    def put(
+        self, row: int, column: int, value: Value, style: Style = TEXT, *,
+        to: tuple[int, int] | None = None, link: tuple[str, int, int] | None = None,
+    ) -> None:  # fmt: skip
+        """Lay a value, over the cells up to *to* (row, column) where given; None is a blank with the style's lines."""
+        last_row, last_column = to or (row, column)
+        for r in range(row, last_row + 1):
+            for c in range(column, last_column + 1):
+                self.cells[r, c] = MadeCell("", style)
+        self.cells[row, column] = MadeCell("" if value is None else value, style, link)
+        if (last_row, last_column) != (row, column):
+            self.merges.append((row, column, last_row, last_column))
+        self.row = max(self.row, last_row)
+
+    def line(
+        self, values: Sequence[Value | MadeCell], styles: Sequence[Style] | Style = TEXT, least: float = 18
+    ) -> None:
+        """Lay the next row, a value a column, as high as its longest wrapped text."""
+        row = self.row + 1
+        for column, value in enumerate(values, 1):
+            style = styles if isinstance(styles, Style) else styles[column - 1]
+            if isinstance(value, MadeCell):
+                self.cells[row, column] = value
+            else:
+                self.put(row, column, value, style)
+        self.row = row
+        self.heights[row] = max(least, self.points(row))
+
+    def across(self, value: Value, style: Style = PLAIN, least: float = 16) -> None:
+        """Lay the next row as one cell over all columns."""
+        row = self.row + 1
+        self.put(row, 1, value, style, to=(row, self.width))
+        room = sum(self.widths)
+        self.heights[row] = max(least, height_of(str(value or ""), room, style.size))
+
+    def gap(self, height: float = 8) -> None:
+        self.row += 1
+        self.heights[self.row] = height
+
+    def points(self, row: int) -> float:
+        """Return the height in points that the wrapped texts of a row need."""
+        texts = ((self.cells.get((row, c)), self.widths[c - 1]) for c in range(1, self.width + 1))
+        return max((height_of(str(x.value), w, x.style.size) for x, w in texts if x and x.style.wrap), default=0.0)
+
+    def head(self, title: str, standing: Standing) -> None:
+        """Lay what every form begins with: where it comes from, what the check says, its title."""
+        self.across(FIRST_LINE, SMALL, 12)
+        self.across(standing.words, WARNING if standing.unfinished else SMALL, 14)
+        self.across(title, TITLE, 28)
+
+    def sheet(
+        self, name: str, *, landscape: bool = False, page: Page = AS_LONG_AS_IT_TAKES, heading_row: int = 0,
+    ) -> MadeSheet:  # fmt: skip
+        rows = tuple(
+            tuple(self.cells.get((row, column)) for column in range(1, self.width + 1))
+            for row in range(1, self.row + 1)
+        )
+        return MadeSheet(
+            sheet_name(name),
+            rows,
+            tuple(self.widths),
+            heading_row,
+            dict(self.heights),
+            landscape,
+            tuple(self.merges),
+            page,
+        )
+
+
+def height_of(text: str, width: float, size: float) -> float:
+    """Return the points a wrapped text needs in a column of this width."""
+    return round(lines(text, (width - 2) * 10 / size) * size * LINE + 5, 1)
+
+
+# ---- values as forms print them
+
+
+def wareki(day: date | None) -> str:
+    """Return 令和8年1月5日, nothing for no day."""
+    return dates.wareki(day) if day else ""
+
+
+def month_wareki(day: date) -> str:
+    """Return 令和8年1月分 for any day of the month.
+
+    >>> month_wareki(date(2026, 1, 5))
+    '令和8年1月分'
+    """
+    return dates.wareki(day).partition("月")[0] + "月分"
+
+
+def weekday(day: date) -> str:
+    return WEEKDAYS[day.weekday()]
+
+
+def hhmm(minutes: int | None) -> str:
+    """Return minutes since midnight as text, 9:05."""
+    return "" if minutes is None else f"{minutes // 60}:{minutes % 60:02}"
+
+
+_WIDE = str.maketrans("[]:*?/\\'", "［］：＊？／＼’")
+_MOST_UNITS = 31
+
+
+def sheet_name(wanted: str) -> str:
+    """Return a name a sheet may have: no forbidden sign, at most 31 UTF-16 units.
+
+    >>> sheet_name("実績記録票_A/B")
+    '実績記録票_A／B'
+    """
+    name = "".join(c for c in wanted.translate(_WIDE) if c.isprintable()).strip()
+    while len(name.encode("utf-16-le", "surrogatepass")) // 2 > _MOST_UNITS:
+        name = name[:-1]
+    return name

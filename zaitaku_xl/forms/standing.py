@@ -1,0 +1,62 @@
+"""点検未了: what a form says of the check. Days that may not be billed are neither dropped nor silently included."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from zaitaku_xl.cells import OURS
+from zaitaku_xl.finding import Finding, Weight
+from zaitaku_xl.forms.facts import ClientFacts, MonthFacts, OfficeFacts
+
+DISCLAIMER = "最終判断は支給決定市町村・指定権者"
+FIRST_LINE = f"{OURS}記録から作成した様式です。{DISCLAIMER}が行います。"
+UNFINISHED = "点検未了"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One line for the head of a form; ``unfinished`` while a block remains and nobody has given a reason."""
+
+    words: str
+    unfinished: bool
+
+
+def standing(facts: OfficeFacts | ClientFacts | MonthFacts) -> Standing:
+    """Say whether a block remains in what the form covers, and which days and rules are meant."""
+    whole = facts if isinstance(facts, OfficeFacts) else facts.whole
+    blocks = [finding for finding in facts.findings if finding.weight in (Weight.BLOCK, Weight.ADDITION)]
+    open_questions = [finding for finding in facts.findings if finding.weight is Weight.UNDECIDED]
+    if not blocks:
+        rest = f"　要確認が{len(open_questions)}件あります（{_rules(open_questions)}）。" if open_questions else ""
+        return Standing(f"点検: 請求を止める指摘はありません。{rest}", False)
+    said = _in_detail(facts, blocks, open_questions) if isinstance(facts, MonthFacts) else _counted(blocks)
+    if whole.override:
+        return Standing(f"指摘を残したまま作成（理由: {whole.override}）　{said}", False)
+    return Standing(f"{UNFINISHED}　{said}", True)
+
+
+def _in_detail(facts: MonthFacts, blocks: Sequence[Finding], undecided: Sequence[Finding]) -> str:
+    parts = [
+        ("請求できない在宅の日", [f for f in blocks if f.weight is Weight.BLOCK]),
+        ("加算できない記録", [f for f in blocks if f.weight is Weight.ADDITION]),
+        ("要確認", undecided),
+    ]
+    return "　".join(f"{words} {_days(facts, found)}（{_rules(found)}）" for words, found in parts if found)
+
+
+def _days(facts: MonthFacts, found: Iterable[Finding]) -> str:
+    name = facts.person.name
+    touched: set[date] = set()
+    for finding in found:
+        touched |= {day for client, day in finding.touches if client == name}
+        touched |= {finding.day} if finding.day else set()
+    days = sorted(day.day for day in touched if day in facts.month)
+    return "・".join(map(str, days)) + "日" if days else "―"
+
+
+def _rules(found: Iterable[Finding]) -> str:
+    return "・".join(sorted({finding.rule for finding in found}))
+
+
+def _counted(blocks: Sequence[Finding]) -> str:
+    return f"請求または加算を止める指摘が{len(blocks)}件あります（{_rules(blocks)}）。"
