@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from zaitaku_xl.finding import Finding, Verdict, Weight
+from zaitaku_xl.check.cases import Case, case_of, readings_by_town
+from zaitaku_xl.finding import Finding, Verdict
 from zaitaku_xl.law import Clause, Law
 from zaitaku_xl.model import Absence, Client, Entry, Log, Month, Office, Person, Place, Service
 from zaitaku_xl.report import DayResult, Report
+from zaitaku_xl.scopes import calendar_of
 
 # 施設外 and home on one date make an 施設外 day, 通所 and home a 通所 day: the row whose times stand for the day.
 _STANDS_FOR_THE_DAY = (Place.ATTEND, Place.OUTSIDE, Place.HOME, Place.VISIT, Place.ABSENT, Place.OFF, None)
@@ -40,6 +42,18 @@ class OfficeFacts:
     def clients(self) -> tuple["ClientFacts", ...]:
         """Everybody in the workbook, in its order, whether or not they have days in the judged months."""
         return tuple(ClientFacts(self, person) for person in self.log.people)
+
+    @cached_property
+    def cases(self) -> Mapping[str, Case]:
+        """Each client cut into weeks, months and terms, as the check cuts them."""
+        months = Month.all_of(entry.day for person in self.log.people for entry in person.entries)
+        held = months | frozenset(self.months)
+        calendar = calendar_of(self.office, self.log.calendar)
+        readings = readings_by_town(self.law, self.log, None)
+        return {
+            person.name: case_of(person, self.log, self.law, calendar, self.months, held, self.city, readings)
+            for person in self.log.people
+        }
 
     @cached_property
     def results(self) -> Mapping[tuple[str, date], DayResult]:
@@ -84,15 +98,12 @@ class ClientFacts:
         return (self.client.service if self.client else None) or self.office.service
 
     @property
-    def town(self) -> str | None:
-        """The id of the town whose text serves the client; None: the national text."""
-        typed = self.client.town if self.client else None
-        town = self.whole.law.town(typed) if typed else self.whole.law.towns.get(self.whole.city or "")
-        return town.id if town else None
+    def case(self) -> Case:
+        return self.whole.cases[self.person.name]
 
     def clause(self, requirement: str, day: date) -> Clause | None:
-        """Return what the client's text asks on *day*, None where it asks nothing (経過措置 is not looked at)."""
-        clause = self.whole.law.on(self.town, self.service, day).get(requirement)
+        """Return what the client's text asks on *day*, None where it asks nothing."""
+        clause = self.case.text_on(day).get(requirement)
         return None if clause is None or clause.asked is False else clause
 
     @cached_property
@@ -229,6 +240,3 @@ class DayFacts:
 
 def month_words(month: Month) -> str:
     return f"{month.year}年{month.month}月"
-
-
-BLOCKING = (Weight.BLOCK, Weight.ADDITION)  # what may not be claimed, the day or an addition of it

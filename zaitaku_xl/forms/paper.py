@@ -25,6 +25,7 @@ PLAIN = Style(vertical="center")
 
 AS_LONG_AS_IT_TAKES = Page(centred=True)
 ONE_PAGE = Page(tall=1, centred=True)
+TALLEST = 400.0  # points: no program shows a row higher than 409
 UNREAD = "要確認"  # stands where a cell of the records could not be read
 Value = str | int | float | None
 
@@ -69,7 +70,12 @@ class Paper:
             else:
                 self.put(row, column, value, style)
         self.row = row
-        self.heights[row] = max(least, self.points(row))
+        self.heights[row] = min(TALLEST, max(least, self.points(row)))
+
+    def headings(self, words: Sequence[str]) -> int:
+        """Lay the headings of a table and return their row."""
+        self.line(words, LABEL, 24)
+        return self.row
 
     def across(self, value: Value, style: Style = PLAIN, least: float = 16) -> None:
         """Lay the next row as one cell over all columns."""
@@ -86,6 +92,10 @@ class Paper:
         """Return the height in points that the wrapped texts of a row need."""
         texts = ((self.cells.get((row, c)), self.widths[c - 1]) for c in range(1, self.width + 1))
         return max((height_of(str(x.value), w, x.style.size) for x, w in texts if x and x.style.wrap), default=0.0)
+
+    def needed(self, text: str, first: int, last: int, size: float = 10) -> float:
+        """Return the points a wrapped text needs over these columns."""
+        return min(TALLEST, height_of(text, sum(self.widths[first - 1 : last]), size))
 
     def head(self, title: str, standing: Standing) -> None:
         """Lay what every form begins with: where it comes from, what the check says, its title."""
@@ -114,7 +124,7 @@ class Paper:
 
 def height_of(text: str, width: float, size: float) -> float:
     """Return the points a wrapped text needs in a column of this width."""
-    return round(lines(text, (width - 2) * 10 / size) * size * LINE + 5, 1)
+    return round(lines(text, (width * 1.05 - 2) * 10 / size) * size * LINE + 5, 1)
 
 
 # ---- values as forms print them
@@ -136,6 +146,11 @@ def month_wareki(day: date) -> str:
 
 def weekday(day: date) -> str:
     return WEEKDAYS[day.weekday()]
+
+
+def short(day: date | None) -> str:
+    """Return 1月5日(月), nothing for no day."""
+    return f"{day.month}月{day.day}日({WEEKDAYS[day.weekday()]})" if day else ""
 
 
 def hhmm(minutes: int | None) -> str:

@@ -11,7 +11,7 @@ from zaitaku_xl.book.values import folded
 from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.check import check
 from zaitaku_xl.errors import WrongUse
-from zaitaku_xl.forms import FORMS
+from zaitaku_xl.forms import FORMS, inspection
 from zaitaku_xl.forms.facts import ClientFacts, MonthFacts, OfficeFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.law import Law
@@ -19,7 +19,10 @@ from zaitaku_xl.model import Log, Month
 from zaitaku_xl.report import Report
 
 ALL = "all"
-SETS: dict[str, tuple[str, ...]] = {ALL: tuple(form.name for form in FORMS)}
+SETS: dict[str, tuple[str, ...]] = {
+    ALL: tuple(form.name for form in FORMS if form is not inspection.FORM),
+    inspection.NAME: tuple(form.name for form in (inspection.FORM, *inspection.PARTS)),
+}
 _BY_NAME = {form.name: form for form in FORMS}
 _BETWEEN = " "  # the months of a key
 
