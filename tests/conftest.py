@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from tests.tools import MISSING
 
-pytest_plugins = ["pytester"]
+pytest_plugins = ["pytester", "tests.engine.fixtures"]
 settings.register_profile("same every time", derandomize=True)
 if os.environ.get("ZAITAKU_REQUIRE_ALL"):
     settings.load_profile("same every time")

@@ -8,17 +8,13 @@ import openpyxl
 import pytest
 
 from tests import tools
+from tests.expected import expected_colours
 from zaitaku_xl.book import demo
 from zaitaku_xl.hosts.closed_book import ClosedBook
 from zaitaku_xl.hosts.new_book import written
 from zaitaku_xl.jobs import Asked, check_file
 
-# CONTRACT.md section 5, written out again here on purpose.
-COLOURS = {"block": "F8CBCB", "undecided": "E3DAF3", "addition": "FCE4C8", "fix": "FCE4C8", "advise": "FFF7C2"}
-HEAVIEST = ["block", "undecided", "addition", "fix", "advise"]
-VERDICTS = {"NOT_BILLABLE": "block", "CHECK": "undecided"}
 RESULT = "点検結果"
-Cells = dict[tuple[str, str], str]
 
 
 class Demo:
@@ -35,18 +31,6 @@ class Demo:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     return Demo(tmp_path_factory.mktemp("demo"))
-
-
-def expected_colours(body: dict[str, Any]) -> Cells:
-    """Derive from the JSON alone which cells are coloured: each finding's cell, and 日付 of each home day not 算定可."""
-    weights: dict[tuple[str, str], list[str]] = {}
-    for finding in body["findings"]:
-        if finding["cell"]:
-            weights.setdefault((finding["sheet"], finding["cell"]), []).append(finding["weight"])
-    for day in body["days"]:
-        if day["verdict"] in VERDICTS:
-            weights.setdefault((day["sheet"], f"B{day['row']}"), []).append(VERDICTS[day["verdict"]])
-    return {cell: COLOURS[min(found, key=HEAVIEST.index)] for cell, found in weights.items()}
 
 
 def test_the_demo_names_every_planted_defect_and_nothing_else(made: Demo) -> None:

@@ -132,14 +132,16 @@ class LiveBook:
         """Hold the screen and the office's own macros still, say what is going on, and put all of it back."""
         app = self.book.app
         active = self.book.sheets.active
-        with app.properties(
-            screen_updating=False, enable_events=False, display_alerts=False, status_bar=f"{TITLE}: {doing}"
-        ):
-            try:
-                yield
-            finally:
-                if active.name in [sheet.name for sheet in self.book.sheets]:
-                    active.activate()
+        self.show(f"{TITLE}: {doing}")
+        try:
+            with app.properties(screen_updating=False, enable_events=False, display_alerts=False):
+                try:
+                    yield
+                finally:
+                    if active.name in [sheet.name for sheet in self.book.sheets]:
+                        active.activate()
+        finally:
+            self.show(False)
 
     def go_to(self, sheet: str, row: int, column: int) -> None:
         """Show and select a cell; raises WrongUse where the sheet is gone."""

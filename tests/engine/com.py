@@ -1,0 +1,126 @@
+"""The few COM members that ``hosts/live_api.py`` asks of Excel for Windows, answered by LibreOffice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.engine.office import struct
+
+if TYPE_CHECKING:
+    from tests.engine import books, cells, marks, program
+
+
+class Application:
+    def __init__(self, app: program.App) -> None:
+        self._app = app
+
+    def FileDialog(self, _: int) -> FileDialog:  # noqa: N802
+        return FileDialog(self._app.folders)
+
+
+class FileDialog:
+    """Answers from a list; an empty one is a person who pressed キャンセル."""
+
+    Title = InitialFileName = ""
+
+    def __init__(self, answers: list[str]) -> None:
+        self._chosen = answers.pop(0) if answers else None
+
+    def Show(self) -> int:  # noqa: N802
+        return 0 if self._chosen is None else -1
+
+    def SelectedItems(self, _: int) -> str:  # noqa: N802
+        assert self._chosen is not None, "asked before it was shown"
+        return self._chosen
+
+
+class Workbook:
+    def __init__(self, book: books.Book) -> None:
+        self._book = book
+
+    @property
+    def ProtectStructure(self) -> bool:  # noqa: N802
+        return bool(self._book.uno.isProtected())
+
+    @property
+    def Date1904(self) -> bool:  # noqa: N802
+        return bool(self._book.uno.NullDate.Year == 1904)
+
+
+class Worksheet:
+    def __init__(self, sheet: books.Sheet) -> None:
+        self._sheet = sheet
+
+    @property
+    def ProtectContents(self) -> bool:  # noqa: N802
+        return bool(self._sheet.uno.isProtected())
+
+    @property
+    def PageSetup(self) -> PageSetup:  # noqa: N802
+        return PageSetup(self._sheet)
+
+
+class PageSetup:
+    """A page style of the sheet's own, made when the first thing is set."""
+
+    def __init__(self, sheet: books.Sheet) -> None:
+        object.__setattr__(self, "_sheet", sheet)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        sheet = self._sheet.uno  # type: ignore[attr-defined]
+        style = self._style()
+        if name == "Orientation" and (value == 2) != style.IsLandscape:
+            style.IsLandscape = value == 2
+            style.Width, style.Height = style.Height, style.Width
+        elif name == "FitToPagesWide":
+            style.ScaleToPagesX = value
+        elif name == "PrintTitleRows":
+            rows = [int(row) - 1 for row in value.replace("$", "").split(":")]
+            sheet.setTitleRows(struct("com.sun.star.table.CellRangeAddress", StartRow=rows[0], EndRow=rows[-1]))
+            sheet.setPrintTitleRows(True)
+
+    def _style(self) -> Any:
+        sheet = self._sheet  # type: ignore[attr-defined]
+        styles = sheet.book.uno.StyleFamilies.getByName("PageStyles")
+        name = f"page of {sheet.name}"
+        if not styles.hasByName(name):
+            styles.insertByName(name, sheet.book.uno.createInstance("com.sun.star.style.PageStyle"))
+            sheet.uno.PageStyle = name
+            style = styles.getByName(name)
+            style.Width, style.Height = 21_000, 29_700
+            style.LeftMargin = style.RightMargin = style.TopMargin = style.BottomMargin = 1000
+            style.HeaderIsOn = False
+        return styles.getByName(name)
+
+
+class Cells:
+    def __init__(self, cells: cells.Range) -> None:
+        self._cells = cells
+
+    def AutoFilter(self, _: int) -> None:  # noqa: N802
+        areas = self._cells.sheet.book.uno.DatabaseRanges
+        name = f"filter_{self._cells.sheet.index}"
+        if areas.hasByName(name):
+            areas.removeByName(name)
+        areas.addNewByName(name, self._cells.address_in_office)
+        areas.getByName(name).AutoFilter = True
+
+
+class Comment:
+    def __init__(self, note: marks.Note) -> None:
+        self._note = note
+
+    @property
+    def Shape(self) -> Shape:  # noqa: N802
+        return Shape(self._note)
+
+
+class Shape:
+    """The box of a note; LibreOffice sizes it by its text, so that a size is only checked for being one."""
+
+    def __init__(self, note: marks.Note) -> None:
+        object.__setattr__(self, "_note", note)
+
+    def __setattr__(self, name: str, value: float) -> None:
+        assert name in ("Width", "Height")
+        assert value > 0

@@ -1,0 +1,468 @@
+"""The open workbook: each button in a real spreadsheet program, and what it leaves is what the command line says."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlwings as xw
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
+
+from tests.engine.fixtures import Opener
+from tests.expected import expected_colours
+from zaitaku_xl.book.demo import demo
+from zaitaku_xl.book.result_sheet import SHEET
+from zaitaku_xl.cells import address
+from zaitaku_xl.entry import ribbon
+from zaitaku_xl.hosts.closed_book import ClosedBook
+from zaitaku_xl.hosts.live_book import LiveBook
+from zaitaku_xl.hosts.new_book import written
+from zaitaku_xl.jobs import Asked, check_file
+
+PREFIX = "【在宅点検】"
+Cells = dict[tuple[str, str], str]
+
+
+def json_of(path: Path) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(json.dumps(check_file(path, path.name, Asked()).as_json()))
+    return body
+
+
+@pytest.fixture(scope="module")
+def body(demo_file: Path) -> dict[str, Any]:
+    return json_of(demo_file)
+
+
+def colours(book: xw.Book) -> Cells:
+    """Which cells our layer colours, read from the program itself."""
+    found: Cells = {}
+    for sheet in book.sheets:
+        for rule in sheet.cells.conditional_formats:
+            if rule.type == "custom" and "zaitaku_xl:" in rule.formula:
+                red, green, blue = rule.fill_color
+                for area in rule.impl.areas:
+                    cells = sheet.range(area)
+                    for row in range(cells.row, cells.row + cells.shape[0]):
+                        for column in range(cells.column, cells.column + cells.shape[1]):
+                            found[sheet.name, address(row, column)] = f"{red:02X}{green:02X}{blue:02X}"
+    return found
+
+
+def notes(book: xw.Book) -> Cells:
+    return {
+        (sheet.name, note.location.get_address(False, False)): note.text
+        for sheet in book.sheets
+        for note in sheet.notes
+    }
+
+
+def contents(book: xw.Book) -> dict[str, Any]:
+    """Everything a person sees of the workbook: values, formulas, colours of rules, notes."""
+    seen: dict[str, Any] = {sheet.name: (sheet.used_range.formula, sheet.used_range.address) for sheet in book.sheets}
+    rules = [
+        (sheet.name, rule.type, rule.formula, rule.impl.areas)
+        for sheet in book.sheets
+        for rule in sheet.cells.conditional_formats
+    ]
+    return seen | {"rules": rules, "notes": notes(book)}
+
+
+def said(excel: xw.App) -> str:
+    return "\n".join(excel.impl.said)
+
+
+# ---- 点検
+
+
+def test_the_button_colours_what_the_json_of_the_command_line_gives(opened: Opener, demo_file: Path, body) -> None:
+    book = opened(demo_file)
+    ribbon.run("check_book")
+    assert colours(book) == expected_colours(body)
+
+
+def test_each_coloured_cell_has_the_note_that_a_closed_file_gets(
+    opened: Opener, demo_file: Path, tmp_path: Path
+) -> None:
+    check_file(demo_file, "demo.xlsx", Asked(), tmp_path / "marked.xlsx")
+    closed = openpyxl.load_workbook(tmp_path / "marked.xlsx")
+    expected = {
+        (sheet.title, cell.coordinate): cell.comment.text
+        for sheet in closed
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    }
+    book = opened(demo_file)
+    ribbon.run("check_book")
+    assert notes(book) == expected
+    assert all(text.startswith(PREFIX) for text in expected.values())
+
+
+def test_the_list_is_the_one_a_closed_file_gets(opened: Opener, demo_file: Path, tmp_path: Path) -> None:
+    check_file(demo_file, "demo.xlsx", Asked(), tmp_path / "marked.xlsx")
+    closed = [list(row) for row in openpyxl.load_workbook(tmp_path / "marked.xlsx")[SHEET].iter_rows(values_only=True)]
+    book = opened(demo_file)
+    ribbon.run("check_book")
+    live = book.sheets[SHEET].range("A1").resize(len(closed), len(closed[0])).value
+    assert live == closed
+    assert book.sheets[-1].name == SHEET
+
+
+def test_the_clerk_stays_where_he_was_and_is_told_in_numbers(opened: Opener, excel: xw.App, demo_file: Path) -> None:
+    book = opened(demo_file)
+    book.sheets["日報"].activate()
+    book.sheets["日報"].range("D7").select()
+    ribbon.run("check_book")
+    assert excel.selection.sheet.name == "日報"
+    assert excel.selection.address == "$D$7"
+    assert "算定不可 14日" in said(excel)
+    assert "「次の指摘」" in said(excel)
+    assert any("点検しています" in str(line) for line in excel.impl.status)
+    assert excel.status_bar is False
+    assert excel.impl.screen == [False, True]
+
+
+def test_a_second_check_of_an_unchanged_workbook_changes_nothing(opened: Opener, demo_file: Path) -> None:
+    book = opened(demo_file)
+    ribbon.run("check_book")
+    before = contents(book)
+    ribbon.run("check_book")
+    assert contents(book) == before
+
+
+def test_marks_taken_off_by_the_button_leave_the_workbook_as_it_was(opened: Opener, demo_file: Path) -> None:
+    book = opened(demo_file)
+    before = contents(book)
+    ribbon.run("check_book")
+    assert contents(book) != before
+    ribbon.run("clear_marks")
+    assert contents(book) == before
+
+
+def test_marks_of_the_command_line_are_taken_off_by_the_button(opened: Opener, demo_file: Path, tmp_path: Path) -> None:
+    check_file(demo_file, "demo.xlsx", Asked(), tmp_path / "marked.xlsx")
+    book = opened(tmp_path / "marked.xlsx")
+    assert colours(book)
+    ribbon.run("clear_marks")
+    assert colours(book) == {}
+    assert notes(book) == {}
+    assert SHEET not in book.sheet_names
+
+
+def test_marks_of_the_button_are_taken_off_by_the_command_line_after_saving(
+    opened: Opener, demo_file: Path, tmp_path: Path
+) -> None:
+    book = opened(demo_file)
+    ribbon.run("check_book")
+    saved = tmp_path / "saved.xlsx"
+    book.save(saved)
+    assert ours_in(saved)
+    cleared = ClosedBook.opened(saved).cleared()
+    assert cleared.kept == ()
+    (tmp_path / "cleared.xlsx").write_bytes(cleared.data)
+    assert ours_in(tmp_path / "cleared.xlsx") == []
+
+
+def ours_in(path: Path) -> list[str]:
+    """What of ours a file still holds: sheets, notes, rules."""
+    book = openpyxl.load_workbook(path)
+    sheets = [sheet.title for sheet in book if str(sheet["A1"].value).startswith(PREFIX)]
+    noted = [cell.coordinate for s in book for row in s.iter_rows() for cell in row if cell.comment]
+    rules = [rule.formula[0] for s in book for own in s.conditional_formatting for rule in own.rules if rule.formula]
+    return [*sheets, *noted, *(formula for formula in rules if "zaitaku_xl:" in formula)]
+
+
+def test_a_workbook_that_was_never_saved_is_judged_like_any_other(
+    opened: Opener, excel: xw.App, demo_file: Path
+) -> None:
+    book = opened(demo_file)
+    new = excel.books.add()
+    try:
+        for sheet in book.sheets:
+            new.impl.uno.Sheets.importSheet(book.impl.uno, sheet.name, new.sheets.count)
+        new.set_mock_caller()
+        assert LiveBook(new).folder is None
+        ribbon.run("check_book")
+        assert colours(new) == expected_colours(json_of(demo_file))
+        assert colours(book) == {}
+    finally:
+        new.close()
+
+
+# ---- the office's own
+
+
+def test_a_note_or_thread_of_the_office_stays_and_the_finding_stands_in_the_list(
+    opened: Opener, excel: xw.App, demo_file: Path, body
+) -> None:
+    from tests.engine import marks
+
+    book = opened(demo_file)
+    (sheet, cell), (other_sheet, other) = list(expected_colours(body))[:2]
+    book.sheets[sheet].range(cell).add_note("ここは確認済み（佐藤）")
+    at = book.sheets[other_sheet].range(other)
+    marks.THREADS.append((other_sheet, at.row, at.column))
+    ribbon.run("check_book")
+    assert notes(book)[sheet, cell] == "ここは確認済み（佐藤）"
+    assert (other_sheet, other) not in notes(book)
+    assert colours(book) == expected_colours(body)
+    assert "すでにメモのあるセルが2個あり" in said(excel)
+    ribbon.run("clear_marks")
+    assert notes(book) == {(sheet, cell): "ここは確認済み（佐藤）"}
+
+
+def test_rules_of_the_office_stay_through_check_and_clear(opened: Opener, demo_file: Path, tmp_path: Path) -> None:
+    own = openpyxl.load_workbook(demo_file)
+    fill = PatternFill(bgColor="FF00FF00", fill_type="solid")
+    own["日報"].conditional_formatting.add("B5:B60", FormulaRule(formula=['$D5="在宅"'], fill=fill))
+    own["日報"]["A1"].comment = Comment("題", "佐藤")
+    own.save(tmp_path / "own.xlsx")
+    book = opened(tmp_path / "own.xlsx")
+    before = contents(book)
+    ribbon.run("check_book")
+    assert all(rule in contents(book)["rules"] for rule in before["rules"])
+    ribbon.run("clear_marks")
+    assert contents(book) == before
+
+
+def test_a_protected_sheet_is_named_and_left_alone(opened: Opener, excel: xw.App, demo_file: Path, body) -> None:
+    book = opened(demo_file)
+    ribbon.run("check_book")  # LibreOffice makes no new cell style once a sheet is protected
+    ribbon.run("clear_marks")
+    book.sheets["日報"].impl.uno.protect("")
+    ribbon.run("check_book")
+    assert not [cell for sheet, cell in colours(book) if sheet == "日報"]
+    assert colours(book) == {cell: c for cell, c in expected_colours(body).items() if cell[0] != "日報"}
+    assert "シート「日報」は保護されているため、印を付けられません" in said(excel)
+    assert SHEET in book.sheet_names
+
+
+def test_marks_on_a_sheet_protected_since_are_named_when_they_cannot_be_taken_off(
+    opened: Opener, excel: xw.App, demo_file: Path
+) -> None:
+    book = opened(demo_file)
+    ribbon.run("check_book")
+    book.sheets["日報"].impl.uno.protect("")
+    ribbon.run("clear_marks")
+    assert "シート「日報」は保護されているため、印を外せません" in said(excel)
+    assert {sheet for sheet, _ in colours(book)} == {"日報"}
+
+
+def test_where_the_list_of_sheets_is_protected_colour_and_notes_come_alone(
+    opened: Opener, excel: xw.App, demo_file: Path, body
+) -> None:
+    book = opened(demo_file)
+    book.impl.uno.protect("")
+    ribbon.run("check_book")
+    assert colours(book) == expected_colours(body)
+    assert SHEET not in book.sheet_names
+    assert "ブックの構成が保護されているため作れません" in said(excel)
+
+
+def test_a_list_that_somebody_edited_stays_and_the_next_one_stands_beside_it(
+    opened: Opener, excel: xw.App, demo_file: Path
+) -> None:
+    book = opened(demo_file)
+    ribbon.run("check_book")
+    book.sheets[SHEET].range("K8").value = "済み（佐藤）"
+    ribbon.run("check_book")
+    assert [name for name in book.sheet_names if name.startswith(SHEET)] == [SHEET, f"{SHEET}2"]
+    ribbon.run("clear_marks")
+    assert [name for name in book.sheet_names if name.startswith(SHEET)] == [SHEET]
+    assert f"「{SHEET}」は手で直されているため残しました。" in said(excel)
+
+
+def test_a_list_that_a_formula_of_the_office_rests_on_stays(opened: Opener, demo_file: Path) -> None:
+    book = opened(demo_file)
+    ribbon.run("check_book")
+    book.sheets["設定"].range("E2").formula = f"=COUNTA($'{SHEET}'.A1:A40)"
+    ribbon.run("clear_marks")
+    assert SHEET in book.sheet_names
+
+
+# ---- one client, from finding to finding, why
+
+
+def test_only_the_client_of_the_selected_row_is_shown(opened: Opener, excel: xw.App, demo_file: Path, body) -> None:
+    book = opened(demo_file)
+    day = next(day for day in body["days"] if day["verdict"] == "NOT_BILLABLE")
+    book.sheets[day["sheet"]].activate()
+    book.sheets[day["sheet"]].range((day["row"], 3)).select()
+    ribbon.run("check_person")
+    own = body | {
+        name: [each for each in body[name] if each["client"] == day["client"]] for name in ("days", "findings")
+    }
+    assert own["findings"]
+    assert colours(book) == expected_colours(own)
+    assert f"{day['client']}さんだけを点検しました" in said(excel)
+
+
+def test_a_row_that_is_nobodys_says_what_to_select(opened: Opener, excel: xw.App, demo_file: Path) -> None:
+    book = opened(demo_file)
+    book.sheets["設定"].activate()
+    book.sheets["設定"].range("A3").select()
+    ribbon.run("check_person")
+    assert said(excel).startswith("どなたの行か分かりません")
+    assert colours(book) == {}
+
+
+def test_next_goes_through_every_cell_of_the_list_and_round_again(
+    opened: Opener, excel: xw.App, demo_file: Path, body
+) -> None:
+    book = opened(demo_file)
+    ribbon.run("check_book")
+    book.sheets["設定"].activate()
+    book.sheets["設定"].range("A1").select()
+    places = list(dict.fromkeys((f["sheet"], f["cell"]) for f in body["findings"] if f["cell"]))
+    been = []
+    for _ in range(len(places) + 1):
+        ribbon.run("next_finding")
+        been.append((excel.selection.sheet.name, excel.selection.get_address(False, False)))
+    assert been == [*places, places[0]]
+    assert str(excel.status_bar).startswith(
+        f"指摘 1/{len(places)}　{body['findings'][0]['rule'] if body['findings'][0]['cell'] else ''}"
+    )
+    ribbon.run("previous_finding")
+    assert (excel.selection.sheet.name, excel.selection.get_address(False, False)) == places[-1]
+
+
+@pytest.mark.parametrize("button", ["next_finding", "previous_finding"])
+def test_before_a_check_there_is_nothing_to_jump_to(opened: Opener, excel: xw.App, demo_file: Path, button) -> None:
+    opened(demo_file)
+    ribbon.run(button)
+    assert said(excel) == "まだ点検していません。先に「点検」を押してください。"
+
+
+def test_why_gives_reason_remedy_and_source_of_the_selected_cell(
+    opened: Opener, excel: xw.App, demo_file: Path, body
+) -> None:
+    book = opened(demo_file)
+    finding = next(f for f in body["findings"] if f["weight"] == "block" and f["cell"])
+    book.sheets[finding["sheet"]].activate()
+    book.sheets[finding["sheet"]].range(finding["cell"]).select()
+    ribbon.run("why")
+    for part in (
+        finding["rule"],
+        finding["message"],
+        finding["remedy"],
+        finding["source"]["clause"],
+        finding["source"]["since"],
+    ):
+        assert part in said(excel)
+
+
+def test_why_on_a_clean_day_says_that_nothing_was_found(opened: Opener, excel: xw.App, demo_file: Path, body) -> None:
+    book = opened(demo_file)
+    day = next(day for day in body["days"] if day["verdict"] == "BILLABLE" and not day["rules"])
+    book.sheets["日報"].activate()
+    book.sheets["日報"].range((day["row"], 2)).select()
+    ribbon.run("why")
+    assert said(excel) == f"{day['client']}さん {day['date']}　算定可\n\n指摘はありません。"
+
+
+def test_the_list_alone_can_be_made_without_colouring_anything(
+    opened: Opener, excel: xw.App, demo_file: Path, body
+) -> None:
+    book = opened(demo_file)
+    ribbon.run("findings_list")
+    assert colours(book) == {}
+    assert excel.selection.sheet.name == SHEET
+    ribbon.run("check_book")
+    book.sheets["設定"].activate()
+    ribbon.run("findings_list")
+    assert excel.selection.sheet.name == SHEET
+    assert colours(book) == expected_colours(body)
+
+
+# ---- a folder
+
+
+def test_a_folder_is_judged_by_the_batch_and_the_originals_stay(
+    opened: Opener, excel: xw.App, demo_file: Path, tmp_path: Path
+) -> None:
+    opened(demo_file)
+    folder = tmp_path / "提出"
+    folder.mkdir()
+    data = demo_file.read_bytes()
+    (folder / "a.xlsx").write_bytes(data)
+    (folder / "b.xlsx").write_bytes(b"no workbook")
+    excel.impl.folders.append(str(folder))
+    ribbon.run("check_folder")
+    assert (folder / "a.xlsx").read_bytes() == data
+    assert (folder / "点検済み" / "a.xlsx").is_file()
+    assert "2個のうち1個を点検しました" in said(excel)
+    assert "b.xlsx: " in said(excel)
+    for book in list(excel.books)[1:]:
+        book.close()
+
+
+def test_a_person_who_chooses_no_folder_is_left_in_peace(opened: Opener, excel: xw.App, demo_file: Path) -> None:
+    opened(demo_file)
+    ribbon.run("check_folder")
+    assert excel.impl.said == []
+
+
+# ---- when it goes wrong
+
+
+def test_a_workbook_without_a_log_is_told_so(opened: Opener, excel: xw.App, tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "empty.xlsx")
+    opened(tmp_path / "empty.xlsx")
+    ribbon.run("check_book")
+    assert said(excel) == "「日報」のシートがありません。点検するには日報のあるブックを選んでください。"
+    assert excel.impl.screen == [False, True]
+    assert excel.status_bar is False
+
+
+def test_a_fault_of_ours_is_one_sentence_and_the_screen_comes_back(
+    opened: Opener, excel: xw.App, demo_file: Path, monkeypatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    book = opened(demo_file)
+
+    def broken(*_: object) -> None:
+        raise ValueError("青木 さくら 8:55")
+
+    monkeypatch.setattr(LiveBook, "marked", broken)
+    ribbon.run("check_book")
+    assert "当プログラムの不具合で、できませんでした（ValueError）" in said(excel)
+    assert len(excel.impl.said) == 1
+    log = (tmp_path / "zaitaku_xl" / "zaitaku_xl.log").read_text("utf-8")
+    assert "check_book failed\n  ValueError\n" in log
+    assert "青木" not in log
+    assert excel.impl.screen[-1] is True
+    assert excel.impl.enable_events
+    assert excel.status_bar is False
+    assert colours(book) == {}
+
+
+def test_an_unknown_button_is_a_fault_of_ours_too(
+    opened: Opener, excel: xw.App, demo_file: Path, monkeypatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    opened(demo_file)
+    ribbon.run("no_such_button")
+    assert "当プログラムの不具合" in said(excel)
+
+
+def test_how_to_use_it_fits_a_message_box(opened: Opener, excel: xw.App, demo_file: Path) -> None:
+    opened(demo_file)
+    ribbon.run("guide")
+    assert said(excel).endswith("最終判断は支給決定市町村・指定権者が行います。")
+
+
+@pytest.mark.parametrize("clean", [True, False])
+def test_reading_the_open_workbook_gives_the_same_json(opened: Opener, tmp_path: Path, clean: bool) -> None:
+    from zaitaku_xl.book.read import read_log
+    from zaitaku_xl.check import check
+    from zaitaku_xl.jobs.checking import grids_of
+    from zaitaku_xl.law import load_law
+
+    path = tmp_path / "month.xlsx"
+    path.write_bytes(written(demo(clean=clean)))
+    live = check(read_log(grids_of(LiveBook(opened(path)))), load_law()).as_json()
+    closed = json_of(path)
+    assert {name: closed[name] for name in live} == json.loads(json.dumps(live))
