@@ -327,3 +327,4 @@ def test_the_demo_says_what_can_be_billed_why_not_and_what_to_do(run: Run, tmp_p
         assert words in ran.out
     assert (tmp_path / "demo.xlsx").exists()
     assert (tmp_path / "demo_点検済み.xlsx").exists()
+    assert (tmp_path / "demo_様式.xlsx").exists()

@@ -40,7 +40,7 @@ def demo(
     out: Annotated[Path, typer.Option("--out", help="置き場所のフォルダー", metavar="DIR")] = Path("demo"),
 ) -> None:
     outcome = jobs.write_demo(out)
-    screen.demo(outcome, out)
+    screen.demo(outcome, out, forms.of_demo(out) if outcome.report else "")
     raise typer.Exit(2 if outcome.exit_status == 2 else 0)
 
 

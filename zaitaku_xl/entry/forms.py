@@ -58,6 +58,12 @@ def forms(
     raise typer.Exit(0 if made.report.clean else 1)
 
 
+def of_demo(folder: Path) -> str:
+    """Make the forms of the demo and say where they are."""
+    made = making.make_demo_forms(folder)
+    return f"提出する様式（{len(made.sheets)}枚。指摘が残る間は点検未了と印字）: {made.written}"
+
+
 def _say(made: making.MadeForms) -> None:
     screen.say(f"{made.written} に様式を{len(made.sheets)}枚作りました。")
     for name in made.unfinished:

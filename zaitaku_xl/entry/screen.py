@@ -144,7 +144,7 @@ def _findings(findings: tuple[Finding, ...]) -> None:
         )
 
 
-def demo(outcome: Outcome, folder: Path) -> None:
+def demo(outcome: Outcome, folder: Path, forms: str) -> None:
     """Say what the demo found and what a clerk would do next."""
     if outcome.report is None:
         problem(str(outcome.reason))
@@ -156,6 +156,7 @@ def demo(outcome: Outcome, folder: Path) -> None:
     say(f"　1. 印を付けたブックを開く: {outcome.written}")
     say("　2. 色の付いたセルのメモを読み、記録で確かめて直す（赤は請求できない日、紫は確かめる日）")
     say(f"　3. 直したらもう一度点検する: zaitaku-xl check {folder / 'demo.xlsx'} --out 点検済み")
+    say(f"　4. {forms}")
     say("　この見本の事業所と人はすべて架空です。")
     say(Text(DISCLAIMER, style="dim"))
 

@@ -27,6 +27,7 @@ from zaitaku_xl.forms.paper import (
     UNREAD,
     Paper,
     Value,
+    height_of,
     hhmm,
     month_wareki,
     wareki,
@@ -48,7 +49,7 @@ _FORM_NUMBER = Style(size=9, align="right", vertical="center")
 _LINE, _BOX = 23, 26  # points: a day, a row of boxes
 _FIT = replace(TEXT, wrap=False, shrink=True)
 _FIT_CENTRE = replace(_FIT, align="center", indent=0)
-_REMARK = replace(TEXT, size=9, wrap=False, shrink=True)
+_REMARK, _LONG_REMARK = replace(TEXT, size=9), replace(TEXT, size=7)
 _TOTAL = replace(CENTRE, bold=True, edges=Edges("thin", "thin", "double", "thin"))
 _COUNT = replace(_TOTAL, shows='0"回"')
 
@@ -151,9 +152,17 @@ def _in_a_row(paper: Paper, cells: Sequence[tuple[str, Style, int]]) -> None:
         done += share
         wanted = edges[-1] * done / total
         last = max(first, min(range(1, paper.width + 1), key=lambda column: abs(edges[column - 1] - wanted)))
-        paper.put(row, first, text, style, to=(row, last))
+        paper.put(row, first, text, _fitting(text, style, sum(paper.widths[first - 1 : last])), to=(row, last))
         first = last + 1
     paper.heights[row] = _BOX
+
+
+def _fitting(text: str, style: Style, width: float) -> Style:
+    """Return the style for a text in one row: as it is, in two lines of smaller letters, or as small as it takes."""
+    if style.fill or height_of(text, width, style.size) <= _BOX - 6:
+        return style
+    smaller = replace(style, size=8, wrap=True, shrink=False)
+    return smaller if height_of(text, width, smaller.size) <= _BOX + 1 else style
 
 
 def _headings(paper: Paper, layout: _Layout) -> None:
@@ -186,8 +195,10 @@ def _day(paper: Paper, facts: MonthFacts, layout: _Layout, on: date) -> None:
     day = facts.day(on)
     lead = (on.day, weekday(on), _status(day), _time(day, "start"), _time(day, "end"))
     additions = (_addition(day, column) for column in layout.columns)
-    styles = (NUMBER, CENTRE, CENTRE, CENTRE, CENTRE, *(CENTRE for _ in layout.columns), TEXT, _REMARK)
-    paper.line((*lead, *additions, None, _remark(facts, day)), styles, _LINE)
+    remark = _remark(facts, day)
+    fits = height_of(remark, paper.widths[-1], _REMARK.size) <= _LINE
+    styles = (NUMBER, *(CENTRE,) * (_LEAD - 1 + len(layout.columns)), TEXT, _REMARK if fits else _LONG_REMARK)
+    paper.line((*lead, *additions, None, remark), styles, _LINE)
 
 
 def _blank(paper: Paper) -> None:
@@ -218,7 +229,7 @@ def _addition(day: DayFacts, column: _Column) -> Value:
     return 1 if outside or day.holds(column.field) else None
 
 
-def _remark(facts: MonthFacts, day: DayFacts) -> Value:
+def _remark(facts: MonthFacts, day: DayFacts) -> str:
     """The log's own remark; on a day at home the asked words before it, unless it says them itself."""
     typed = "　".join(dict.fromkeys(entry.remark for entry in day.entries if entry.remark)) if _has_row(day) else ""
     clause = facts.of.clause("remark_token", day.date)

@@ -51,6 +51,11 @@ class MadeForms:
         return tuple(sheet.name for sheet in self.sheets if says_unfinished(sheet))
 
 
+def make_demo_forms(folder: Path) -> MadeForms:
+    """Make every form of the fictional month in a copy of its workbook, which ``write_demo`` has put into *folder*."""
+    return make_forms(folder / "demo.xlsx", Asked(), Wanted(plan.ALL), folder / "demo_様式.xlsx")
+
+
 def says_unfinished(sheet: MadeSheet) -> bool:
     return any(str(cell.value).startswith(UNFINISHED) for row in sheet.rows[:3] for cell in row if cell)
 
