@@ -29,8 +29,8 @@ def _file(*details: str) -> bytes:
 def test_the_details_of_a_claim_file_are_read() -> None:
     lines = claim_lines(_file(_detail(6, "0930", "1530", "在宅支援"), _detail(7, "", "", "", "8")))
     assert lines == (
-        ClaimLine("1", date(2026, 1, 6), 570, 930, "在宅支援", False),
-        ClaimLine("1", date(2026, 1, 7), None, None, None, True),
+        ClaimLine("1", date(2026, 1, 6), 570, 930, "在宅支援", False, "4210000001"),
+        ClaimLine("1", date(2026, 1, 7), None, None, None, True, "4210000001"),
     )
 
 

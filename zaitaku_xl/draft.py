@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 Value = str | int | float | date | time
+TEMPLATE_PROPERTY = "zaitaku_xl template"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class Draft:
     size: float
     dated: date
     sheets: tuple[DraftSheet, ...]
+    template: str | None = None  # the version of the template, told in the document's properties
 
     def sheet(self, name: str) -> DraftSheet:
         return next(sheet for sheet in self.sheets if sheet.name == name)

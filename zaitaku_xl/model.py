@@ -381,6 +381,7 @@ class ClaimLine:
     end: int | None
     remark: str | None
     is_absence: bool  # サービス提供の状況 8: only 欠席時対応加算
+    office: str = ""  # 事業所番号 without leading zeros
 
 
 @dataclass(slots=True)

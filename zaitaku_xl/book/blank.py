@@ -43,7 +43,7 @@ def filled(
     towns = _towns(rows.get(layout.CLIENTS.sheet, ()), town_name)
     tables = [_table(look, _offering(sheet, towns), rows.get(sheet.name, ())) for sheet in look.sheet]
     sheets = (guide_sheet(look, town_name, note), _settings(look, settings), *tables)
-    return Draft(look.book.title, look.book.font, look.book.size, look.book.dated, sheets)
+    return Draft(look.book.title, look.book.font, look.book.size, look.book.dated, sheets, look.book.version)
 
 
 def place(sheet: str, heading: str, index: int = 0) -> tuple[int, int]:

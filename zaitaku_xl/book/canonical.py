@@ -31,6 +31,7 @@ class BookLook:
     gap: str
     dated: date
     rows: int
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,3 +270,8 @@ def _known(file: _File, found: Any, wanted: Any, what: str, place: str) -> None:
     for name in found:
         if name not in wanted:
             raise file.wrong(f"{what}「{name}」は知りません", name, place)
+
+
+def template_version() -> str:
+    """Return the version of the template we make now."""
+    return canonical().book.version

@@ -6,16 +6,47 @@ carrying one inner record as its third field; items of the inner record count fr
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from zaitaku_xl.errors import Unreadable
-from zaitaku_xl.model import ClaimLine
+from zaitaku_xl.model import ClaimLine, Month
 
 _ID, _DETAIL = "J611", "02"
-_MONTH, _NUMBER, _DAY, _START, _END, _REMARK, _STATUS = 3, 6, 9, 14, 15, 35, 36
+_MONTH, _OFFICE, _NUMBER, _DAY, _START, _END, _REMARK, _STATUS = 3, 5, 6, 9, 14, 15, 35, 36
 _ABSENCE = "8"
 Items = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The days of one claim file or many, by 事業所番号."""
+
+    by_office: Mapping[str, tuple[ClaimLine, ...]]
+
+    @classmethod
+    def of_files(cls, files: Iterable[bytes]) -> "Claims":
+        found: dict[str, list[ClaimLine]] = {}
+        for data in files:
+            for line in claim_lines(data):
+                found.setdefault(line.office, []).append(line)
+        return cls({office: tuple(lines) for office, lines in sorted(found.items())})
+
+    def of(self, office: str | None, months: Iterable[Month]) -> tuple[ClaimLine, ...] | None:
+        """Return the lines of an office in these months (none named: in all); None where the files hold no such line.
+
+        An office that does not say its number may be any of them: its clients are found by their own numbers.
+        """
+        number, wanted = (office or "").lstrip("0"), frozenset(months)
+        offices = (number,) if number else tuple(self.by_office)
+        lines = [line for each in offices for line in self.by_office.get(each, ())]
+        return tuple(line for line in lines if not wanted or (line.day and Month.of(line.day) in wanted)) or None
+
+
+def is_claim_file(data: bytes) -> bool:
+    """Tell whether a file found in a folder claims to be one; whether it can be read is another question."""
+    return _ID.encode() in data
 
 
 def claim_lines(data: bytes) -> tuple[ClaimLine, ...]:
@@ -58,6 +89,7 @@ def _line(items: Items, number: int) -> ClaimLine:
             _minutes(_item(items, _END)),
             _item(items, _REMARK) or None,
             _item(items, _STATUS) == _ABSENCE,
+            _item(items, _OFFICE).lstrip("0"),
         )
     except ValueError as error:
         raise Unreadable(

@@ -21,9 +21,11 @@ _LINK = Style(border=True, wrap=True, colour="0B5394", underline=True)
 _WEIGHTS = {weight: Style(border=True, align="center", fill=colour) for weight, colour in COLOURS.items()}
 
 
-def result_sheet(report: Report) -> MadeSheet:
-    """Return the sheet; the same report gives the same sheet."""
+def result_sheet(report: Report, seal: str | None = None) -> MadeSheet:
+    """Return the sheet; the same report gives the same sheet. *seal* is the line of the seal, where one was asked for."""
     top = _summary(report)
+    if seal:
+        top.insert(-1, (MadeCell(seal, _SMALL),))
     heading_row = len(top) + 1
     body = [_row(number, finding) for number, finding in enumerate(report.findings, 1)]
     if not body:

@@ -1,15 +1,26 @@
 """The command line: `zaitaku-xl`. A few lines each; the work is in jobs and batch."""
 
-import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from zaitaku_xl import __version__, batch, jobs, what_if
-from zaitaku_xl.entry import addin_commands, comparisons, forms, japanese, screen
+from zaitaku_xl import batch, jobs
+from zaitaku_xl.entry import (
+    addin_commands,
+    checking,
+    comparisons,
+    forms,
+    japanese,
+    outcomes,
+    receipts,
+    screen,
+    sealing,
+    watching,
+)
+from zaitaku_xl.entry import options as opt
 from zaitaku_xl.errors import WrongUse, ZaitakuError
 
 app = typer.Typer(
@@ -24,83 +35,34 @@ app = typer.Typer(
 )
 app.add_typer(addin_commands.app)
 
-Paths = Annotated[list[str], typer.Argument(help="ブック、フォルダー、または *.xlsx のような型", metavar="PATH...")]
-Out = Annotated[Path | None, typer.Option("--out", help="印を付けた写しを置くフォルダー", metavar="DIR")]
-InPlace = Annotated[bool, typer.Option("--in-place", help="元のファイルに書き込みます")]
-KeepBackup = Annotated[
-    bool, typer.Option("--keep-backup", help="--in-place のとき、書き込む前のブックを「名前.点検前.xlsx」に残します")
-]
-City = Annotated[str | None, typer.Option("--city", help="市町村（長崎市 または nagasaki_shi）", metavar="NAME")]
-On = Annotated[str | None, typer.Option("--on", help="この日の基準（2026-01-05。省くと今日）", metavar="DATE")]
-MonthOption = Annotated[str | None, typer.Option("--month", help="対象年月（2026-01）", metavar="2026-01")]
-
 
 @app.command(cls=japanese.Command, help="見本のひと月を作り、点検し、印を付けて、何が分かったかを示します")
 def demo(
     out: Annotated[Path, typer.Option("--out", help="置き場所のフォルダー", metavar="DIR")] = Path("demo"),
 ) -> None:
     outcome = jobs.write_demo(out)
-    screen.demo(outcome, out, forms.of_demo(out) if outcome.report else "")
+    result = batch.result_of(outcome)
+    if result.judged:
+        outcomes.in_full(result)
+        screen.after_demo(result.written, out, forms.of_demo(out))
+    else:
+        screen.problem(str(result.reason))
     raise typer.Exit(2 if outcome.exit_status == 2 else 0)
 
 
-@app.command(cls=japanese.Command, help="ブックを点検します。--out も --in-place もなければ読むだけです")
-def check(
-    paths: Paths,
-    out: Out = None,
-    in_place: InPlace = False,
-    json_file: Annotated[
-        str | None, typer.Option("--json", help="結果をJSONで書きます（- は標準出力）", metavar="FILE|-")
-    ] = None,
-    month: MonthOption = None,
-    city: Annotated[
-        str | None, typer.Option("--city", help="支給決定市町村のない人に使う市町村", metavar="NAME")
-    ] = None,
-    workers: Annotated[int, typer.Option("--jobs", help="同時に働く数", metavar="N", min=1)] = 1,
-    keep_backup: KeepBackup = False,
-    j611: Annotated[
-        Path | None, typer.Option("--j611", help="突き合わせる請求データ（J611のCSV）", metavar="FILE")
-    ] = None,
-    readings: Annotated[
-        bool, typer.Option("--readings", help="疑義のある点をほかの読み方でも点検し、判定の変わる日を示します")
-    ] = False,
-    trial: Annotated[
-        Path | None,
-        typer.Option(
-            "--trial", help="通知の下書きでも点検し、変わる数と日を示します（印は付けません）", metavar="DRAFT.toml"
-        ),
-    ] = None,
-) -> None:
-    if out and in_place:
-        raise WrongUse("--out と --in-place はどちらか一方だけ指定してください。")
-    _only_in_place(keep_backup, in_place)
-    _beside(readings, trial, marked=bool(out) or in_place, alone=json_file == "-")
-    asked = jobs.Asked(
-        jobs.months_of([month]) if month else None,
-        jobs.town_id(city, trial) if city else None,
-        jobs.claims_of(j611) if j611 else None,
-        readings,
-        trial,
-    )
-    files = batch.placed(batch.found(paths, out), out, in_place)
-    with screen.progress(len(files)) as step:
-        outcomes = batch.check_files(files, asked, workers, step, keep_backup=keep_backup)
-    if json_file:
-        _write_json(json_file, outcomes)
-    if json_file != "-":
-        screen.outcomes(outcomes)
-    if readings:
-        comparisons.other_readings(outcomes)
-    if trial:
-        comparisons.trial(outcomes, what_if.draft_of(trial)[1])
-    raise typer.Exit(_exit_status(outcomes))
+app.command(cls=japanese.Command, help="ブックを点検します。--out も --in-place もなければ読むだけです")(checking.check)
+app.command(cls=japanese.Command, help="受付簿を見て、だれがまだ返していないかを示します")(receipts.ledger)
+app.command(cls=japanese.Command, help="封をした写しの値が、点検のあとに変わっていないかを確かめます")(sealing.verify)
+app.command(cls=japanese.Command, help="フォルダーに入ったブックを、入るたびに点検します")(watching.watch)
 
 
 @app.command(cls=japanese.Command, help="点検の色・メモ・点検結果のシートを取り除きます")
-def clear(paths: Paths, out: Out = None, in_place: InPlace = False, keep_backup: KeepBackup = False) -> None:
+def clear(
+    paths: opt.Paths, out: opt.Out = None, in_place: opt.InPlace = False, keep_backup: opt.KeepBackup = False
+) -> None:
     if bool(out) == in_place:
         raise WrongUse("--out DIR か --in-place のどちらか一方を指定してください。")
-    _only_in_place(keep_backup, in_place)
+    checking.only_in_place(keep_backup, in_place)
     failed = False
     for file in batch.placed(batch.found(paths, out), out, in_place):
         try:
@@ -115,8 +77,8 @@ def clear(paths: Paths, out: Out = None, in_place: InPlace = False, keep_backup:
 @app.command(cls=japanese.Command, help="ひとつの規則（D01）か疑義のある点（A-3）を、根拠や直し方とともに説明します")
 def explain(
     rule: Annotated[str, typer.Argument(help="規則の番号（D01 など）か読み方の番号（A-3 など）", metavar="RULE")],
-    city: City = None,
-    on: On = None,
+    city: opt.City = None,
+    on: opt.On = None,
 ) -> None:
     town = jobs.town_id(city) if city else None
     screen.explained(jobs.explain_question(rule, town) or jobs.explain(rule, town, _day(on)))
@@ -124,8 +86,8 @@ def explain(
 
 @app.command(cls=japanese.Command, help="規則の一覧を示します。比べたり、規則集や対応表を作ったりもできます")
 def rules(
-    city: City = None,
-    on: On = None,
+    city: opt.City = None,
+    on: opt.On = None,
     diff: Annotated[
         str | None, typer.Option("--diff", help="この市町村か日と並べ、違うところだけを示します", metavar="NAME|DATE")
     ] = None,
@@ -157,8 +119,8 @@ def rules(
 @app.command(cls=japanese.Command, help="記入用のブックを作ります")
 def template(
     out: Annotated[Path, typer.Option("--out", help="作るファイル", metavar="FILE")],
-    city: City = None,
-    month: MonthOption = None,
+    city: opt.City = None,
+    month: opt.Month = None,
 ) -> None:
     _new_workbook("--out", out)
     town = jobs.town_id(city) if city else None
@@ -178,44 +140,8 @@ def _new_workbook(option: str, path: Path) -> Path:
     return path
 
 
-def _only_in_place(keep_backup: bool, in_place: bool) -> None:
-    if keep_backup and not in_place:
-        raise WrongUse("--keep-backup は --in-place と一緒に指定してください。--out では元のブックは変わりません。")
-
-
-def _beside(readings: bool, trial: Path | None, *, marked: bool, alone: bool) -> None:
-    """Refuse what cannot go with judging a month otherwise."""
-    if readings and trial:
-        raise WrongUse("--readings と --trial はどちらか一方だけ指定してください。")
-    if (readings or trial) and alone:
-        raise WrongUse(
-            "--readings と --trial の結果は画面に示すため、--json - とは一緒に使えません。--json FILE にしてください。"
-        )
-    if trial and marked:
-        raise WrongUse("--trial は下書きの試しなので、--out や --in-place で印を付けることはできません。")
-    if trial:
-        what_if.draft_of(trial)  # a draft that is no text of ours stops before the first file
-
-
 def _day(typed: str | None) -> date:
     return jobs.day_of(typed) if typed else date.today()
-
-
-def _exit_status(outcomes: list[jobs.Outcome]) -> int:
-    return max((outcome.exit_status for outcome in outcomes), default=0)
-
-
-def _write_json(target: str, outcomes: list[jobs.Outcome]) -> None:
-    body: dict[str, Any] = {
-        "tool": {"name": "zaitaku-xl", "version": __version__},
-        "files": [outcome.as_json() for outcome in outcomes],
-    }
-    text = json.dumps(body, ensure_ascii=False, indent=1) + "\n"
-    if target == "-":
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.flush()
-    else:
-        jobs.write_text(Path(target), text)
 
 
 def main() -> None:

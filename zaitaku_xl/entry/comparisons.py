@@ -5,15 +5,16 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
+from zaitaku_xl.batch import Result
 from zaitaku_xl.entry.columns import padded
 from zaitaku_xl.entry.screen import say
 from zaitaku_xl.finding import WORDS, Weight
-from zaitaku_xl.jobs import Outcome
 from zaitaku_xl.law import Question, Town, load_questions
 from zaitaku_xl.report import ChangedDay, Changes
 from zaitaku_xl.rules import RULES
 from zaitaku_xl.rules.questions import OpenQuestion
 
+_IN_FULL = 5  # files whose changed days are listed one by one
 Found = Sequence[tuple[str, Changes]]  # file, what would change in it
 
 
@@ -25,12 +26,14 @@ def questions(answers: Iterable[OpenQuestion]) -> None:
         say(f"{padded(answer.question.id, 5)} {padded(answer.question.topic, 34)} {answer.choices}{said}")
 
 
-def other_readings(done: Sequence[Outcome]) -> None:
-    """Say for each other reading which days it would change."""
+def other_readings(done: Iterable[Result], files: int) -> None:
+    """Say for each other reading which days it would change; of many files how many days in each."""
     by_reading: dict[tuple[str, str], list[tuple[str, Changes]]] = {}
-    for outcome in done:
-        for other in outcome.other_readings:
-            by_reading.setdefault((other.question, other.choice), []).append((outcome.path, other.changes))
+    for result in done:
+        for other in result.other_readings:
+            found = by_reading.setdefault((other.question, other.choice), [])
+            if other.changes.days:
+                found.append((result.path, other.changes))
     say()
     say(Text("ほかの読み方で点検した場合（設定・市町村の回答・既定との比べ）", style="bold"))
     same: list[str] = []
@@ -38,8 +41,8 @@ def other_readings(done: Sequence[Outcome]) -> None:
         name = _named(load_questions()[id], key)
         days = sum(len(changes.days) for _, changes in found)
         if days:
-            say(f"　{name}: {days}日の判定が変わります")
-            _days(found, len(done) > 1)
+            say(f"　{name}: {days}日の判定が変わります" + (f"（{len(found)}件のファイル）" if files > 1 else ""))
+            _days(found, files)
         else:
             same.append(name)
     if same:
@@ -50,10 +53,11 @@ def other_readings(done: Sequence[Outcome]) -> None:
     say(f"　読み方しだいで判定の変わる日は、合わせて{total}日です。")
 
 
-def trial(done: Sequence[Outcome], town: Town) -> None:
-    """Say what a draft notice would change: by verdict, by rule, day by day. Nothing is marked."""
-    found = [(outcome.path, outcome.trial.changes) for outcome in done if outcome.trial]
-    clients = sum(outcome.trial.clients for outcome in done if outcome.trial)
+def trial(done: Iterable[Result], town: Town, files: int) -> None:
+    """Say what a draft notice would change: by verdict, by rule, day by day or, of many files, by file. Nothing is marked."""
+    tried = [(result.path, result.trial) for result in done if result.trial]
+    found = [(path, each.changes) for path, each in tried]
+    clients = sum(each.clients for _, each in tried)
     say()
     say(Text(f"{town.name}の下書きで点検した場合（適用日にかかわらず、いまの本文との比べ）", style="bold"))
     if not clients:
@@ -61,12 +65,12 @@ def trial(done: Sequence[Outcome], town: Town) -> None:
         return
     days = [day for _, changes in found for day in changes.days]
     say(f"　{town.name}の人 {clients}人。判定の変わる日 {len(days)}日")
-    for (before, after), count in Counter((day.before, day.after) for day in days).most_common():
-        say(f"　　{before.word} → {after.word}  {count}日")
+    for words in _by_verdict(days).split("、") if days else ():
+        say(f"　　{words}")
     _rules(changes for _, changes in found)
     if days:
         say("　変わる日")
-        _days(found, len(done) > 1)
+        _days(found, files)
 
 
 def _rules(all_changes: Iterable[Changes]) -> None:
@@ -86,12 +90,21 @@ def _counted(weights: Counter[Weight]) -> str:
     return "、".join(f"{WORDS[weight]} {weights[weight]}件" for weight in Weight if weights[weight]) or "なし"
 
 
-def _days(found: Found, with_file: bool) -> None:
+def _days(found: Found, files: int) -> None:
     for path, changes in found:
-        if with_file and changes.days:
+        if files > _IN_FULL:
+            if changes.days:
+                say(f"　　{path}: {len(changes.days)}日（{_by_verdict(changes.days)}）")
+            continue
+        if files > 1 and changes.days:
             say(f"　　{path}")
         for day in changes.days:
             say(f"　　　{_day(day)}")
+
+
+def _by_verdict(days: Sequence[ChangedDay]) -> str:
+    counts = Counter((day.before, day.after) for day in days).most_common()
+    return "、".join(f"{before.word} → {after.word}  {count}日" for (before, after), count in counts)
 
 
 def _day(day: ChangedDay) -> str:

@@ -4,10 +4,9 @@ from pathlib import Path
 
 from zaitaku_xl import batch
 from zaitaku_xl.hosts.live_book import LiveBook
-from zaitaku_xl.jobs import Asked, Outcome
+from zaitaku_xl.jobs import Asked
 
 OUT = "点検済み"
-SUMMARY = "点検まとめ.xlsx"
 _ASK = "点検するフォルダーを選んでください（下のフォルダーも探します）"
 
 
@@ -18,19 +17,20 @@ def check_folder(book: LiveBook) -> str | None:
         return None
     out = folder / OUT
     files = batch.placed(batch.found([str(folder)], out), out, in_place=False)
-    with book.resting(f"{len(files)}個のブックを点検しています…"):
-        outcomes = batch.check_files(files, Asked())
-    summary = out / SUMMARY
-    if summary.is_file():
-        book.open_beside(summary)
-    return _told(outcomes, out)
+    with (
+        book.resting(f"{len(files)}個のブックを点検しています…"),
+        batch.run(files, Asked(), jobs=0, folder=out) as done,  # no process of its own: Excel waits for this one
+    ):
+        batch.summarised(done, out)
+        said = _told(done, out)
+    book.open_beside(out / batch.SUMMARY)
+    return said
 
 
-def _told(outcomes: list[Outcome], out: Path) -> str:
-    judged = [outcome for outcome in outcomes if outcome.report is not None]
+def _told(done: batch.Run, out: Path) -> str:
+    failed = [f"{Path(result.path).name}: {result.reason}" for result in done.results() if not result.judged]
     lines = [
-        f"{len(outcomes)}個のうち{len(judged)}個を点検しました。印を付けた写しは次のフォルダーにあります。",
+        f"{len(done.names)}個のうち{len(done.names) - len(failed)}個を点検しました。印を付けた写しは次のフォルダーにあります。",
         str(out),
     ]
-    failed = [f"{Path(outcome.path).name}: {outcome.reason}" for outcome in outcomes if outcome.report is None]
     return "\n".join((*lines, *failed))

@@ -1,10 +1,12 @@
 """The workbook as a file on disk: read whole, marked as bytes, written beside and then put in place."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from zaitaku_xl.cells import Grid, MadeSheet, Mark
+from zaitaku_xl.draft import TEMPLATE_PROPERTY
 from zaitaku_xl.errors import Unreadable, Unwritten
 from zaitaku_xl.hosts import safe_file
 from zaitaku_xl.hosts.package import Cleared, Marked, Ours, Package, cleared, lost, marked, sheets_of_ours
@@ -12,6 +14,7 @@ from zaitaku_xl.hosts.reading import grids
 
 MAX_FILE = 200 << 20
 ENDINGS = (".xlsx", ".xlsm")
+_TEMPLATE = re.compile(rb'name="' + TEMPLATE_PROPERTY.encode() + rb'"[^>]*>\s*<[^>]*>([^<]{1,40})<')
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,19 @@ class ClosedBook:
     data: bytes
 
     @classmethod
-    def opened(cls, path: Path) -> "ClosedBook":
-        """Read the file; raises Unreadable with a sentence that says why not."""
-        return cls(path, bytes_of(path))
+    def opened(cls, path: Path, data: bytes | None = None) -> "ClosedBook":
+        """Read the file, unless *data* is what it holds; raises Unreadable with a sentence that says why not."""
+        return cls(path, bytes_of(path) if data is None else data)
 
     def grids(self, wanted: Callable[[str], bool]) -> tuple[Grid, ...]:
         return grids(Package.opened(self.data), wanted)
+
+    def template(self) -> str | None:
+        """Return the version of the template this workbook was made from, as its document properties have it."""
+        package = Package.opened(self.data)
+        part = package.find("docProps/custom.xml")
+        found = _TEMPLATE.search(package.part(part)) if part else None
+        return found[1].decode("utf-8", "replace") if found else None
 
     def cleared(self) -> Cleared:
         return cleared(self.data)

@@ -34,9 +34,9 @@ class ForeignBook:
     remark: str | None = None  # what cannot be told from such a file
 
     @classmethod
-    def opened(cls, path: Path) -> "ForeignBook":
-        """Read the file; raises Unreadable with a sentence that says why not."""
-        data = bytes_of(path)
+    def opened(cls, path: Path, data: bytes | None = None) -> "ForeignBook":
+        """Read the file, unless *data* is what it holds; raises Unreadable with a sentence that says why not."""
+        data = bytes_of(path) if data is None else data
         if path.suffix.lower() == ".csv":
             return cls(path, (Grid(path.stem, _csv_rows(data)),))
         return cls(
@@ -54,7 +54,7 @@ class ForeignBook:
 
 
 def _csv_rows(data: bytes) -> dict[int, dict[int, Cell]]:
-    text = _decoded(data)
+    text = decoded(data)
     first = text.partition("\n")[0]
     reader = csv.reader(StringIO(text, newline=""), delimiter="\t" if first.count("\t") > first.count(",") else ",")
     rows: dict[int, dict[int, Cell]] = {}
@@ -76,7 +76,8 @@ def _texts(row: Sequence[str]) -> Iterable[tuple[int, Cell]]:
             yield column, Cell(Kind.ERROR if text.strip() in _ERRORS else Kind.TEXT, text)
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """Return the text of a CSV that Excel or another program saved; raises Unreadable with a sentence."""
     encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp932"]
     if not data.strip():
         raise Unreadable("ファイルの中身が空です（0バイト）。元のファイルをコピーし直してください。")

@@ -11,7 +11,18 @@ from xlsxwriter.utility import xl_range_abs  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from zaitaku_xl.cells import Cell, Grid, Kind
-from zaitaku_xl.draft import Area, Draft, DraftCell, DraftSheet, Guard, Look, PrintSetup, Ruling, Value
+from zaitaku_xl.draft import (
+    TEMPLATE_PROPERTY,
+    Area,
+    Draft,
+    DraftCell,
+    DraftSheet,
+    Guard,
+    Look,
+    PrintSetup,
+    Ruling,
+    Value,
+)
 
 _A4 = 9
 _MARGIN, _FOOT = 0.4, 0.6  # inches
@@ -29,6 +40,8 @@ def written(draft: Draft) -> bytes:
     }
     book = Workbook(out, options)
     book.set_properties({"title": draft.title, "created": datetime.combine(draft.dated, time())})
+    if draft.template:
+        book.set_custom_property(TEMPLATE_PROPERTY, draft.template, "text")
     book.set_size(2400, 1500)
     looks = _Looks(book, draft.font)
     for sheet in draft.sheets:

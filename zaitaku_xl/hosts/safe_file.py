@@ -12,6 +12,7 @@ import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from zaitaku_xl.errors import Unwritten
 
@@ -54,6 +55,24 @@ def put(path: Path, data: bytes) -> None:
     with _explained(path):
         beside = _written_beside(path, data, to_disk=False)
         try:
+            os.replace(beside, path)
+        except BaseException:
+            _drop(beside)
+            raise
+
+
+@contextlib.contextmanager
+def putting(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write bit by bit; it takes its name when all of it is there, and nothing is left where it is not."""
+    path = Path(os.path.realpath(path))
+    with _explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
+        beside = Path(name)
+        try:
+            with os.fdopen(handle, "w+b") as file:
+                yield file
+            _look_alike(path, beside)
             os.replace(beside, path)
         except BaseException:
             _drop(beside)

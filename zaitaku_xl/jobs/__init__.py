@@ -10,11 +10,13 @@ from zaitaku_xl.jobs.explaining import (
     open_questions,
 )
 from zaitaku_xl.jobs.making import write_clause_table, write_demo, write_rule_book, write_template, write_text
+from zaitaku_xl.jobs.sealing import Verified, verify_file
 from zaitaku_xl.jobs.typed import claims_of, day_of, months_of, town_id, town_name
 
 __all__ = [
     "Asked",
     "Outcome",
+    "Verified",
     "check_file",
     "claims_of",
     "clear_file",
@@ -28,6 +30,7 @@ __all__ = [
     "open_questions",
     "town_id",
     "town_name",
+    "verify_file",
     "write_clause_table",
     "write_demo",
     "write_rule_book",

@@ -10,9 +10,11 @@ from typing import Any, Protocol
 
 from zaitaku_xl import what_if
 from zaitaku_xl.book import layout
+from zaitaku_xl.book.j611 import Claims
 from zaitaku_xl.book.marks import marks
 from zaitaku_xl.book.read import read_log
 from zaitaku_xl.book.result_sheet import result_sheet
+from zaitaku_xl.book.seal import Seal, seal_sheet, sealed_rows
 from zaitaku_xl.book.tables import table_in
 from zaitaku_xl.book.values import folded
 from zaitaku_xl.cells import Grid, MadeSheet, made_by_us
@@ -20,30 +22,35 @@ from zaitaku_xl.check import check
 from zaitaku_xl.errors import BrokenRule, LayoutError, NotALog, Unreadable, Unwritten, ZaitakuError
 from zaitaku_xl.forms.plan import Key, Source
 from zaitaku_xl.forms.plan import sheets as forms_of
-from zaitaku_xl.hosts.closed_book import ClosedBook
+from zaitaku_xl.hosts.closed_book import ClosedBook, bytes_of
 from zaitaku_xl.hosts.foreign_book import ENDINGS, ForeignBook
 from zaitaku_xl.hosts.safe_file import put
 from zaitaku_xl.law import Law, load_law
-from zaitaku_xl.model import ClaimLine, Month
+from zaitaku_xl.law.version import law_version, program_version
+from zaitaku_xl.model import ClaimLine, Log, Month
 from zaitaku_xl.report import Report
 from zaitaku_xl.what_if import OtherReading, Trial
 
 log = logging.getLogger(__name__)
+TOO_LARGE = "中身が大きすぎて、メモリが足りません。月ごとに分けるなど、小さくしてから点検してください。"
 _KNOWN_SHEETS = frozenset(folded(name) for name in (layout.SETTINGS_SHEET, *(t.sheet for t in layout.TABLES)))
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How to judge: these months instead of 対象年月, this town (id) for clients without one, this claim file.
+    """How to judge: these months instead of 対象年月, this town (id) for clients without one, these claim files.
 
-    And what to judge beside it: the other readings of the open questions, a draft notice.
+    And what to judge beside it: the other readings of the open questions, a draft notice. ``seal`` puts the digest of
+    the judged cells into the marked copy, ``cells`` gives it back.
     """
 
     months: tuple[Month, ...] | None = None
     city: str | None = None
-    claims: tuple[ClaimLine, ...] | None = None  # of a claim file to compare with
+    claims: Claims | None = None
     readings: bool = False
     draft: Path | None = None
+    seal: bool = False
+    cells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,9 @@ class Outcome:
     unwritten: bool = field(default=False)  # judged, but the marked copy that was asked for could not be made
     other_readings: tuple[OtherReading, ...] = ()
     trial: Trial | None = None
+    log: Log | None = None  # what was judged
+    template: str | None = None  # the version of the template the workbook was made from
+    seal: Seal | None = None
 
     @property
     def exit_status(self) -> int:
@@ -85,15 +95,16 @@ def _wanted(sheet: str) -> bool:
     return name in _KNOWN_SHEETS or name.startswith(layout.RECORD_SHEETS)
 
 
-def opened(path: Path) -> ClosedBook | ForeignBook:
-    """Open a file by what it holds: an .xls may be an .xlsx whose name somebody changed."""
+def opened(path: Path, data: bytes | None = None) -> ClosedBook | ForeignBook:
+    """Open a file by what it holds (*data*, where it was read before): an .xls may be an .xlsx with another name."""
+    data = bytes_of(path) if data is None else data
+    book = ClosedBook.opened(path, data)
     if path.suffix.lower() not in ENDINGS:
-        return ClosedBook.opened(path)
+        return book
     try:
-        book = ClosedBook.opened(path)
         book.grids(lambda _: False)
     except Unreadable:
-        return ForeignBook.opened(path)
+        return ForeignBook.opened(path, data)
     return book
 
 
@@ -109,15 +120,33 @@ def grids_of(book: Readable) -> tuple[Grid, ...]:
 
 def outcome_of(book: ClosedBook | ForeignBook, shown: str, asked: Asked) -> Outcome:
     """Judge a workbook, and what is asked beside; raises NotALog, LayoutError, Unreadable or BrokenRule."""
-    records, law = read_log(grids_of(book)), load_law()
+    grids = grids_of(book)
+    records, law = read_log(grids), load_law()
+    claims, remarks = _claims(records, asked)
 
     def judge(law: Law, tried: Mapping[str, str]) -> Report:
-        return check(records, law, months=asked.months, city=asked.city, claims=asked.claims, tried=tried)
+        return check(records, law, months=asked.months, city=asked.city, claims=claims, tried=tried)
 
     report = judge(law, {})
     others = tuple(what_if.other_readings(records, law, report, judge)) if asked.readings else ()
     trial = what_if.trial(asked.draft, report, judge) if asked.draft else None
-    return Outcome(shown, "judged", None, report, other_readings=others, trial=trial)
+    sealed = Seal(law_version(), program_version(), sealed_rows(grids)) if asked.seal or asked.cells else None
+    template = book.template() if isinstance(book, ClosedBook) else None
+    return Outcome(
+        shown, "judged", None, report, remarks=remarks, other_readings=others, trial=trial, log=records,
+        template=template, seal=sealed,
+    )  # fmt: skip
+
+
+def _claims(records: Log, asked: Asked) -> tuple[tuple[ClaimLine, ...] | None, tuple[str, ...]]:
+    """The claim lines of this office and these months; where there are none nothing is compared, and that is said."""
+    if asked.claims is None:
+        return None, ()
+    office = records.office
+    months = asked.months or ((office.month,) if office.month else ())
+    lines = asked.claims.of(office.office_number, months)
+    who = f"事業所番号{office.office_number}" if office.office_number else "この事業所"
+    return lines, () if lines else (f"請求データに{who}のこの月の行がないため、突き合わせていません。",)
 
 
 @contextmanager
@@ -134,14 +163,21 @@ def _collector_resting() -> Iterator[None]:
 
 @_collector_resting()
 def check_file(
-    path: Path, shown: str, asked: Asked, target: Path | None = None, *, keep_backup: bool = False
+    path: Path,
+    shown: str,
+    asked: Asked,
+    target: Path | None = None,
+    *,
+    keep_backup: bool = False,
+    data: bytes | None = None,
 ) -> Outcome:
     """Judge one file and, with a *target*, put a marked copy there. Never raises for what a file may hold.
 
-    Where the target is the file itself, *keep_backup* leaves the file as it was beside it.
+    Where the target is the file itself, *keep_backup* leaves the file as it was beside it. *data* is what the file
+    holds, where somebody has read it already.
     """
     try:
-        book = opened(path)
+        book = opened(path, data)
         outcome = outcome_of(book, shown, asked)
     except NotALog as error:
         return Outcome(shown, "not_a_log", str(error))
@@ -150,6 +186,8 @@ def check_file(
     except BrokenRule as error:
         log.exception("a rule failed")
         return Outcome(shown, "failed", f"{error}。これは当プログラムの不具合で、記録の不備ではありません。")
+    except MemoryError:
+        return Outcome(shown, "unreadable", TOO_LARGE)
     except Exception as error:  # our own fault must not look like the office's
         log.exception("a check failed")
         return Outcome(shown, "failed", _our_fault(error))
@@ -167,7 +205,7 @@ def _marked(book: ClosedBook | ForeignBook, judged: Outcome, asked: Asked, targe
     report = judged.report
     assert report is not None
     try:
-        sheets = (result_sheet(report),)
+        sheets = _sheets(report, judged.seal if asked.seal else None)
         laid = marks(report)
         made = (
             book.result(grids_of(book), laid, sheets)
@@ -177,11 +215,11 @@ def _marked(book: ClosedBook | ForeignBook, judged: Outcome, asked: Asked, targe
         backup = put_in_place(book, target, made.data, keep_backup)
     except (ZaitakuError, OSError) as error:
         why = str(error) if isinstance(error, ZaitakuError) else f"{target} に書けません（{error.strerror}）。"
-        return replace(judged, remarks=(f"印を付けたブックを作れません: {why}",), unwritten=True)
+        return replace(judged, remarks=(*judged.remarks, f"印を付けたブックを作れません: {why}"), unwritten=True)
     except Exception as error:
         log.exception("marking failed")
         return Outcome(judged.path, "failed", _our_fault(error))
-    return replace(judged, written=target, remarks=unlaid(made.unnoted, made.unmade) + left(backup))
+    return replace(judged, written=target, remarks=judged.remarks + unlaid(made.unnoted, made.unmade) + left(backup))
 
 
 def unlaid(unnoted: Sequence[object], unmade: Sequence[str]) -> tuple[str, ...]:
@@ -195,6 +233,10 @@ def unlaid(unnoted: Sequence[object], unmade: Sequence[str]) -> tuple[str, ...]:
             f"すでにメモのあるセルが{len(unnoted)}個あり、メモは変えていません。指摘は「点検結果」で確かめてください。",
         )
     return remarks
+
+
+def _sheets(report: Report, seal: Seal | None) -> tuple[MadeSheet, ...]:
+    return (result_sheet(report, seal.words), seal_sheet(seal)) if seal else (result_sheet(report),)
 
 
 def _forms_made_anew(book: ClosedBook, report: Report, asked: Asked) -> tuple[MadeSheet, ...]:

@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 
 from zaitaku_xl.book import dates
-from zaitaku_xl.book.j611 import claim_lines
+from zaitaku_xl.book.j611 import Claims, is_claim_file
 from zaitaku_xl.cells import Cell, Kind
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.hosts.closed_book import bytes_of
 from zaitaku_xl.law import load_law
-from zaitaku_xl.model import ClaimLine, Month
+from zaitaku_xl.model import Month
 from zaitaku_xl.what_if import draft_of
 
 
@@ -52,6 +52,16 @@ def day_of(typed: str) -> date:
     return found
 
 
-def claims_of(path: Path) -> tuple[ClaimLine, ...]:
-    """Read a claim file (J611)."""
-    return claim_lines(bytes_of(path))
+def claims_of(*paths: Path) -> Claims:
+    """Read claim files (J611); of a folder every .csv that is one."""
+    files: list[bytes] = []
+    for path in paths:
+        if path.is_dir():
+            found = [bytes_of(file) for file in sorted(path.rglob("*")) if file.suffix.lower() == ".csv"]
+            claims = [data for data in found if is_claim_file(data)]
+            if not claims:
+                raise WrongUse(f"{path} に請求データ（J611のCSV）がありません。場所を確かめてください。")
+            files += claims
+        else:
+            files.append(bytes_of(path))
+    return Claims.of_files(files)

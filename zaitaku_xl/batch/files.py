@@ -1,19 +1,18 @@
-"""Many files: found, judged by one worker or several, each ending in exactly one outcome."""
+"""Files found: named, searched in folders, matched by a pattern or behind a URL; and where each marked copy goes."""
 
 import glob
-import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.hosts.closed_book import bytes_of
 from zaitaku_xl.hosts.foreign_book import ENDINGS, RESULT
+from zaitaku_xl.hosts.remote_files import bytes_at, is_url, listed
 from zaitaku_xl.hosts.safe_file import is_backup
-from zaitaku_xl.jobs import Asked, Outcome, check_file
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+SUMMARY = "点検まとめ.xlsx"
 _OWNER = ("~$", ".~lock.")
 
 
@@ -25,6 +24,11 @@ class Found:
     shown: str
     relative: PurePath
     target: Path | None = None
+    url: str | None = None  # where it lies, if not here
+
+    def content(self) -> bytes:
+        """Read the file whole; raises Unreadable with a sentence that says why not."""
+        return bytes_at(self.url) if self.url else bytes_of(self.path)
 
 
 def found(paths: Sequence[str], out: Path | None = None) -> list[Found]:
@@ -32,13 +36,16 @@ def found(paths: Sequence[str], out: Path | None = None) -> list[Found]:
     files: dict[Path, Found] = {}
     for typed in paths:
         for file in _of(typed, out):
-            files.setdefault(file.path.absolute(), file)
+            files.setdefault(Path(file.url) if file.url else file.path.absolute(), file)
     if not files:
         raise WrongUse("点検するブック（.xlsx、.xlsm）が見つかりません。場所を確かめてください。")
     return sorted(files.values(), key=lambda file: file.shown)
 
 
 def _of(typed: str, out: Path | None) -> Iterator[Found]:
+    if is_url(typed):
+        yield from _remote(typed)
+        return
     path = Path(typed)
     if path.is_dir():
         yield from _in_folder(path, out)
@@ -54,6 +61,13 @@ def _of(typed: str, out: Path | None) -> Iterator[Found]:
         yield Found(path, path.as_posix(), PurePath(path.name))
 
 
+def _remote(typed: str) -> Iterator[Found]:
+    for url, relative, named in listed(typed):
+        path = Path(relative)
+        if named or _is_workbook(path) or _is_csv(path, typed):
+            yield Found(path, url, PurePath(relative), url=url)
+
+
 def _in_folder(folder: Path, out: Path | None) -> Iterator[Found]:
     """Search a folder; an output folder inside it holds our own copies and is passed over."""
     if out is not None and folder.resolve().is_relative_to(out.resolve()):
@@ -65,7 +79,8 @@ def _in_folder(folder: Path, out: Path | None) -> Iterator[Found]:
 
 def _is_workbook(path: Path) -> bool:
     """Tell whether a search should offer this file; one that a person names is taken whatever its name."""
-    return path.suffix.lower() in WORKBOOKS and not path.name.startswith(_OWNER) and not is_backup(path)
+    ours = path.name == SUMMARY or is_backup(path)
+    return path.suffix.lower() in WORKBOOKS and not path.name.startswith(_OWNER) and not ours
 
 
 def _is_csv(path: Path, typed: str) -> bool:
@@ -89,54 +104,28 @@ def _base_of(pattern: str) -> Path:
 
 def placed(files: Sequence[Found], out: Path | None, in_place: bool) -> list[Found]:
     """Give each file its target; refuses to write over an original or two files to one place."""
+    if in_place and any(file.url for file in files):
+        raise WrongUse("URLのファイルには書き込みません。--out DIR を指定してください。")
     if out is None:
-        return [Found(f.path, f.shown, f.relative, f.path if in_place else None) for f in files]
+        return [replace(file, target=file.path if in_place else None) for file in files]
+    originals = {file.path.resolve() for file in files if not file.url}
     taken: dict[Path, str] = {}
     made = []
     for file in files:
         target = out / _result_name(file.relative)
         resolved = target.resolve()
-        if resolved == file.path.resolve() or any(resolved == other.path.resolve() for other in files):
+        if resolved in originals:
             raise WrongUse(
                 f"--out に元のファイルのあるフォルダーは使えません（{target}）。別のフォルダーを指定してください。"
             )
+        if not resolved.is_relative_to(out.resolve()) or target.name == SUMMARY:
+            raise WrongUse(f"「{file.shown}」の写しは置けません。名前か場所を変えてください。")
         if resolved in taken:
             raise WrongUse(f"「{taken[resolved]}」と「{file.shown}」が同じ名前です。フォルダーごと指定してください。")
         taken[resolved] = file.shown
-        made.append(Found(file.path, file.shown, file.relative, target))
+        made.append(replace(file, target=target))
     return made
 
 
 def _result_name(relative: PurePath) -> PurePath:
     return relative.with_name(relative.stem + RESULT) if relative.suffix.lower() in ENDINGS else relative
-
-
-def check_files(
-    files: Sequence[Found],
-    asked: Asked,
-    jobs: int = 1,
-    done: Callable[[], None] | None = None,
-    *,
-    keep_backup: bool = False,
-) -> list[Outcome]:
-    """Judge every file, in the order given whatever the number of workers; *done* is called after each."""
-    job = partial(_one, asked, keep_backup)
-    outcomes = []
-    for outcome in _mapped(job, files, jobs):
-        outcomes.append(outcome)
-        if done:
-            done()
-    return outcomes
-
-
-def _one(asked: Asked, keep_backup: bool, file: Found) -> Outcome:
-    return check_file(file.path, file.shown, asked, file.target, keep_backup=keep_backup)
-
-
-def _mapped(job: Callable[[Found], Outcome], files: Sequence[Found], jobs: int) -> Iterator[Outcome]:
-    if jobs <= 1 or len(files) <= 1:
-        yield from map(job, files)
-        return
-    # Spawned, not forked: a worker starts clean on every platform.
-    with ProcessPoolExecutor(min(jobs, len(files)), multiprocessing.get_context("spawn")) as workers:
-        yield from workers.map(job, files, chunksize=4)

@@ -1,0 +1,59 @@
+"""The command as a person types it, and a folder of returned files."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.workbooks import saved
+from zaitaku_xl.entry.cli import main
+
+ONE_CONTACT = ["9:35 電話 開始確認 体調の確認 佐藤"]
+GOOD = {"日報": [{"日付": "2026-01-06", "提供区分": "在宅"}]}
+BAD = {"日報": [{"日付": "2026-01-06", "提供区分": "在宅", "連絡": ONE_CONTACT}]}
+
+
+@dataclass
+class Ran:
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    def called(*arguments: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["zaitaku-xl", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        captured = capfdbinary.readouterr()
+        code = ended.value.code
+        return Ran(code if isinstance(code, int) else 0, captured.out.decode(), captured.err.decode())
+
+    return called
+
+
+@pytest.fixture
+def returned(tmp_path: Path) -> Path:
+    """Four files of two offices, one of them in a folder below, and two that nobody can read."""
+    folder = tmp_path / "returned"
+    saved(folder / "a.xlsx", GOOD)
+    saved(folder / "b.xlsx", BAD)
+    port = {"事業所番号": "4210000002", "事業所名": "みなと作業所", "一日単価": 7000}
+    saved(folder / "sub" / "c.xlsx", BAD | {"設定": port, "在宅承認": [{"承認事業所": "みなと作業所"}]})
+    saved(folder / "d.xlsx", {"日報": False})
+    (folder / "cut.xlsx").write_bytes((folder / "a.xlsx").read_bytes()[:3000])
+    (folder / "text.xlsx").write_bytes("日付,氏名\r\n".encode("cp932"))
+    return folder
+
+
+def in_a_process(*arguments: object) -> subprocess.Popen[bytes]:
+    """Start the command on its own, to be killed."""
+    command = [sys.executable, "-m", "zaitaku_xl", *map(str, arguments)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

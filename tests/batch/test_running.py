@@ -1,0 +1,214 @@
+"""Every file ends in exactly one result, whatever happens to a worker, to the program or to the disk."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.batch.conftest import BAD, GOOD, Run, in_a_process
+from tests.batch.hostile import HostileJudge
+from tests.workbooks import saved
+from zaitaku_xl import batch
+from zaitaku_xl.batch import journal, running
+from zaitaku_xl.batch.pool import Limits
+from zaitaku_xl.jobs import Asked
+
+SHORT = Limits(seconds=1.0)
+
+
+def _states(out: str) -> dict[str, str]:
+    return {Path(file["path"]).name: file["status"] for file in json.loads(out)["files"]}
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """Everything in a folder but the journal, whose pages lie as the disk had them."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != journal.NAME
+    }
+
+
+def test_every_file_ends_in_exactly_one_result(run: Run, returned: Path) -> None:
+    ran = run("check", returned, "--json", "-", "--jobs", 2)
+    assert ran.status == 2
+    assert _states(ran.out) == {
+        "a.xlsx": "judged", "b.xlsx": "judged", "c.xlsx": "judged", "cut.xlsx": "unreadable", "d.xlsx": "not_a_log",
+        "text.xlsx": "unreadable",
+    }  # fmt: skip
+
+
+def test_the_number_of_workers_changes_no_byte_of_any_output(run: Run, returned: Path, tmp_path: Path) -> None:
+    told = []
+    for jobs in (1, 4):
+        out = tmp_path / "out"
+        beside = tmp_path / f"beside{jobs}"
+        ran = run(
+            "check", returned, "--out", out, "--jobs", jobs, "--seal", "--json", beside / "a.json", "--csv",
+            beside / "a.csv", "--html", beside / "a.html", "--parquet", beside / "a.parquet",
+        )  # fmt: skip
+        told.append((ran.out, ran.err, _files(out), _files(beside)))
+        out.rename(tmp_path / f"out{jobs}")
+    assert told[0] == told[1]
+    assert set(told[0][2]) == {"a.xlsx", "b.xlsx", "sub/c.xlsx", "点検まとめ.xlsx"}
+    assert set(told[0][3]) == {"a.csv", "a.html", "a.json", "a.parquet"}
+
+
+def test_a_second_run_uses_what_the_first_one_found_and_says_how_many(run: Run, returned: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first = run("check", returned, "--out", out)
+    before = _files(out)
+    saved(returned / "b.xlsx", GOOD)
+    (out / "sub" / "c.xlsx").unlink()
+    second = run("check", returned, "--out", out)
+    assert "その結果を使いました" not in first.out
+    assert (
+        "前の点検から変わらない4件は、その結果を使いました。" in second.out
+    )  # the changed file and the lost copy are not
+    assert _files(out)["sub/c.xlsx"] == before["sub/c.xlsx"]
+    assert _files(out)["b.xlsx"] != before["b.xlsx"]
+
+
+@pytest.mark.parametrize("option", [("--month", "2026-02"), ("--city", "平戸市"), ("--seal",)])
+def test_what_was_judged_otherwise_is_judged_again(
+    option: tuple[str, ...], run: Run, returned: Path, tmp_path: Path
+) -> None:
+    run("check", returned, "--out", tmp_path / "out")
+    assert "その結果を使いました" not in run("check", returned, "--out", tmp_path / "out", *option).out
+
+
+def test_a_spoilt_journal_costs_only_time(run: Run, returned: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("check", returned, "--out", out)
+    before = _files(out)
+    (out / journal.NAME).write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+    assert run("check", returned, "--out", out).status == 2
+    assert _files(out) == before
+
+
+# ---- hostile files
+
+
+@pytest.fixture
+def hostile(returned: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(running, "Judge", HostileJudge)
+    for name in ("kill", "swell", "once", "hang"):
+        saved(returned / f"{name}.xlsx", BAD)
+    return returned
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_file_that_hangs_or_kills_its_worker_costs_one_line(jobs: int, hostile: Path, tmp_path: Path) -> None:
+    files = batch.placed(batch.found([str(hostile)]), tmp_path / "out", in_place=False)
+    with batch.run(files, Asked(), jobs, folder=tmp_path / "out", limits=SHORT) as done:
+        found = {Path(result.path).name: result for result in done.results()}
+    assert Counter(result.status for result in found.values()) == {
+        "judged": 4,
+        "unreadable": 4,
+        "failed": 1,
+        "not_a_log": 1,
+    }
+    assert "1秒で終わらない" in str(found["hang.xlsx"].reason)
+    assert "2回止まりました" in str(found["kill.xlsx"].reason)
+    assert "メモリが足りません" in str(found["swell.xlsx"].reason)
+    assert found["once.xlsx"].judged  # the fault was not the file's
+    assert {path.name for path in (tmp_path / "out").rglob("*.xlsx")} == {"a.xlsx", "b.xlsx", "c.xlsx", "once.xlsx"}
+
+
+# ---- broken off
+
+
+def test_a_worker_that_somebody_kills_is_replaced(tmp_path: Path) -> None:
+    for number in range(8):
+        saved(tmp_path / "in" / f"{number}.xlsx", BAD)
+    whole = subprocess.run(
+        [sys.executable, "-c", _KILLS_A_WORKER, str(tmp_path / "in")], capture_output=True, text=True, check=True
+    )
+    assert json.loads(whole.stdout) == {"judged": 8}
+
+
+_KILLS_A_WORKER = """
+import json, os, signal, sys
+from collections import Counter
+from multiprocessing import active_children
+from zaitaku_xl import batch
+from zaitaku_xl.jobs import Asked
+
+killed = []
+def done():
+    if not killed:
+        killed.append(active_children()[0].pid)
+        os.kill(killed[0], signal.SIGKILL)
+
+if __name__ == "__main__":
+    with batch.run(batch.found([sys.argv[1]]), Asked(), 2, done=done) as run:
+        print(json.dumps(Counter(result.status for result in run.results())))
+"""
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
+def test_broken_off_it_leaves_what_is_done_whole_and_goes_on_from_there(
+    end: signal.Signals, run: Run, tmp_path: Path
+) -> None:
+    for number in range(24):
+        saved(tmp_path / "in" / f"{number:02}.xlsx", {**BAD, "設定": {"事業所名": f"作業所{number}"}})
+    out = tmp_path / "out"
+    process = in_a_process("check", tmp_path / "in", "--out", out, "--jobs", 2)
+    _wait_for(lambda: len(list(out.glob("*.xlsx"))) > 5)
+    process.send_signal(end)
+    _, said = process.communicate(timeout=60)
+    if end is signal.SIGINT:
+        assert process.returncode == 2
+        assert "中止しました。点検できたところまでは残っています" in said.decode()
+        assert [path.name for path in out.iterdir() if path.name.endswith(".tmp")] == []
+    assert not (out / batch.SUMMARY).exists()
+    assert len(list(out.glob("*.xlsx"))) < 24
+    _wait_for(lambda: not [path for path in out.iterdir() if path.name.endswith(".tmp")])
+    again = run("check", tmp_path / "in", "--out", out)
+    run("check", tmp_path / "in", "--out", tmp_path / "other")
+    assert "その結果を使いました" in again.out
+    assert _files(out) == _files(tmp_path / "other")
+
+
+def _wait_for(true: object, seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while not true():  # type: ignore[operator]
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("room", [15_000, 3_000])  # too little for the summary; for a copy and the journal
+def test_on_a_full_disk_nothing_is_half_written_and_it_is_said(room: int, returned: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    limited = f"""
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))
+sys.argv = ["zaitaku-xl", "check", {str(returned)!r}, "--out", {str(out)!r}]
+from zaitaku_xl.entry.cli import main
+main()
+"""
+    ran = subprocess.run([sys.executable, "-c", limited], capture_output=True, text=True)
+    assert ran.returncode == 2
+    assert "に書けません" in ran.stderr
+    assert not (out / batch.SUMMARY).exists()
+    assert "Traceback" not in ran.stderr
+    assert [path.name for path in out.rglob("*") if path.name.endswith((".tmp", "-journal"))] == []
+    for path in out.rglob("*.xlsx"):
+        assert path.read_bytes()[:2] == b"PK"
+
+
+def test_no_name_of_a_client_reaches_the_log_of_a_worker(returned: Path) -> None:
+    script = (
+        "import logging, sys; logging.basicConfig(level=logging.DEBUG)\n"
+        "from zaitaku_xl import batch; from zaitaku_xl.jobs import Asked\n"
+        "if __name__ == '__main__':\n"
+        "    with batch.run(batch.found([sys.argv[1]]), Asked(), 2): pass\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", script, str(returned)], capture_output=True, text=True, check=True)
+    assert "山田" not in ran.stdout + ran.stderr

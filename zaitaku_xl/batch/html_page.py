@@ -1,0 +1,140 @@
+"""One page that says it all to somebody without Excel: it asks nothing of any network and holds its own looks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import BinaryIO
+from urllib.parse import quote
+
+from zaitaku_xl.batch.results import NOT_JUDGED, Result, Said, beside
+from zaitaku_xl.batch.running import Run
+from zaitaku_xl.batch.totals import HOME, OfficeSum, Totals
+from zaitaku_xl.book.result_sheet import DISCLAIMER
+from zaitaku_xl.finding import WORDS, Weight
+from zaitaku_xl.law.version import law_version, program_version
+
+MOST_FINDINGS = 5_000  # more would not scroll
+MOST_OFFICES = 1_000
+_FRAME = Path(__file__).with_name("page.html")
+_OFFICES = ("事業所", "番号", "月", "ファイル", "在宅の日", *(v.word for v in HOME), "指摘", "算定不可の金額")
+_RULES = ("規則", *(WORDS[weight] for weight in Weight), "指摘", "ファイル")
+_FINDINGS = ("重さ", "規則", "事業所", "氏名", "日付・期間", "場所", "指摘", "直し方")
+
+
+def write_html(run: Run, totals: Totals, out: BinaryIO, folder: Path) -> None:
+    """Write the page; *folder* is where it will lie, so that links are relative to it."""
+    before, after = Template(_FRAME.read_text(encoding="utf-8")).substitute(body="\0").split("\0")
+    for text in (before, *_body(run, totals, folder), after):
+        out.write(text.encode())
+
+
+def _body(run: Run, totals: Totals, folder: Path) -> Iterator[str]:
+    yield from _top(totals)
+    yield from _offices(totals)
+    yield "<h2>規則ごと</h2>\n"
+    yield from _table(_RULES, (
+        _cells((f"{r.rule} {r.title}",), (*(r.weights[w] for w in Weight), r.count, r.files)) for r in totals.rules
+    ))  # fmt: skip
+    yield from _unread(run)
+    yield from _findings(run, totals, folder)
+
+
+def _top(totals: Totals) -> Iterator[str]:
+    each = totals.all
+    yield f"<h1>点検まとめ</h1>\n<p class=quiet>{escape(DISCLAIMER)}</p>\n"
+    yield f"<p class=quiet>zaitaku-xl {escape(program_version())}　本文 {law_version()}</p>\n<div class=cards>\n"
+    yield _card("ファイル", f"{totals.files:,}", "", f"点検できたもの {totals.states['judged']:,}")
+    for verdict in HOME:
+        share = each.verdicts[verdict] / each.home if each.home else 0
+        yield _card(verdict.word, f"{each.verdicts[verdict]:,}日", verdict.value, f"在宅の日の{share:.1%}")
+    unpriced = f"一日単価のない {each.unpriced:,}日を除く" if each.unpriced else f"ほかに要確認 {each.open:,.0f}円"
+    yield _card("算定不可の金額の目安", f"{each.lost:,.0f}円", "", unpriced)
+    yield "</div>\n"
+    if each.home:
+        parts = (f'<span class={v.value} style="width:{each.verdicts[v] / each.home:.3%}"></span>' for v in HOME)
+        words = "、".join(f"{v.word} {each.verdicts[v]:,}日" for v in HOME)
+        yield f'<div class=bar role=img aria-label="{escape(words)}">{"".join(parts)}</div>\n'
+
+
+def _card(title: str, number: str, look: str, beside: str) -> str:
+    return f'<div class="card {look}">{escape(title)}<b>{escape(number)}</b><span class=quiet>{escape(beside)}</span></div>\n'
+
+
+def _offices(totals: Totals) -> Iterator[str]:
+    offices = totals.offices
+    yield "<h2>事業所ごと（算定不可の日が多い順）</h2>\n"
+    yield from _table(_OFFICES, map(_office, offices[:MOST_OFFICES]))
+    if len(offices) > MOST_OFFICES:
+        yield f"<p class=quiet>ほか{len(offices) - MOST_OFFICES:,}件は点検まとめ.xlsxにあります。</p>\n"
+
+
+def _office(office: OfficeSum) -> str:
+    each = office.sum
+    lost = f"{each.lost:,.0f}円" if office.facts.unit_price is not None else "―"
+    days = (each.files, each.home, *(each.verdicts[v] for v in HOME), each.weights.total())
+    return _cells((office.facts.label, office.facts.number, office.month), days) + f"<td class=n>{lost}"
+
+
+def _unread(run: Run) -> Iterator[str]:
+    names = [
+        name for name, tally in zip(run.names, run.tallies, strict=True) if tally.status != "judged" or tally.unwritten
+    ]
+    if names:
+        yield "<h2>点検していないファイル、写しを作れなかったファイル</h2>\n"
+        yield from _table(("わけ", "ファイル", "理由と直し方"), map(_reason, run.journal.results(names)))
+
+
+def _reason(result: Result) -> str:
+    why = NOT_JUDGED.get(result.status, "写しを作れません")
+    return _cells((why, result.path, result.reason or " ".join(result.remarks)), ())
+
+
+def _findings(run: Run, totals: Totals, folder: Path) -> Iterator[str]:
+    count = totals.all.weights.total()
+    shown = min(count, MOST_FINDINGS)
+    more = (
+        f"重いファイルから{shown:,}件を載せました。残りの{count - shown:,}件は点検まとめ.xlsxか --csv にあります。"
+        if count > shown
+        else ""
+    )
+    choices = "".join(f"<option value={weight.value}>{WORDS[weight]}</option>" for weight in Weight)
+    yield f"<h2>指摘 {count:,}件</h2>\n<p class=quiet>{more}</p>\n<div class=tools>"
+    yield "<label>さがす <input id=words type=search placeholder=事業所・氏名・規則></label>"
+    yield f"<label>重さ <select id=weight><option value=''>すべて</option>{choices}</select></label>"
+    yield f"<span id=shown class=quiet>{shown:,}件</span></div>\n<div id=findings>\n"
+    yield from _table(_FINDINGS, _finding_rows(run, folder))
+    yield "</div>\n"
+
+
+def _finding_rows(run: Run, folder: Path) -> Iterator[str]:
+    left = MOST_FINDINGS
+    for result in run.journal.results(run.worst_first()):
+        for said in result.heaviest_first[:left]:
+            yield _finding(result, said, folder)
+        left -= len(result.findings)
+        if left <= 0:
+            return
+
+
+def _finding(result: Result, said: Said, folder: Path) -> str:
+    weight = Weight(said.weight)
+    place = escape(f"{said.sheet}!{said.cell}") if said.sheet else "―"
+    if said.sheet and (path := beside(result.written, folder)):
+        place = f'<a href="{quote(path)}" title="{escape(path)}">{place}</a>'
+    told = _cells((result.office.label, said.client or "（全体）", said.when), ())
+    return (
+        f"<td class={weight.value}>{WORDS[weight]}<td class=s>{said.rule}{told}<td class=s>{place}"
+        f"{_cells((said.message, said.remedy), ())}"
+    )
+
+
+def _cells(words: Sequence[str], numbers: Sequence[int]) -> str:
+    return "".join(f"<td>{escape(word)}" for word in words) + "".join(f"<td class=n>{number:,}" for number in numbers)
+
+
+def _table(headings: Iterable[str], rows: Iterable[str]) -> Iterator[str]:
+    yield "<table><thead><tr>" + "".join(f"<th>{escape(heading)}" for heading in headings) + "</thead><tbody>\n"
+    for row in rows:
+        yield f"<tr>{row}\n"
+    yield "</tbody></table>\n"

@@ -1,0 +1,225 @@
+"""受付簿: which file came from which office for which month, and what changed when one came again.
+
+It holds the findings and the digests of the judged cells of each file, so that the next one can be compared; no cell's
+words. When a file came is told by who calls: nothing here knows what time it is.
+"""
+
+import json
+import sqlite3
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from zaitaku_xl.batch.results import Result, Said
+from zaitaku_xl.book.seal import Rows, changed
+from zaitaku_xl.errors import Unwritten, WrongUse
+from zaitaku_xl.finding import Verdict
+from zaitaku_xl.law.version import law_version, program_version
+
+_FORMAT = 1
+_SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS receipt (
+    id INTEGER PRIMARY KEY, office TEXT NOT NULL, name TEXT NOT NULL, month TEXT NOT NULL, path TEXT NOT NULL,
+    digest TEXT NOT NULL, received TEXT NOT NULL, status TEXT NOT NULL,
+    billable INTEGER NOT NULL, not_billable INTEGER NOT NULL, to_check INTEGER NOT NULL, findings INTEGER NOT NULL,
+    law TEXT NOT NULL, program TEXT NOT NULL, body BLOB NOT NULL,
+    UNIQUE (office, month, digest, path)
+);
+PRAGMA user_version = {_FORMAT};
+"""
+
+
+class Receipt(NamedTuple):
+    """A line of the ledger: the last file of an office for a month, and how many came."""
+
+    office: str
+    name: str
+    month: str
+    received: str
+    times: int
+    billable: int
+    not_billable: int
+    to_check: int
+    findings: int
+
+
+class FoundBefore(NamedTuple):
+    """A finding in so few words that it is known again: rule, client, day or period."""
+
+    rule: str
+    client: str
+    when: str
+
+    @property
+    def words(self) -> str:
+        return " ".join(part for part in self if part)
+
+
+@dataclass(frozen=True, slots=True)
+class CameAgain:
+    """A file of an office and month that had sent one before. The same file again has nothing to compare."""
+
+    path: str
+    office: str
+    month: str
+    before: str  # when the one before was received
+    same: bool
+    mended: tuple[FoundBefore, ...] = ()
+    new: tuple[FoundBefore, ...] = ()
+    edited: tuple[str, ...] = ()  # cells that are no longer what was checked
+
+
+class Ledger:
+    """The ledger in an SQLite file; what is taken counts once the whole run is in."""
+
+    def __init__(self, store: sqlite3.Connection) -> None:
+        self._store = store
+
+    def take(self, result: Result, received: str) -> Iterator[CameAgain]:
+        """Enter a file, a line a month, and compare it with the one before."""
+        for month in result.months or ("",):
+            entry = _Entry.of(result, month)
+            before = self._last(entry)
+            same = self._received(entry)
+            if not same:
+                self._enter(entry, received)
+            if same:
+                yield CameAgain(result.path, entry.name or entry.office, month, same, same=True)
+            elif before and entry.office:
+                yield _compared(entry, *before)
+
+    def _received(self, entry: "_Entry") -> str | None:
+        """When this very file was received before: of an office by what it holds, else by its name as well."""
+        path = "" if entry.office else entry.path
+        found = self._store.execute(
+            "SELECT received FROM receipt WHERE office = ? AND month = ? AND digest = ? AND ? IN ('', path)"
+            " ORDER BY id DESC LIMIT 1",
+            (entry.office, entry.month, entry.digest, path),
+        ).fetchone()
+        return found[0] if found else None
+
+    def _last(self, entry: "_Entry") -> tuple[str, bytes] | None:
+        found = self._store.execute(
+            "SELECT received, body FROM receipt WHERE office = ? AND month = ? ORDER BY id DESC LIMIT 1",
+            (entry.office, entry.month),
+        ).fetchone()
+        return (found[0], found[1]) if found else None
+
+    def _enter(self, entry: "_Entry", received: str) -> None:
+        row = (
+            entry.office, entry.name, entry.month, entry.path, entry.digest, received, entry.status, *entry.verdicts,
+            len(entry.findings), law_version(), program_version(), entry.packed(),
+        )  # fmt: skip
+        columns = "office, name, month, path, digest, received, status, billable, not_billable, to_check, findings, law, program, body"
+        self._store.execute(f"INSERT INTO receipt ({columns}) VALUES ({', '.join('?' * len(row))})", row)
+
+    def months(self) -> list[str]:
+        return [
+            month for (month,) in self._store.execute("SELECT DISTINCT month FROM receipt WHERE month ORDER BY month")
+        ]
+
+    def receipts(self, month: str) -> list[Receipt]:
+        """Return the last file of each office for a month, by office."""
+        found = self._store.execute(
+            "SELECT office, name, month, received, (SELECT count(*) FROM receipt AS r WHERE r.office = receipt.office"
+            " AND r.month = receipt.month), billable, not_billable, to_check, findings FROM receipt WHERE id IN"
+            " (SELECT max(id) FROM receipt WHERE month = ? AND office != '' GROUP BY office) ORDER BY office",
+            (month,),
+        )
+        return [Receipt(*row) for row in found]
+
+    def unread(self) -> list[tuple[str, str]]:
+        """Return path and time of the files that could not be judged, so that nobody knows whose they are."""
+        return list(self._store.execute("SELECT path, received FROM receipt WHERE status != 'judged' ORDER BY id"))
+
+    def offices(self) -> dict[str, str]:
+        """Return every office that ever sent something, with the name it had last."""
+        found = self._store.execute("SELECT office, name FROM receipt WHERE office != '' ORDER BY id")
+        return dict(sorted(dict(found).items()))
+
+
+@contextmanager
+def opened(path: Path, *, new: bool = True) -> Iterator[Ledger]:
+    """Open a ledger; what was entered is kept if the block ends well, all of it or none."""
+    if not new and not path.is_file():
+        raise WrongUse(f"受付簿 {path} がありません。check --ledger で作ります。")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    store = None
+    try:
+        store = sqlite3.connect(path, timeout=30, isolation_level=None)
+        if store.execute("PRAGMA user_version").fetchone()[0] not in (0, _FORMAT):
+            raise WrongUse(f"受付簿 {path} は、この版では使えない形です。新しい zaitaku-xl で開いてください。")
+        store.executescript(_SCHEMA)
+        store.execute("BEGIN IMMEDIATE")
+        yield Ledger(store)
+        store.execute("COMMIT")
+    except sqlite3.DatabaseError as error:
+        raise Unwritten(
+            f"受付簿 {path} を開けないか、書けません（{error}）。受付簿のファイルか、ディスクの空きを確かめてください。"
+        ) from error
+    finally:
+        if store is not None:
+            store.close()
+
+
+# ---- one file's month
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What is kept of a file for a month."""
+
+    office: str
+    name: str
+    month: str
+    path: str
+    digest: str
+    status: str
+    verdicts: tuple[int, int, int]
+    findings: list[FoundBefore]
+    cells: tuple[tuple[str, int, str], ...]
+
+    @classmethod
+    def of(cls, result: Result, month: str) -> "_Entry":
+        office = result.office.number or result.office.name or (result.path if result.judged else "")
+        counts = Counter(day.verdict for day in result.days if day.date.startswith(month))
+        found = [_before(said) for said in result.findings if _in_month(said, month, result.months)]
+        verdicts = (counts[Verdict.BILLABLE], counts[Verdict.NOT_BILLABLE], counts[Verdict.CHECK])
+        return cls(
+            office, result.office.name, month, result.path, result.digest, result.status, verdicts, found, result.cells
+        )  # fmt: skip
+
+    def packed(self) -> bytes:
+        return zlib.compress(json.dumps([self.findings, self.cells], ensure_ascii=False).encode())
+
+    @property
+    def rows(self) -> Rows:
+        return _rows(self.cells)
+
+
+def _before(said: Said) -> FoundBefore:
+    return FoundBefore(said.rule, said.client or "", said.when)
+
+
+def _in_month(said: Said, month: str, months: tuple[str, ...]) -> bool:
+    """What is of no day belongs to the first month of its file."""
+    day = said.date or (said.period[1] if said.period else None)
+    return day.startswith(month) if day and day[:7] in months else month == (months[0] if months else "")
+
+
+def _rows(cells: Iterable[Any]) -> Rows:
+    return {(sheet, row): text for sheet, row, text in cells}
+
+
+def _compared(entry: _Entry, received: str, body: bytes) -> CameAgain:
+    findings, cells = json.loads(zlib.decompress(body))
+    old, new = Counter(FoundBefore(*each) for each in findings), Counter(entry.findings)
+    return CameAgain(
+        entry.path, entry.name or entry.office, entry.month, received, False,
+        tuple(sorted((old - new).elements())), tuple(sorted((new - old).elements())),
+        tuple(changed(_rows(cells), entry.rows)),
+    )  # fmt: skip

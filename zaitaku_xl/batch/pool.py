@@ -1,0 +1,152 @@
+"""Worker processes with a limit of time and of memory: a file that hangs, swells or kills its worker costs one answer.
+
+``concurrent.futures`` gives up the whole pool when one worker dies, and cannot end a call that takes too long.
+"""
+
+import logging
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from time import monotonic
+from typing import Generic, TypeVar
+
+try:
+    import resource
+except ImportError:  # Windows: there the limit of time alone holds
+    resource = None  # type: ignore[assignment]
+
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
+_START = 30.0  # seconds a new process may take to get ready
+_LEAVE = 10.0  # seconds a worker has to finish its file when the run is over
+
+
+class Lost(Enum):
+    """Why there is no answer."""
+
+    TOO_LONG = "too long"
+    TOO_LARGE = "too large"
+    DIED = "died"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may take of a worker."""
+
+    seconds: float = 120.0
+    memory: int = 3 << 30  # bytes of address space
+
+
+class _Worker(Generic[Task, Answer]):
+    """A process and the task it works on."""
+
+    def __init__(self, job: Callable[[Task], Answer], limits: Limits) -> None:
+        spawning = multiprocessing.get_context("spawn")  # not forked: a worker starts clean on every platform
+        self.pipe, theirs = spawning.Pipe()
+        self.process: BaseProcess = spawning.Process(target=_serve, args=(theirs, job, limits.memory), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.task: tuple[int, Task] | None = None
+        self.until = 0.0
+        self.fresh = True
+
+    def give(self, number: int, task: Task, seconds: float) -> None:
+        self.task = number, task
+        self.until = monotonic() + seconds + (_START if self.fresh else 0)
+        self.fresh = False
+        with suppress(OSError):  # a worker that is gone shows at the other end of the pipe
+            self.pipe.send(task)
+
+    def end(self) -> None:
+        self.pipe.close()
+        self.process.kill()
+        self.process.join()
+
+
+def _serve(pipe: Connection, job: Callable[[Task], Answer], memory: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent: it lets each file be finished
+    logging.disable(logging.CRITICAL)  # what a file holds is nobody's to log
+    if resource is not None:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    with suppress(EOFError, OSError):  # the parent is gone: so are we
+        while True:
+            pipe.send(_answer(job, pipe.recv()))
+
+
+def _answer(job: Callable[[Task], Answer], task: Task) -> Answer | Lost:
+    try:
+        return job(task)
+    except MemoryError:
+        return Lost.TOO_LARGE
+
+
+def mapped(
+    job: Callable[[Task], Answer], tasks: Iterable[Task], workers: int, limits: Limits
+) -> Iterator[tuple[int, Answer | Lost]]:
+    """Yield the number of each task with its answer, as they come.
+
+    A task whose worker died is tried once more in a new one: the fault may have been another's.
+    """
+    waiting = enumerate(tasks)
+    again: list[tuple[int, Task]] = []
+    tried: set[int] = set()
+    crew: dict[Connection, _Worker[Task, Answer]] = {}
+
+    def busy(worker: _Worker[Task, Answer]) -> None:
+        following = again.pop() if again else next(waiting, None)
+        if following is None:
+            worker.task = None
+        else:
+            worker.give(*following, limits.seconds)
+
+    def hired() -> None:
+        worker = _Worker(job, limits)
+        crew[worker.pipe] = worker
+        busy(worker)
+
+    try:
+        for _ in range(workers):
+            hired()
+        while at_work := [worker for worker in crew.values() if worker.task]:
+            for pipe in wait([w.pipe for w in at_work], max(0.0, min(w.until for w in at_work) - monotonic())):
+                assert isinstance(pipe, Connection)
+                worker = crew[pipe]
+                assert worker.task
+                number, task = worker.task
+                try:
+                    answer = pipe.recv()
+                except (EOFError, OSError):
+                    crew.pop(pipe).end()
+                    if number in tried:
+                        yield number, Lost.DIED
+                    else:
+                        tried.add(number)
+                        again.append((number, task))
+                    hired()
+                    continue
+                busy(worker)
+                yield number, answer
+            for worker in [w for w in crew.values() if w.task and monotonic() > w.until and not w.pipe.poll()]:
+                assert worker.task
+                number = worker.task[0]
+                crew.pop(worker.pipe).end()
+                hired()
+                yield number, Lost.TOO_LONG
+    finally:
+        _dismiss(list(crew.values()))
+
+
+def _dismiss(crew: list[_Worker[Task, Answer]]) -> None:
+    """A worker in the middle of a file may finish it, so that nothing half-written is left."""
+    for worker in crew:
+        worker.pipe.close()
+    until = monotonic() + _LEAVE
+    for worker in crew:
+        worker.process.join(max(0.0, until - monotonic()))
+        worker.end()

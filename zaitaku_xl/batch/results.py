@@ -1,0 +1,267 @@
+"""What came of one file, in plain values: small to send from a worker, to keep in a journal and to write out."""
+
+import json
+import os
+import zlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path, PurePath
+from typing import Any, NamedTuple
+
+from zaitaku_xl.finding import RANK, Finding, Verdict, Weight
+from zaitaku_xl.jobs import Outcome
+from zaitaku_xl.report import ChangedDay, Changes
+from zaitaku_xl.what_if import OtherReading, Trial
+
+NOT_JUDGED = {"unreadable": "読めません", "not_a_log": "日報がありません", "failed": "点検できませんでした"}
+
+
+class OfficeFacts(NamedTuple):
+    """What 設定 says of the office."""
+
+    number: str = ""
+    name: str = ""
+    designator: str = ""
+    service: str = ""
+    unit_price: float | None = None  # 一日単価
+
+    @property
+    def label(self) -> str:
+        return self.name or self.number or "（事業所名なし）"
+
+
+NO_OFFICE = OfficeFacts()
+
+
+class ClientDays(NamedTuple):
+    client: str
+    city: str | None
+    home_days: int
+    billable: int
+    not_billable: int
+    check: int
+
+
+class JudgedDay(NamedTuple):
+    client: str
+    date: str
+    place: str
+    verdict: str
+    rules: tuple[str, ...]
+    sheet: str
+    row: int
+
+
+class Said(NamedTuple):
+    """A finding."""
+
+    rule: str
+    weight: str
+    client: str | None
+    date: str | None
+    period: tuple[str, str] | None
+    sheet: str | None
+    cell: str | None
+    message: str
+    remedy: str
+    document: str
+    clause: str
+    since: str
+    rests: str
+
+    @property
+    def when(self) -> str:
+        return self.date or ("～".join(self.period) if self.period else "")
+
+
+class Tally(NamedTuple):
+    """A file in a few numbers: all that stays in memory of it."""
+
+    status: str
+    exit_status: int
+    verdicts: tuple[int, ...]  # in the order of Verdict
+    weights: tuple[int, ...]  # in the order of Weight
+    unwritten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one file; ``path`` is as the person gave it, ``written`` where its marked copy lies."""
+
+    path: str
+    status: str  # judged, unreadable, not_a_log, failed
+    reason: str | None = None
+    written: str | None = None
+    remarks: tuple[str, ...] = ()
+    unwritten: bool = False
+    digest: str = ""  # of the file
+    template: str | None = None
+    office: OfficeFacts = NO_OFFICE
+    months: tuple[str, ...] = ()
+    clients: tuple[ClientDays, ...] = ()
+    days: tuple[JudgedDay, ...] = ()
+    findings: tuple[Said, ...] = ()
+    other_readings: tuple[OtherReading, ...] = ()
+    trial: Trial | None = None
+    cells: tuple[tuple[str, int, str], ...] = ()  # sheet, row and digests of the judged rows
+
+    @property
+    def judged(self) -> bool:
+        return self.status == "judged"
+
+    @property
+    def verdicts(self) -> Counter[Verdict]:
+        return Counter(map(Verdict, (day.verdict for day in self.days)))
+
+    @property
+    def weights(self) -> Counter[Weight]:
+        return Counter(map(Weight, (said.weight for said in self.findings)))
+
+    @property
+    def exit_status(self) -> int:
+        if not self.judged or self.unwritten:
+            return 2
+        return 1 if any(said.weight != Weight.ADVISE for said in self.findings) else 0
+
+    @property
+    def tally(self) -> Tally:
+        verdicts, weights = self.verdicts, self.weights
+        return Tally(
+            self.status, self.exit_status, tuple(verdicts[v] for v in Verdict), tuple(weights[w] for w in Weight),
+            self.unwritten,
+        )  # fmt: skip
+
+    @property
+    def heaviest_first(self) -> list[Said]:
+        return sorted(self.findings, key=lambda said: RANK[Weight(said.weight)])
+
+
+def result_of(outcome: Outcome, digest: str = "") -> Result:
+    """Return the outcome of a check in plain values."""
+    bare = Result(
+        outcome.path, outcome.status, outcome.reason, str(outcome.written) if outcome.written else None,
+        outcome.remarks, outcome.unwritten, digest,
+    )  # fmt: skip
+    report, log = outcome.report, outcome.log
+    if report is None:
+        return bare
+    office = log.office if log else None
+    rows = outcome.seal.rows if outcome.seal else {}
+    return replace(
+        bare,
+        template=outcome.template,
+        office=OfficeFacts(
+            office.office_number or "", office.office_name or "", office.designator or "", str(office.service or ""),
+            office.unit_price,
+        ) if office else NO_OFFICE,
+        months=tuple(map(str, report.months)),
+        clients=tuple(
+            ClientDays(c.client, c.city, c.home_days, c.billable, c.not_billable, c.check) for c in report.clients
+        ),
+        days=tuple(
+            JudgedDay(d.client, d.day.isoformat(), d.place, d.verdict.value, tuple(d.rules), d.sheet, d.row)
+            for d in report.days
+        ),
+        findings=tuple(_said(finding) for finding in report.findings),
+        other_readings=outcome.other_readings,
+        trial=outcome.trial,
+        cells=tuple((sheet, row, text) for (sheet, row), text in rows.items()),
+    )  # fmt: skip
+
+
+def _said(finding: Finding) -> Said:
+    source = finding.clause.source
+    return Said(
+        finding.rule, finding.weight.value, finding.client, finding.day.isoformat() if finding.day else None,
+        (finding.period[0].isoformat(), finding.period[1].isoformat()) if finding.period else None,
+        finding.sheet, finding.cell, finding.message, finding.remedy, source.document, source.clause,
+        finding.clause.since.isoformat(), finding.rests,
+    )  # fmt: skip
+
+
+def beside(written: str | None, folder: Path) -> str | None:
+    """Return where a marked copy lies as a page or workbook in *folder* has to say it."""
+    if written is None:
+        return None
+    try:
+        return PurePath(os.path.relpath(written, folder)).as_posix()
+    except ValueError:  # another drive
+        return None
+
+
+# ---- as bytes
+
+_NAMES = tuple(field.name for field in fields(Result))
+
+
+def packed(result: Result) -> bytes:
+    """Return the result as few bytes."""
+    plain = {name: getattr(result, name) for name in _NAMES}
+    plain["other_readings"] = [(o.question, o.choice, _plain(o.changes)) for o in result.other_readings]
+    plain["trial"] = (_plain(result.trial.changes), result.trial.clients) if result.trial else None
+    return zlib.compress(json.dumps([plain[name] for name in _NAMES], ensure_ascii=False).encode(), 1)
+
+
+def unpacked(data: bytes) -> Result:
+    """Return the result that was packed."""
+    plain = dict(zip(_NAMES, json.loads(zlib.decompress(data)), strict=True))
+    plain["remarks"], plain["months"] = tuple(plain["remarks"]), tuple(plain["months"])
+    plain["office"] = OfficeFacts(*plain["office"])
+    plain["clients"] = tuple(map(ClientDays._make, plain["clients"]))
+    plain["days"] = tuple(map(JudgedDay._make, plain["days"]))
+    plain["findings"] = tuple(map(Said._make, plain["findings"]))
+    plain["other_readings"] = tuple(OtherReading(q, choice, _changes(c)) for q, choice, c in plain["other_readings"])
+    plain["trial"] = Trial(_changes(plain["trial"][0]), plain["trial"][1]) if plain["trial"] else None
+    plain["cells"] = tuple((sheet, row, text) for sheet, row, text in plain["cells"])
+    return Result(**plain)
+
+
+def _plain(changes: Changes) -> tuple[list[Any], dict[str, Any]]:
+    return [(d.client, d.day.isoformat(), d.before, d.after, d.rules) for d in changes.days], dict(changes.rules)
+
+
+def _changes(plain: Any) -> Changes:
+    days, rules = plain
+    return Changes(
+        tuple(ChangedDay(c, date.fromisoformat(d), Verdict(b), Verdict(a), tuple(r)) for c, d, b, a, r in days),
+        {rule: (_weighed(before), _weighed(after)) for rule, (before, after) in rules.items()},
+    )
+
+
+def _weighed(counts: dict[str, int]) -> Counter[Weight]:
+    return Counter({Weight(weight): number for weight, number in counts.items()})
+
+
+# ---- as the contract has it
+
+
+def json_text(result: Result) -> str:
+    """Return the object of one file as CONTRACT.md section 2 shapes it, a line a client, a day and a finding."""
+    head = {"path": result.path, "status": result.status, "reason": result.reason}
+    lists = {
+        "clients": [client._asdict() for client in result.clients],
+        "days": [day._asdict() for day in result.days],
+        "findings": [_finding(said) for said in result.findings],
+    }
+    said = ", ".join(f"{_dumped(key)}: {_dumped(value)}" for key, value in head.items())
+    return f"{{{said}, " + ",\n  ".join(f"{_dumped(key)}: {_listed(rows)}" for key, rows in lists.items()) + "}"
+
+
+def _listed(rows: Iterable[dict[str, Any]]) -> str:
+    lines = ",\n    ".join(map(_dumped, rows))
+    return f"[\n    {lines}]" if lines else "[]"
+
+
+def _finding(said: Said) -> dict[str, Any]:
+    row: dict[str, Any] = {"rule": said.rule, "weight": said.weight, "client": said.client, "date": said.date}
+    if said.period:
+        row["period"] = said.period
+    return row | {
+        "sheet": said.sheet, "cell": said.cell, "message": said.message, "remedy": said.remedy,
+        "source": {"document": said.document, "clause": said.clause, "since": said.since},
+    }  # fmt: skip
+
+
+_dumped = json.JSONEncoder(ensure_ascii=False).encode

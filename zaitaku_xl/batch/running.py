@@ -1,0 +1,206 @@
+"""The run: a map over files by one worker or several, each file ending in exactly one result."""
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from zaitaku_xl.batch.anonymous import Codes, anonymous
+from zaitaku_xl.batch.files import Found
+from zaitaku_xl.batch.journal import Journal, Known
+from zaitaku_xl.batch.pool import Limits, Lost, mapped
+from zaitaku_xl.batch.results import Result, Tally, packed, result_of
+from zaitaku_xl.errors import Unreadable, WrongUse
+from zaitaku_xl.jobs import Asked, Outcome, check_file
+from zaitaku_xl.jobs.checking import TOO_LARGE
+from zaitaku_xl.law.version import law_version, program_version
+
+_NONE = Known("", "")
+
+
+class Task(NamedTuple):
+    """A file to judge, what an earlier run left of it, and what it holds where only the parent can read it."""
+
+    file: Found
+    known: Known
+    content: bytes | None = None
+
+
+class Answer(NamedTuple):
+    """A packed result; None where the earlier one still stands."""
+
+    known: Known
+    tally: Tally | None
+    body: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Judges a file anywhere: in this process, in a worker, on another machine. It never raises."""
+
+    asked: Asked
+    keep_backup: bool = False
+    codes: Codes | None = None
+    setup: str = ""  # what else a result hangs on beside the file
+
+    def __call__(self, task: Task) -> Answer:
+        file = task.file
+        try:
+            content = file.content() if task.content is None else task.content
+        except (Unreadable, WrongUse) as error:
+            return self._answer(Outcome(file.shown, "unreadable", str(error)), "", None)
+        except MemoryError:
+            return self._answer(
+                Outcome(file.shown, "unreadable", "ファイルが大きすぎて、メモリが足りません。"), "", None
+            )
+        digest = sha256(content).hexdigest()
+        key = f"{digest}/{self.setup}"
+        if self.setup and task.known.key == key and _still_there(file.target, task.known.copy):
+            return Answer(task.known, None, None)
+        outcome = check_file(
+            file.path, file.shown, self.asked, file.target, keep_backup=self.keep_backup, data=content
+        )  # fmt: skip
+        return self._answer(outcome, digest, key)
+
+    def _answer(self, outcome: Outcome, digest: str, key: str | None) -> Answer:
+        result = result_of(outcome, digest)
+        if self.codes:
+            result = anonymous(result, outcome.log, self.codes)
+        lasting = key if key and result.status != "failed" and not result.unwritten else ""
+        copy = _digest_of(outcome.written) if outcome.written and lasting else ""
+        return Answer(Known(lasting, copy), result.tally, packed(result))
+
+
+def _still_there(target: Path | None, copy: str) -> bool:
+    return not copy or (target is not None and _digest_of(target) == copy)
+
+
+def _digest_of(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came of all files, in their order; the results themselves lie in the journal."""
+
+    names: list[str]
+    tallies: list[Tally]
+    reused: int
+    journal: Journal
+
+    def results(self) -> Iterator[Result]:
+        return self.journal.results(self.names)
+
+    def worst_first(self) -> list[str]:
+        """Names by days that cannot be billed, then by what is to check and to mend; as they came where equal."""
+        order = sorted(range(len(self.names)), key=lambda n: _badness(self.tallies[n]), reverse=True)
+        return [self.names[n] for n in order]
+
+    @property
+    def exit_status(self) -> int:
+        return max((tally.exit_status for tally in self.tallies), default=0)
+
+
+def _badness(tally: Tally) -> tuple[int, ...]:
+    _, blocked, check, _ = tally.verdicts
+    return blocked, check, *tally.weights
+
+
+Mapped = Callable[[Judge, Iterable[Task]], Iterator[tuple[int, Answer | Lost]]]
+"""How the judge meets the tasks: workers here, or machines elsewhere."""
+
+
+@contextmanager
+def run(
+    files: Sequence[Found],
+    asked: Asked,
+    jobs: int = 1,
+    *,
+    folder: Path | None = None,
+    done: Callable[[], None] | None = None,
+    keep_backup: bool = False,
+    codes: Codes | None = None,
+    limits: Limits = Limits(),  # noqa: B008  # frozen
+    elsewhere: Mapped | None = None,
+) -> Iterator[Run]:
+    """Judge every file; *done* is called after each. What lies in the journal of *folder* is not judged again.
+
+    One file is judged in this process, as are all with no *jobs*; several by workers, *elsewhere* by whoever is given.
+    """
+    copies = any(file.target for file in files)
+    judge = Judge(asked, keep_backup, codes, _setup(asked, codes, copies) if folder else "")
+    journal = Journal(folder)
+    try:
+        known = journal.known() if folder else {}
+        tasks = (Task(f, known.get(_name(f, codes), _NONE), None if elsewhere else _from_afar(f)) for f in files)
+        answers = _answers(judge, tasks, len(files), jobs, limits, elsewhere)
+        tallies: list[Tally | None] = [None] * len(files)
+        reused = 0
+        with closing(answers):
+            for number, answer in answers:
+                file = files[number]
+                name = _name(file, codes)
+                if isinstance(answer, Lost):
+                    answer = judge._answer(_lost(file, answer, limits), "", None)  # noqa: PLW2901
+                if answer.body is None:
+                    reused += 1
+                    tallies[number] = journal.tally(name)
+                else:
+                    journal.keep(name, answer.known, answer.body)
+                    tallies[number] = answer.tally
+                if done:
+                    done()
+        journal.save()
+        yield Run([_name(file, codes) for file in files], [tally for tally in tallies if tally], reused, journal)
+    finally:
+        journal.close()
+
+
+def _answers(
+    judge: Judge, tasks: Iterator[Task], count: int, jobs: int, limits: Limits, elsewhere: Mapped | None
+) -> Generator[tuple[int, Answer | Lost]]:
+    if elsewhere:
+        yield from elsewhere(judge, tasks)
+    elif count == 1 or not jobs:
+        yield from ((number, judge(task)) for number, task in enumerate(tasks))
+    else:
+        yield from mapped(judge, tasks, min(jobs, count), limits)
+
+
+def _name(file: Found, codes: Codes | None) -> str:
+    return codes.file(file.shown) if codes else file.shown
+
+
+def _from_afar(file: Found) -> bytes | None:
+    """Read in the parent what only it may reach: a worker has neither its memory nor its sign-in."""
+    if file.url is None:
+        return None
+    try:
+        return file.content()
+    except Unreadable:
+        return None  # the judge tries again and says why
+
+
+def _lost(file: Found, why: Lost, limits: Limits) -> Outcome:
+    if why is Lost.TOO_LONG:
+        reason = f"点検が{limits.seconds:g}秒で終わらないため、やめました。月ごとに分けるか、新しいブックに値だけを写してください。"
+        return Outcome(file.shown, "unreadable", reason)
+    if why is Lost.TOO_LARGE:
+        return Outcome(file.shown, "unreadable", TOO_LARGE)
+    reason = "このファイルの点検中に、点検のプログラムが2回止まりました。ほかのファイルには影響ありません。"
+    return Outcome(file.shown, "failed", reason)
+
+
+def _setup(asked: Asked, codes: Codes | None, copies: bool) -> str:
+    """A digest of all that a result hangs on beside its file."""
+    draft = asked.draft.read_bytes() if asked.draft else b""
+    told = (
+        asked.months, asked.city, asked.claims, asked.readings, draft, asked.seal, asked.cells, copies,
+        codes and codes.key, law_version(), program_version(),
+    )  # fmt: skip
+    return sha256(repr(told).encode()).hexdigest()

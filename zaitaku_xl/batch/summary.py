@@ -1,0 +1,250 @@
+"""点検まとめ.xlsx: the whole run for a manager, the worst first, each finding with a link to its marked copy."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from zaitaku_xl.batch.files import SUMMARY
+from zaitaku_xl.batch.results import NOT_JUDGED, Result, Said, beside
+from zaitaku_xl.batch.running import Run
+from zaitaku_xl.batch.totals import HOME, OfficeSum, RuleSum, Totals, totals_of
+from zaitaku_xl.book.canonical import template_version
+from zaitaku_xl.book.marks import COLOURS
+from zaitaku_xl.book.result_sheet import DISCLAIMER
+from zaitaku_xl.finding import WORDS, Verdict, Weight
+from zaitaku_xl.hosts.safe_file import putting
+from zaitaku_xl.hosts.summary_book import (
+    MOST_ROWS,
+    MOST_SHEETS,
+    Column,
+    Link,
+    Page,
+    SummaryBook,
+    Table,
+    Value,
+    summary_book,
+)
+from zaitaku_xl.law import load_law
+from zaitaku_xl.law.version import law_version, program_version
+
+TITLE = "点検まとめ"
+_TOP = 10  # offices and rules on the front page
+_OF_VERDICT = {Verdict.BILLABLE: "DDEBDA", Verdict.NOT_BILLABLE: COLOURS[Weight.BLOCK],
+               Verdict.CHECK: COLOURS[Weight.UNDECIDED]}  # fmt: skip
+_OFFICES = (
+    Column("事業所", 28), Column("事業所番号", 13, "center"), Column("指定権者", 12, "center"), Column("月", 10, "center"),
+    Column("ファイル", 8, "number"), Column("利用者", 8, "number"), Column("在宅の日", 9, "number"),
+    *(Column(v.word, 9, "number") for v in HOME), *(Column(WORDS[w], 9, "number") for w in Weight),
+    Column("算定不可の金額", 14, "yen"), Column("要確認の金額", 14, "yen"),
+)  # fmt: skip
+_CLIENTS = (
+    Column("氏名", 20), Column("事業所", 26), Column("市町村", 12, "center"), Column("月", 10, "center"),
+    Column("在宅の日", 9, "number"), *(Column(v.word, 9, "number") for v in HOME), Column("指摘", 8, "number"),
+    Column("ファイル", 44),
+)  # fmt: skip
+_RULES = (
+    Column("規則", 8, "center"), Column("題", 30), *(Column(WORDS[w], 10, "number") for w in Weight),
+    Column("指摘", 10, "number"), Column("ファイル", 10, "number"),
+)  # fmt: skip
+_FINDINGS = (
+    Column("重さ", 10, "center"), Column("規則", 7, "center"), Column("事業所", 20), Column("氏名", 16),
+    Column("日付・期間", 12, "center"), Column("場所", 12, "center"), Column("指摘", 44), Column("直し方", 44),
+    Column("ファイル", 30),
+)  # fmt: skip
+_UNREAD = (Column("わけ", 20, "center"), Column("ファイル", 50), Column("理由と直し方", 90))
+_TEMPLATES = (
+    Column("ファイル", 50),
+    Column("事業所", 28),
+    Column("雛形の版", 16, "center"),
+    Column("すること", 60),
+)
+
+
+def write_summary(run: Run, totals: Totals, out: BinaryIO, folder: Path) -> None:
+    """Write the workbook; *folder* is where it will lie, so that links are relative to it."""
+    with summary_book(out, TITLE) as book:
+        front = book.page("まとめ")
+        offices = book.table(
+            "事業所", "算定不可の日が多い順です。金額は設定の「一日単価」がある事業所だけの目安です。", _OFFICES
+        )
+        clients = book.table("利用者", "指摘の重いファイルから順に並んでいます。", _CLIENTS)
+        rules = book.table("規則", "算定不可の指摘が多い順です。説明は zaitaku-xl explain 規則 で出ます。", _RULES)
+        findings = book.table(
+            "指摘", "重いファイルから、その中でも重い順です。「場所」から印を付けた写しが開きます。", _FINDINGS
+        )
+        unread = book.table(
+            "読めないファイル", "点検していないファイルと、印を付けた写しを作れなかったファイルです。", _UNREAD
+        )
+        templates = book.table("古い雛形", f"いまの雛形は版 {template_version()} です。", _TEMPLATES)
+        for result in run.journal.results(run.worst_first()):
+            _add_clients(clients, result)
+            _add_findings(findings, result, folder)
+            _add_unread(unread, result)
+            _add_template(templates, result)
+        for office in totals.offices:
+            offices.add(_office(office))
+        for rule in totals.rules:
+            rules.add(_rule(rule))
+        for table in (offices, clients, rules, findings, unread, templates):
+            table.close()
+        _front(front, totals, book, findings.left_out + clients.left_out)
+
+
+def summarised(run: Run, folder: Path) -> Totals:
+    """Put the workbook into *folder*, whole or not at all."""
+    totals = totals_of(run.results())
+    with putting(folder / SUMMARY) as file:
+        write_summary(run, totals, file, folder)
+    return totals
+
+
+# ---- tables
+
+
+def _office(office: OfficeSum) -> Iterator[Value]:
+    facts, each = office.facts, office.sum
+    yield from (facts.label, facts.number, facts.designator, office.month)
+    yield from (each.files, each.clients, each.home)
+    yield from (each.verdicts[verdict] for verdict in HOME)
+    yield from (each.weights[weight] for weight in Weight)
+    priced = facts.unit_price is not None
+    yield each.lost if priced else None
+    yield each.open if priced else None
+
+
+def _rule(rule: RuleSum) -> Iterator[Value]:
+    yield from (rule.rule, rule.title)
+    yield from (*(rule.weights[weight] for weight in Weight), rule.count, rule.files)
+
+
+def _add_clients(table: Table, result: Result) -> None:
+    found: dict[str | None, int] = {}
+    for said in result.findings:
+        found[said.client] = found.get(said.client, 0) + 1
+    for client in result.clients:
+        table.add((
+            client.client, result.office.label, _town(client.city), "・".join(result.months), client.home_days,
+            client.billable, client.not_billable, client.check, found.get(client.client, 0), result.path,
+        ))  # fmt: skip
+
+
+def _town(city: str | None) -> str:
+    town = load_law().towns.get(city) if city else None
+    return town.name if town else "（全国）"
+
+
+def _add_findings(table: Table, result: Result, folder: Path) -> None:
+    office, copy = result.office.label, beside(result.written, folder)
+    for said in result.heaviest_first:
+        weight = Weight(said.weight)
+        table.add((
+            WORDS[weight], said.rule, office, said.client or "（全体）", said.when.replace("～", "～\n"), _place(said, copy),
+            said.message, said.remedy, result.path,
+        ), COLOURS[weight])  # fmt: skip
+
+
+def _place(said: Said, copy: str | None) -> Value | Link:
+    if not said.sheet:
+        return "―"
+    words = f"{said.sheet}!{said.cell}"
+    quoted = said.sheet.replace("'", "''")
+    return Link(words, copy, f"'{quoted}'!{said.cell}") if copy else words
+
+
+def _add_unread(table: Table, result: Result) -> None:
+    if not result.judged:
+        table.add((NOT_JUDGED[result.status], result.path, result.reason))
+    elif result.unwritten:
+        table.add(("写しを作れません", result.path, "\n".join(result.remarks)))
+
+
+def _add_template(table: Table, result: Result) -> None:
+    now = template_version()
+    if result.judged and result.template != now:
+        say = (
+            "新しい雛形に写して使ってください。"
+            if result.template
+            else "雛形から作ったブックか分かりません。見出しが標準のとおりなら、このままで点検できます。"
+        )
+        table.add((result.path, result.office.label, result.template or "版の記載なし", say))
+
+
+# ---- the front page
+
+
+def _front(page: Page, totals: Totals, book: SummaryBook, left_out: int) -> None:
+    page.widths((34, 12, 12, 12, 16, 16))
+    page.line(TITLE, "title")
+    page.line(DISCLAIMER, "hint")
+    page.line(f"zaitaku-xl {program_version()}　本文 {law_version()}", "hint")
+    page.gap()
+    verdicts = _counts(page, totals)
+    _money(page, totals)
+    page.gap()
+    top = page.row
+    page.gap(16)
+    offices = [office for office in totals.offices if office.sum.verdicts[Verdict.NOT_BILLABLE]][:_TOP]
+    page.line(f"算定不可の日が多い事業所（{_TOP}まで）", "section")
+    worst = page.rows_of(
+        (("事業所", "text"), ("月", "center"), ("算定不可", "number"), ("要確認", "number"), ("算定不可の金額", "yen")),
+        ((_worst(office), None) for office in offices),
+    )
+    page.gap()
+    page.line(f"算定不可の指摘が多い規則（{_TOP}まで）", "section")
+    rules = page.rows_of(
+        (("規則", "text"), ("算定不可", "number"), ("指摘", "number"), ("ファイル", "number")),
+        (((f"{rule.rule} {rule.title}", rule.weights[Weight.BLOCK], rule.count, rule.files), None)
+         for rule in totals.rules[:_TOP]),
+    )  # fmt: skip
+    if left_out:
+        page.gap()
+        page.line(
+            f"1つの表に{MOST_ROWS * MOST_SHEETS:,}行までを載せました。載せきれない{left_out:,}行は --csv の表にあります。",
+            "hint",
+        )
+    page.chart("bar", "規則ごとの指摘", rules, 2, (top, 2), (430, 300))
+    page.chart("doughnut", "在宅の日", verdicts, 1, (top, 0), (260, 300), tuple(_OF_VERDICT.values()))
+    if worst:
+        page.gap()
+        page.chart("bar", "算定不可の日が多い事業所", worst, 2, (page.row, 0), (690, 300))
+
+
+def _worst(office: OfficeSum) -> tuple[Value, ...]:
+    each = office.sum
+    lost = each.lost if office.facts.unit_price is not None else None
+    return office.facts.label, office.month, each.verdicts[Verdict.NOT_BILLABLE], each.verdicts[Verdict.CHECK], lost
+
+
+def _counts(page: Page, totals: Totals) -> range:
+    """Return the rows of the verdicts."""
+    page.line("ファイル", "section")
+    states = [("点検できたもの", totals.states["judged"])]
+    states += [(words, totals.states[key]) for key, words in NOT_JUDGED.items()]
+    page.rows_of(
+        (("ファイル", "text"), ("件数", "number")), (((words, count), None) for words, count in (*states, ("合計", totals.files)))
+    )  # fmt: skip
+    page.line(
+        f"在宅の日（事業所 {len({(o.facts.number, o.facts.name) for o in totals.offices}):,}、利用者 のべ{totals.all.clients:,}人）",
+        "section",
+    )
+    home = totals.all.home
+    return page.rows_of(
+        (("判定", "text"), ("日数", "number"), ("割合", "percent")),
+        (
+            ((v.word, totals.all.verdicts[v], totals.all.verdicts[v] / home if home else 0), _OF_VERDICT[v])
+            for v in HOME
+        ),
+    )
+
+
+def _money(page: Page, totals: Totals) -> None:
+    each = totals.all
+    page.gap()
+    page.line("請求できないおそれのある金額の目安（設定に「一日単価」がある事業所だけ）", "section")
+    page.rows_of(
+        (("判定", "text"), ("金額", "yen")),
+        (((Verdict.NOT_BILLABLE.word, each.lost), _OF_VERDICT[Verdict.NOT_BILLABLE]),
+         ((Verdict.CHECK.word, each.open), _OF_VERDICT[Verdict.CHECK])),
+    )  # fmt: skip
+    if each.unpriced:
+        page.line(f"ほかに、一日単価のない事業所の算定不可・要確認が{each.unpriced:,}日あります。", "hint")

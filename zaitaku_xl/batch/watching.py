@@ -1,0 +1,42 @@
+"""What lies in a folder and is whole: not being copied, not open in Excel."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from zaitaku_xl.batch.files import Found, found
+from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.hosts.safe_file import owner_file
+
+Seen = dict[Path, tuple[int, int]]  # size and time of change
+
+
+def watched(paths: Sequence[str], out: Path, wait: Callable[[], None]) -> Iterator[list[Found]]:
+    """Yield the files that lie still, each time that any of them is new or changed. *wait* is called between two looks."""
+    judged: Seen = {}
+    before = _seen(paths, out)
+    while True:
+        wait()
+        now = _seen(paths, out)
+        still = {path: state for path, state in now.items() if before.get(path) == state and not owner_file(path)}
+        before = now
+        if any(judged.get(path) != state for path, state in still.items()):
+            judged = judged | still
+            yield [file for file in _found(paths, out) if file.path in judged and file.path in now]
+
+
+def _found(paths: Sequence[str], out: Path) -> list[Found]:
+    try:
+        return found(paths, out)
+    except WrongUse:  # nothing there yet
+        return []
+
+
+def _seen(paths: Sequence[str], out: Path) -> Seen:
+    seen: Seen = {}
+    for file in _found(paths, out):
+        try:
+            state = file.path.stat()
+        except OSError:  # gone again
+            continue
+        seen[file.path] = state.st_size, state.st_mtime_ns
+    return seen

@@ -1,0 +1,151 @@
+"""What a person sees of a run: one file in full, of several a line each and the sum; the ledger; the claim files."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from rich.text import Text
+
+from zaitaku_xl import batch
+from zaitaku_xl.batch.ledger import CameAgain
+from zaitaku_xl.batch.results import ClientDays
+from zaitaku_xl.book.j611 import Claims
+from zaitaku_xl.entry.columns import padded
+from zaitaku_xl.entry.screen import DISCLAIMER, problem, say
+from zaitaku_xl.finding import WORDS, Verdict, Weight
+
+_COLOURS = {
+    Weight.BLOCK: "red",
+    Weight.UNDECIDED: "magenta",
+    Weight.ADDITION: "dark_orange",
+    Weight.FIX: "dark_orange",
+    Weight.ADVISE: "yellow",
+}
+_MOST_FINDINGS = 60
+_MOST_NAMED = 10  # cells or findings of a file that came again
+
+
+def shown(done: batch.Run, totals: batch.Totals, out: Path | None) -> None:
+    """Say what came of each file, then of all."""
+    alone = len(done.names) == 1
+    for result in done.results():
+        if not result.judged:
+            problem(f"{result.path}: {result.reason}")
+        elif alone:
+            in_full(result)
+        else:
+            say(f"{result.path}: {_counted(result.verdicts)}（{_weighed(result.weights)}）")
+        for remark in result.remarks:
+            problem(f"{result.path}: {remark}")
+        if result.written and (alone or out is None):
+            say(f"印を付けたブック: {result.written}")
+    if not alone:
+        _sum(totals)
+    if done.reused:
+        say(f"前の点検から変わらない{done.reused}件は、その結果を使いました。")
+    if out and (not alone or not totals.states["judged"]):
+        say(f"まとめと写し: {out}（{batch.SUMMARY}）")
+    say(Text(DISCLAIMER, style="dim"))
+
+
+def in_full(result: batch.Result) -> None:
+    _summary(result)
+    _findings(result)
+
+
+def _sum(totals: batch.Totals) -> None:
+    unread = "".join(f"、{words} {count}件" for words, count in totals.not_judged())
+    say()
+    say(f"{totals.files}件のうち、点検できたもの {totals.states['judged']}件{unread}")
+    say(f"在宅の日: {_counted(totals.all.verdicts)}")
+
+
+def _counted(verdicts: Counter[Verdict]) -> str:
+    home = sum(verdicts[v] for v in Verdict if v is not Verdict.NOT_HOME)
+    if not home:
+        return "在宅利用なし"
+    parts = [f"{v.word} {verdicts[v]}日" for v in (Verdict.BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK)]
+    return f"在宅 {home}日 = " + "、".join(parts)
+
+
+def _weighed(weights: Counter[Weight]) -> str:
+    return "、".join(f"{WORDS[w]} {weights[w]}件" for w in Weight if weights[w]) or "指摘なし"
+
+
+def _summary(result: batch.Result) -> None:
+    months = "・".join(f"{month[:4]}年{int(month[5:])}月" for month in result.months)
+    say(Text(f"{months}の点検", style="bold"))
+    say(f"　{_counted(result.verdicts)}")
+    for client in result.clients:
+        say(f"　　{padded(client.client, 14)} {_of_client(client)}")
+
+
+def _of_client(client: ClientDays) -> str:
+    if not client.home_days:
+        return "在宅利用なし"
+    words = f"在宅 {client.home_days:2}日  算定可 {client.billable:2}日"
+    if client.not_billable:
+        words += f"  算定不可 {client.not_billable}日"
+    return words + (f"  要確認 {client.check}日" if client.check else "")
+
+
+def _findings(result: batch.Result) -> None:
+    findings = result.heaviest_first
+    if not findings:
+        say("指摘はありません。")
+        return
+    say()
+    say(Text(f"指摘 {len(findings)}件（{_weighed(result.weights)}）", style="bold"))
+    for said in findings[:_MOST_FINDINGS]:
+        where = f"{said.sheet}!{said.cell}" if said.sheet else "ブック全体"
+        weight = Weight(said.weight)
+        head = Text(f"　{WORDS[weight]} ", style=_COLOURS[weight])
+        head.append(f"{said.rule} ", style="bold")
+        head.append(" ".join(part for part in (where, said.client, said.when) if part), style="default")
+        say(head)
+        say(f"　　　{said.message}")
+        say(Text(f"　　　→ {said.remedy}", style="dim"))
+    if len(findings) > _MOST_FINDINGS:
+        say(
+            f"　ほか{len(findings) - _MOST_FINDINGS}件。--out DIR で印を付けたブックを作ると「点検結果」に全部並びます。"
+        )
+
+
+# ---- the ledger
+
+
+def received(files: int, again: Sequence[CameAgain], path: Path) -> None:
+    """Say what came into the ledger, and of each file that came again what changed."""
+    same = sum(came.same for came in again)
+    say()
+    say(
+        f"受付簿 {path}: {files}件を受け付けました"
+        + (f"（{same}件は、すでに受け付けた同じファイルです）" if same else "")
+        + "。"
+    )
+    for came in again:
+        if not came.same:
+            _compared(came)
+
+
+def _compared(came: CameAgain) -> None:
+    say(Text(f"出し直し: {came.path}（{came.office} {came.month}、前回 {came.before}）", style="bold"))
+    _listed("直ったこと", [found.words for found in came.mended])
+    _listed("新しい指摘", [found.words for found in came.new])
+    _listed("点検のあとに変わったセル", came.edited)
+
+
+def _listed(title: str, items: Sequence[str]) -> None:
+    more = f" ほか{len(items) - _MOST_NAMED}件" if len(items) > _MOST_NAMED else ""
+    say(f"　{title} {len(items)}件" + (f": {'、'.join(items[:_MOST_NAMED])}{more}" if items else ""))
+
+
+# ---- claim files
+
+
+def unmatched_claims(claims: Claims, results: Iterable[batch.Result]) -> None:
+    """Say for which offices there are claims but no workbook."""
+    here = {result.office.number.lstrip("0") for result in results}
+    missing = [office for office in claims.by_office if office and office not in here]
+    if missing:
+        say(f"請求データにあって、ブックのない事業所: {'、'.join(missing)}")

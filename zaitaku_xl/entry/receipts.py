@@ -1,0 +1,68 @@
+"""`zaitaku-xl ledger`: who has returned a month's file, and who has not."""
+
+import csv
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zaitaku_xl import jobs
+from zaitaku_xl.batch import ledger as ledgers
+from zaitaku_xl.entry import options as opt
+from zaitaku_xl.entry.columns import padded
+from zaitaku_xl.entry.screen import say
+from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.hosts.closed_book import bytes_of
+from zaitaku_xl.hosts.foreign_book import decoded
+
+_HEADINGS = ("事業所番号", "番号", "office")
+
+
+def ledger(
+    file: Annotated[Path, typer.Argument(help="受付簿", metavar="FILE")],
+    month: opt.Month = None,
+    offices: Annotated[
+        Path | None,
+        typer.Option("--offices", help="返すはずの事業所の一覧（1列目が事業所番号、2列目が名前のCSV）", metavar="FILE"),
+    ] = None,
+) -> None:
+    """List the receipts of a month and who has not returned yet; status 1 where somebody has not."""
+    expected = _expected(offices) if offices else {}
+    with ledgers.opened(file, new=False) as book:
+        months = book.months()
+        wanted = str(jobs.months_of([month])[0]) if month else next(reversed(months), None)
+        if wanted is None:
+            raise WrongUse(f"受付簿 {file} には、月の分かるファイルがまだありません。")
+        came = book.receipts(wanted)
+        known = expected or book.offices()
+        unread = book.unread()
+    say(f"{wanted} の受付 {len(came)}件")
+    for receipt in came:
+        times = f"（{receipt.times}回目）" if receipt.times > 1 else ""
+        say(
+            f"　{padded(receipt.office, 12)} {padded(receipt.name, 24)} {receipt.received[:16]}{times}"
+            f"  算定可 {receipt.billable}日、算定不可 {receipt.not_billable}日、要確認 {receipt.to_check}日、指摘 {receipt.findings}件"
+        )
+    here = {_bare(receipt.office) for receipt in came}
+    missing = [(number, name) for number, name in known.items() if _bare(number) not in here]
+    say(f"まだ返していない事業所 {len(missing)}件")
+    for number, name in missing:
+        say(f"　{padded(number, 12)} {name}".rstrip())
+    if unread:
+        say(f"点検できず、どの事業所のものか分からないファイル {len(unread)}件")
+        for path, received in unread:
+            say(f"　{received[:16]}  {path}")
+    raise typer.Exit(1 if missing else 0)
+
+
+def _expected(path: Path) -> dict[str, str]:
+    rows = [row for row in csv.reader(decoded(bytes_of(path)).splitlines()) if row and row[0].strip()]
+    found = {row[0].strip(): row[1].strip() if len(row) > 1 else "" for row in rows if row[0].strip() not in _HEADINGS}
+    if not found:
+        raise WrongUse(f"{path} に事業所がありません。1列目に事業所番号を書いてください。")
+    return found
+
+
+def _bare(number: str) -> str:
+    """Excel drops leading zeros when it saves a CSV."""
+    return number.lstrip("0")

@@ -1,0 +1,70 @@
+"""`zaitaku-xl watch`: the way without macros; what is dropped into a folder is judged, and a marked copy put out."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zaitaku_xl import batch, jobs
+from zaitaku_xl.entry import options as opt
+from zaitaku_xl.entry import screen
+from zaitaku_xl.entry.checking import Outputs, gathered
+from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.hosts.remote_files import is_url
+
+OUT = "点検済み"
+_SECONDS = 2.0  # between two looks: a file that is still being copied grows meanwhile
+
+
+def watch(
+    paths: Annotated[
+        list[str], typer.Argument(help="フォルダー（ブックを重ねて置いてもかまいません）", metavar="FOLDER")
+    ],
+    out: opt.Out = None,
+    once: Annotated[bool, typer.Option("--once", help="いまあるものを一度だけ点検して終わります")] = False,
+    month: opt.Month = None,
+    city: opt.ClientCity = None,
+    workers: opt.Jobs = 1,
+    every: Annotated[float, typer.Option("--every", help="見に行く間隔（秒）", metavar="SECONDS", min=0.1)] = _SECONDS,
+) -> None:
+    """Ends with Ctrl-C; without --once that is the only end, and a good one."""
+    target = out or _beside(paths)
+    asked = jobs.Asked(jobs.months_of([month]) if month else None, jobs.town_id(city) if city else None)
+    if not once:
+        screen.say(f"{'、'.join(paths)} を見ています。写しは {target} に置きます。終わるには Ctrl と C を押します。")
+    looks = 0
+
+    def wait() -> None:
+        nonlocal looks
+        if once and looks:
+            raise _NothingLeft
+        looks += 1
+        time.sleep(every)
+
+    status = 0
+    try:
+        for files in batch.watched(paths, target, wait):
+            placed = batch.placed(files, target, in_place=False)
+            with batch.run(placed, asked, workers, folder=target) as done:
+                gathered(done, Outputs(target))
+                status = done.exit_status
+    except _NothingLeft:
+        raise typer.Exit(status) from None
+    except KeyboardInterrupt:
+        screen.say("見るのを終わりました。")
+        raise typer.Exit(0) from None
+
+
+class _NothingLeft(Exception):
+    """One look was asked for, and that was it."""
+
+
+def _beside(paths: list[str]) -> Path:
+    """A folder 点検済み in the folder that is watched, or beside the first file."""
+    if any(is_url(path) for path in paths):
+        raise WrongUse("watch は、このパソコンから見えるフォルダーを見ます。URLは check に指定してください。")
+    first = Path(paths[0])
+    if not first.exists():
+        raise WrongUse(f"{first} がありません。場所を確かめてください。")
+    return (first if first.is_dir() else first.parent) / OUT

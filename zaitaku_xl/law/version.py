@@ -1,0 +1,30 @@
+"""Which texts and which program judged: two short digests that change with the first letter that changes."""
+
+from collections.abc import Iterable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from zaitaku_xl import __version__
+
+_PACKAGE = Path(__file__).parent.parent
+_SHORT = 12
+
+
+@cache
+def law_version() -> str:
+    """Return the digest of every text of law we ship."""
+    return _digest(sorted((_PACKAGE / "law").rglob("*.toml")))
+
+
+@cache
+def program_version() -> str:
+    """Return our version and the digest of our own code: what was judged by other code is judged again."""
+    return f"{__version__}+{_digest(sorted(_PACKAGE.rglob('*.py')))}"
+
+
+def _digest(files: Iterable[Path]) -> str:
+    made = sha256()
+    for file in files:
+        made.update(file.relative_to(_PACKAGE).as_posix().encode() + b"\0" + file.read_bytes())
+    return made.hexdigest()[:_SHORT]
