@@ -4,7 +4,7 @@ Three views of the same facts, one for each kind of form: ``OfficeFacts`` for th
 client, ``MonthFacts`` for one client's month.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -44,16 +44,13 @@ class OfficeFacts:
         return tuple(ClientFacts(self, person) for person in self.log.people)
 
     @cached_property
-    def cases(self) -> Mapping[str, Case]:
-        """Each client cut into weeks, months and terms, as the check cuts them."""
+    def case_of(self) -> Callable[[Person], Case]:
+        """How the check cuts a client into weeks, months and terms."""
         months = Month.all_of(entry.day for person in self.log.people for entry in person.entries)
         held = months | frozenset(self.months)
         calendar = calendar_of(self.office, self.log.calendar)
         readings = readings_by_town(self.law, self.log, None)
-        return {
-            person.name: case_of(person, self.log, self.law, calendar, self.months, held, self.city, readings)
-            for person in self.log.people
-        }
+        return lambda person: case_of(person, self.log, self.law, calendar, self.months, held, self.city, readings)
 
     @cached_property
     def results(self) -> Mapping[tuple[str, date], DayResult]:
@@ -97,9 +94,9 @@ class ClientFacts:
     def service(self) -> Service | None:
         return (self.client.service if self.client else None) or self.office.service
 
-    @property
+    @cached_property
     def case(self) -> Case:
-        return self.whole.cases[self.person.name]
+        return self.whole.case_of(self.person)
 
     def clause(self, requirement: str, day: date) -> Clause | None:
         """Return what the client's text asks on *day*, None where it asks nothing."""
@@ -160,11 +157,16 @@ class MonthFacts:
     @cached_property
     def days(self) -> tuple["DayFacts", ...]:
         """The dates with rows in 日報, or with a claimed 欠席時対応加算."""
-        return tuple(day for day in map(self.day, self.dates) if day.entries or day.absence)
+        return tuple(day for day in self._every_day.values() if day.entries or day.absence)
 
     def day(self, on: date) -> "DayFacts":
+        return self._every_day[on]
+
+    @cached_property
+    def _every_day(self) -> Mapping[date, "DayFacts"]:
         entries, absences = self._by_date
-        return DayFacts(on, entries.get(on, ()), absences.get(on), self.whole.results.get((self.person.name, on)))
+        name, results = self.person.name, self.whole.results
+        return {on: DayFacts(on, entries.get(on, ()), absences.get(on), results.get((name, on))) for on in self.dates}
 
     @cached_property
     def home_days(self) -> tuple["DayFacts", ...]:
@@ -183,7 +185,7 @@ class MonthFacts:
             return finding.day in self.month
         return finding.period is None or any(day in self.month for day in finding.period)
 
-    @cached_property
+    @property
     def _by_date(self) -> tuple[Mapping[date, tuple[Entry, ...]], Mapping[date, Absence]]:
         entries: dict[date, tuple[Entry, ...]] = {}
         for entry in self.person.entries:
@@ -202,9 +204,11 @@ class DayFacts:
     absence: Absence | None = None  # with 加算算定 有
     result: DayResult | None = None
 
-    @property
+    @cached_property
     def main(self) -> Entry | None:
         """The row that stands for the day."""
+        if len(self.entries) == 1:
+            return self.entries[0]
         return min(self.entries, key=lambda entry: _STANDS_FOR_THE_DAY.index(entry.place), default=None)
 
     @property

@@ -55,18 +55,16 @@ class Source:
     report: Report
     law: Law
     city: str | None = None
-    _judged: dict[str, Report] = field(default_factory=dict)
+    _known: dict[tuple[str, str], OfficeFacts] = field(default_factory=dict)
 
     def facts(self, months: str, reason: str) -> OfficeFacts:
-        """Return the facts of these months, judged if they have not been."""
-        asked = tuple(month for typed in months.split(_BETWEEN) if isinstance(month := month_of(typed), Month))
-        if asked == self.report.months:
-            report = self.report
-        elif months not in self._judged:
-            report = self._judged[months] = check(self.log, self.law, months=asked, city=self.city)
-        else:
-            report = self._judged[months]
-        return OfficeFacts(self.log, report, self.law, self.city, reason or None)
+        """Return the facts of these months, judged if they have not been; the same object for the same question."""
+        if (months, reason) not in self._known:
+            asked = tuple(month for typed in months.split(_BETWEEN) if isinstance(month := month_of(typed), Month))
+            judged = asked == self.report.months
+            report = self.report if judged else check(self.log, self.law, months=asked, city=self.city)
+            self._known[months, reason] = OfficeFacts(self.log, report, self.law, self.city, reason or None)
+        return self._known[months, reason]
 
 
 def forms_named(name: str) -> tuple[Form, ...]:

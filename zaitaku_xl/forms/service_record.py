@@ -257,7 +257,9 @@ def _totals(paper: Paper, layout: _Layout, days: list[DayFacts]) -> None:
             continue
         done.add(column.heading)
         same = [other for other in layout.columns if other.heading == column.heading]
-        count = sum(_counts(day, other) for day in days for other in same if other.counted)
+        count = sum(
+            _counts(day, other) for other in same if other.counted and other.field for day in days if day.entries
+        )
         paper.put(row, number, count or None, _COUNT, to=(row, number + len(same) - 1))
     paper.put(row, paper.width - 1, None, _TOTAL)
     paper.put(row, paper.width, None, _TOTAL)
