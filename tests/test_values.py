@@ -186,6 +186,21 @@ def test_a_month_cell_may_hold_a_date_or_a_number() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        (shown_as_date(46023), JANUARY),
+        (number(46023), JANUARY),  # a day without a date format, as a formula hands it over
+        (number(202601), JANUARY),
+        (number(46023.5), None),
+        (number(1), None),
+    ],
+)
+def test_a_month_as_a_number_is_read_where_it_can_be_only_one(cell: Cell, read: Month | None) -> None:
+    found = values.month(cell, Context())
+    assert (found if isinstance(found, Month) else None) == read
+
+
+@pytest.mark.parametrize(
     ("title", "month"),
     [
         ("日報（令和8年1月分）", JANUARY), ("2026年1月 日報", JANUARY), ("R8.1", JANUARY), ("日報", None), ("1月分", None),

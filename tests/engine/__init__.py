@@ -17,6 +17,8 @@ DIFFERENCES = {
     "first: where the office has coloured a cell by a rule of its own, ours lies below here and above in Excel.",
     "text into cells": "Excel reads numbers, dates and formulas into a text that is written; LibreOffice takes it literally. "
     "The engine refuses such a text unless an apostrophe stands before it, which it takes away as Excel does.",
+    "ranges in an array": "VBA puts the values of a range into an array, in Excel days as days and errors as errors, in "
+    "LibreOffice all numbers plain: the formulas understand both.",
     "spill": "LibreOffice 7.4 knows no dynamic arrays: a formula that gives a column must be array-entered.",
     "note size": "LibreOffice sizes the box of a note by its text and forgets the author.",
     "threads": "LibreOffice has no threaded comments: the engine's list of them is empty unless a test fills it.",

@@ -10,7 +10,7 @@ import xlwings as xw
 from zaitaku_xl.book import demo as demo_book
 from zaitaku_xl.hosts.new_book import written
 
-Opener = Callable[[Path], xw.Book]
+Opener = Callable[..., xw.Book]
 
 
 @pytest.fixture(scope="session")
@@ -32,10 +32,11 @@ def opened(excel: xw.App, tmp_path: Path) -> Iterator[Opener]:
         kept.clear()
     open_now: list[xw.Book] = []
 
-    def open_copy(path: Path) -> xw.Book:
+    def open_copy(path: Path, *, macros: bool = False) -> xw.Book:
         copy = tmp_path / "open" / path.name
         copy.parent.mkdir(exist_ok=True)
-        book = excel.books.open(shutil.copy(path, copy))
+        shutil.copy(path, copy)
+        book = xw.Book(impl=excel.impl.books.open(str(copy), macros=macros))
         book.set_mock_caller()
         open_now.append(book)
         return book

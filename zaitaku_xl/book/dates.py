@@ -52,11 +52,16 @@ def _number(value: float, month: Month | None, date1904: bool) -> date | Unread:
         return Unread(_TWO_WAYS)
     if 1 <= value <= 31:
         return _of_month(int(value), month)
-    if 36526 <= value <= 73415:
+    if _is_serial(value):
         return serial_day(value, date1904) or Unread(_NOT_A_DAY)
     if 18680101 <= value <= 21991231:
         return _text(str(int(value)), None) or Unread(_NOT_A_DAY)
     return Unread(_TWO_WAYS)
+
+
+def _is_serial(value: float) -> bool:
+    """A day of this century as a bare number: a formula hands it over so, and so does a cell without a date format."""
+    return 36526 <= value <= 73415 and value.is_integer()
 
 
 @lru_cache(maxsize=4096)
@@ -122,8 +127,8 @@ def _near(number: int, day: int, month: Month | None) -> date | Unread:
 
 
 def month(cell: Cell, date1904: bool) -> Month | Unread | None:
-    """Read a month cell: 2026-01, 令和8年1月分, R8.1, 202601, or a date of that month."""
-    if cell.kind is Kind.DATE:
+    """Read a month cell: 2026-01, 令和8年1月分, R8.1, 202601, or a date of that month, be it the bare number."""
+    if cell.kind is Kind.DATE or (cell.kind is Kind.NUMBER and _is_serial(float(cell.value))):
         found = serial_day(float(cell.value), date1904)
         return Month.of(found) if found else Unread(_NOT_A_DAY)
     typed = str(int(cell.value)) if cell.kind is Kind.NUMBER and float(cell.value).is_integer() else str(cell.value)
