@@ -122,14 +122,15 @@ def _missing() -> WrongUse:
 def check_code_page(module: Module) -> None:
     """Refuse a character that a macro project in Japanese cannot hold: it would become a question mark."""
     for number, line in enumerate(module.text.splitlines(), 1):
-        for letter in line:
-            if not _held(letter):
-                raise ZaitakuError(
-                    f"macros/{module.name} の{number}行目の「{letter}」(U+{ord(letter):04X}) は、マクロに書けない文字です。"
-                    "似た文字（～、－ など）に替えてください。"
-                )
+        if _held(line):
+            continue
+        letter = next(letter for letter in line if not _held(letter))
+        raise ZaitakuError(
+            f"macros/{module.name} の{number}行目の「{letter}」(U+{ord(letter):04X}) は、マクロに書けない文字です。"
+            "似た文字（～、－ など）に替えてください。"
+        )
 
 
-def _held(letter: str) -> bool:
+def _held(text: str) -> bool:
     page = f"cp{CODE_PAGE}"
-    return letter.encode(page, "ignore").decode(page) == letter  # 〜 goes in and comes back as ～
+    return text.encode(page, "ignore").decode(page) == text  # 〜 goes in and comes back as ～
