@@ -18,6 +18,7 @@ class Pc:
     zones: Mapping[str, int] = field(default_factory=dict)  # by file name
     more: Mapping[str, str] = field(default_factory=dict)  # of the environment
     program: str = "python/Scripts/python.exe"
+    is_frozen: bool = False
 
     @property
     def environment(self) -> Mapping[str, str]:

@@ -71,6 +71,12 @@ def test_without_python_the_settings_name_the_program(tmp_path):
     assert facts_of(pc).addin_current
 
 
+def test_the_program_installs_itself(tmp_path):
+    pc = Pc(tmp_path, program="zaitaku/zaitaku.exe", is_frozen=True).with_python()
+    installing.install(machine=pc)
+    assert conf(pc)["ZAITAKU_EXE"] == conf(pc)["INTERPRETER_WIN"] == str(pc.interpreter)
+
+
 @pytest.mark.parametrize("folder", ["利用者 & 事務", "点検 用", "100"])
 def test_a_folder_with_japanese_spaces_or_an_ampersand_is_written_down_as_it_is(tmp_path, folder):
     pc = Pc(tmp_path / folder)

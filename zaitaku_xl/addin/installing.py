@@ -23,13 +23,15 @@ def install(
 ) -> tuple[str, ...]:
     """Put add-in and settings in place and say where they lie.
 
-    *exe* is called instead of Python. *resident* keeps Python running between two clicks: faster, but a click may then
+    *exe* is called instead of Python; ``zaitaku.exe`` installs itself. *resident* keeps Python running between two clicks: faster, but a click may then
     not take longer than a minute and a half.
     """
     machine = machine or ThisPc()
     folder = to or startup_folder(machine)
     if folder is None:
         raise WrongUse("このパソコンにはExcelの起動フォルダーがありません。--to で置く場所を指定してください。")
+    if exe is None and machine.is_frozen:
+        exe = machine.interpreter
     if exe is not None and not exe.is_file():
         raise WrongUse(f"{exe} がありません。zaitaku.exe の場所を確かめてください。")
     wanted = _settings(machine, folder, exe, resident)  # what cannot be written down stops before anything is written
@@ -44,7 +46,7 @@ def install(
         f"{target} にアドインを置きました。",
         f"{written} に設定を書きました。",
         *_script(machine),
-        *_compiled(),
+        *(() if machine.is_frozen else _compiled()),
         _next_step(to),
     )
 

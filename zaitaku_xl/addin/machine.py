@@ -29,6 +29,9 @@ class Machine(Protocol):
     def interpreter(self) -> Path: ...  # the Python that runs us
 
     @property
+    def is_frozen(self) -> bool: ...  # it is no Python but zaitaku.exe
+
+    @property
     def code_page(self) -> str: ...  # in which a macro reads a text file
 
     def registered(self, key: str, name: str) -> Registered: ...
@@ -56,6 +59,10 @@ class ThisPc:
     @property
     def interpreter(self) -> Path:
         return Path(sys.executable)
+
+    @property
+    def is_frozen(self) -> bool:
+        return bool(getattr(sys, "frozen", False))
 
     @property
     def code_page(self) -> str:

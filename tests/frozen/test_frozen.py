@@ -1,0 +1,73 @@
+"""The program for a PC without Python, built and run under Wine: it judges the demo, installs itself, answers a formula.
+
+Building takes minutes, so this is asked for (ZAITAKU_WINE=1) and needs Wine; the proof is whole without it.
+"""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.frozen.wine import Windows, frozen, prepared
+from zaitaku_xl import jobs
+
+if not (os.environ.get("ZAITAKU_WINE") and shutil.which("wine")):
+    pytest.skip(
+        "任意の検査（Wineの上の zaitaku.exe）。ZAITAKU_WINE=1 と wine があれば行います", allow_module_level=True
+    )
+
+
+@pytest.fixture(scope="module")
+def windows(tmp_path_factory: pytest.TempPathFactory) -> Windows:
+    room = tmp_path_factory.mktemp("windows")
+    for folder in (room, *room.parents[:2]):  # the user Wine runs as has to come through
+        folder.chmod(0o755)
+    return prepared(room)
+
+
+@pytest.fixture(scope="module")
+def program(windows: Windows) -> Path:
+    return frozen(windows)
+
+
+def said(windows: Windows, program: Path, *arguments: str) -> tuple[int, str]:
+    ran = windows.run(program, *arguments)
+    return ran.returncode, (ran.stdout + ran.stderr).decode("utf-8", "replace")
+
+
+def test_the_program_judges_the_demo_as_python_does(windows, program, tmp_path):
+    assert said(windows, program, "demo", "--out", "見本 A&B")[0] == 0
+    status, answer = said(windows, program, "check", "見本 A&B/demo.xlsx", "--json", "結果.json")
+    assert status == 1, answer
+    theirs = json.loads((windows.room / "結果.json").read_text(encoding="utf-8"))["files"][0]
+    jobs.write_demo(tmp_path)
+    ours = jobs.check_file(tmp_path / "demo.xlsx", theirs["path"], jobs.Asked()).as_json()
+    assert theirs == json.loads(json.dumps(ours))
+    assert (windows.room / "見本 A&B" / "demo.xlsx").read_bytes() == (tmp_path / "demo.xlsx").read_bytes()
+
+
+def test_the_program_installs_itself_and_finds_nothing_in_the_way(windows, program):
+    assert said(windows, program, "addin", "doctor")[0] == 1
+    status, answer = said(windows, program, "addin", "install")
+    assert status == 0, answer
+    assert "XLSTART" in answer
+    status, answer = said(windows, program, "addin", "doctor")
+    assert (status, "妨げは見つかりませんでした" in answer) == (0, True), answer
+
+
+def test_a_button_without_a_workbook_says_so_in_japanese(windows, program):
+    status, answer = said(windows, program, "check_book", "--wb=請求 A&B.xlsm", "--from_xl=1", "--app=x", "--hwnd=1")
+    assert status == 0
+    assert "ボタンを押したブックが分かりません" in answer
+    assert "Traceback" not in answer
+
+
+def test_xlwings_real_dll_gets_a_formula_answered_by_the_program(windows, program):
+    client = Path(shutil.copy(Path(__file__).with_name("formula_client.py"), windows.room))
+    folder = "Z:" + str(program.parent).replace("/", "\\")
+    status, answer = said(
+        windows, windows.python, client.name, folder, "zaitaku_xl.entry.udfs", "ZAITAKU_WAREKI", "2026-01-05"
+    )
+    assert (status, answer.strip().splitlines()[-1:]) == (0, ["令和8年1月5日"]), answer
