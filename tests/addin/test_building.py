@@ -110,6 +110,17 @@ def test_xlwings_module_is_the_pinned_one_but_for_the_lines_we_name(home, pinned
     ]
 
 
+@pytest.mark.parametrize(("old", "new"), [('size="large"', 'size="huge"'), ('keytip="C"', 'keytip="CHECK"')])
+def test_the_sdk_looks_into_the_ribbon(template, tmp_path, old, new):
+    """What it finds is not looked for again by our lint, so it has to be seen to find it."""
+    bad = tmp_path / "bad.xlsm"
+    with zipfile.ZipFile(template) as package, zipfile.ZipFile(bad, "w") as copy:
+        for name in package.namelist():
+            raw = package.read(name)
+            copy.writestr(name, raw.replace(old.encode(), new.encode()) if name.startswith("customUI/") else raw)
+    assert validate(bad) != []
+
+
 @pytest.mark.parametrize("name", [building.ADDIN_FILE, building.TEMPLATE_FILE])
 def test_the_ribbon_is_there_for_new_and_old_excel(made, name):
     with zipfile.ZipFile(made[name]) as package:

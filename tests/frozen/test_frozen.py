@@ -59,8 +59,11 @@ def test_the_program_installs_itself_and_finds_nothing_in_the_way(windows, progr
 
 def test_a_button_without_a_workbook_says_so_in_japanese(windows, program):
     status, answer = said(windows, program, "check_book", "--wb=請求 A&B.xlsm", "--from_xl=1", "--app=x", "--hwnd=1")
+    words = "ボタンを押したブックが分かりません"
     assert status == 0
-    assert "ボタンを押したブックが分かりません" in answer
+    assert (
+        words in answer or words.encode("ascii", "backslashreplace").decode() in answer
+    )  # Wine's code page is not 932
     assert "Traceback" not in answer
 
 

