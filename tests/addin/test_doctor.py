@@ -39,7 +39,8 @@ CASES = [
         True,
         "OneDriveの中",
     ),
-    ({"zone": 3}, "from_the_internet", True, "インターネットから来た"),
+    ({"zone": 3}, "from_the_internet", True, "アドインに「インターネットから来た」"),
+    ({"program_zone": 4}, "from_the_internet", True, "起動を止めます"),
     ({"rules": {NO_CHILD_PROCESSES: 1}}, "child_processes", True, "呼ぶことが禁じられています"),
     ({"rules": {NO_CHILD_PROCESSES: 2}}, "child_processes", False, "記録が残ります"),
     ({"rules": {NO_SYSTEM_CALLS: 1}}, "system_calls", True, "直接呼ぶことが禁じられています"),
@@ -162,8 +163,11 @@ def test_a_file_gone_after_the_install_was_taken_by_a_scanner(pc):
 
 
 def test_the_mark_of_the_web_is_read_from_the_file_that_carries_it(pc):
-    pc.zones = {"zaitaku.xlam": zone_in("[ZoneTransfer]\r\nZoneId=3\r\nHostUrl=https://example.jp/\r\n")}
-    assert "インターネットから来た" in report(pc)
+    pc.zones = {
+        "python.exe": 3,
+        "zaitaku.xlam": zone_in("[ZoneTransfer]\r\nZoneId=3\r\nHostUrl=https://example.jp/\r\n"),
+    }
+    assert report(pc).count("インターネットから来た") == 2
 
 
 def test_onedrive_is_known_by_the_environment(pc):

@@ -6,6 +6,8 @@ Building takes minutes, so this is asked for (ZAITAKU_WINE=1) and needs Wine; th
 import json
 import os
 import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,11 +22,11 @@ if not (os.environ.get("ZAITAKU_WINE") and shutil.which("wine")):
 
 
 @pytest.fixture(scope="module")
-def windows(tmp_path_factory: pytest.TempPathFactory) -> Windows:
-    room = tmp_path_factory.mktemp("windows")
-    for folder in (room, *room.parents[:2]):  # the user Wine runs as has to come through
-        folder.chmod(0o755)
-    return prepared(room)
+def windows() -> Iterator[Windows]:
+    """In a folder of its own: pytest's are closed to the user that Wine runs as."""
+    with tempfile.TemporaryDirectory(prefix="zaitaku_xl-") as room:
+        Path(room).chmod(0o755)
+        yield prepared(Path(room))
 
 
 @pytest.fixture(scope="module")

@@ -185,6 +185,12 @@ def from_the_internet(facts: Facts) -> Iterator[Diagnosis]:
             "Excelがマクロを止めます。ファイルを右クリックし、「プロパティ」の「許可する」を選ぶか、入れ直してください。",
             f"{facts.addin} のZone.Identifierを外すか、置き場所を「信頼できる場所」に加えてください。",
         )
+    if facts.program_zone is not None and facts.program_zone >= _INTERNET:
+        yield _wall(
+            f"{facts.interpreter} に「インターネットから来た」という印が付いています。",
+            "Windowsが起動を止めます。ファイルを右クリックし、「プロパティ」の「許可する」を選んでください。",
+            f"{facts.interpreter} のZone.Identifierを外してください。",
+        )
 
 
 def child_processes(facts: Facts) -> Iterator[Diagnosis]:

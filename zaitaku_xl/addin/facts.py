@@ -33,6 +33,7 @@ class Facts:
     addin_current: bool = True
     fits: bool = True  # the macros can read every path
     zone: int | None = None
+    program_zone: int | None = None
     office_bits: int | None = 64
     office: str | None = "16.0"
     dlls: frozenset[str] = frozenset({f"xlwings64-{XLWINGS}.dll", f"xlwings32-{XLWINGS}.dll"})
@@ -64,6 +65,7 @@ def facts_of(machine: Machine) -> Facts:
         addin_current=addin is not None and _is_current(addin, frozen=settings.EXE in kept),
         fits=all(_fits(machine, path) for path in (program, addin) if path),
         zone=machine.zone(addin) if addin else None,
+        program_zone=machine.zone(program),
         office_bits={"x64": 64, "x86": 32}.get(str(machine.registered(_CLICK_TO_RUN, "Platform"))),
         office=_text(machine.registered(_CLICK_TO_RUN, "VersionToReport")),
         dlls=_dlls(program),
