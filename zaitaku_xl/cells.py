@@ -168,6 +168,7 @@ class Chart:
     low: float | None = None
     high: float | None = None
     downwards: bool = False  # small values on top
+    step: float = 1  # from one line of the scale to the next
 
 
 @dataclass(frozen=True, slots=True)

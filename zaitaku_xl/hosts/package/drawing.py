@@ -109,7 +109,7 @@ def _axes(chart: Chart) -> Iterator[str]:
         '<a:srgbClr val="D9D9D9"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="out"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="nextTo"/><c:crossAx val="{_CATEGORIES}"/><c:crosses val="{"max" if chart.downwards else "autoZero"}"/>'
-        '<c:majorUnit val="1"/></c:valAx>'
+        f'<c:majorUnit val="{chart.step:g}"/></c:valAx>'
     )
 
 
