@@ -1,6 +1,7 @@
 """Forms made from the facts a test states, as a person would find them in the workbook."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from tests import logs
 from zaitaku_xl.book import demo
 from zaitaku_xl.book.read import read_log
 from zaitaku_xl.cells import Cell, Grid, Kind, MadeSheet
+from zaitaku_xl.check import check
 from zaitaku_xl.forms import plan
+from zaitaku_xl.hosts.closed_book import ClosedBook
 from zaitaku_xl.hosts.new_book import copied, written
 from zaitaku_xl.law import load_law
 
@@ -23,6 +26,13 @@ def source(tables: logs.Tables) -> plan.Source:
     """Judge the workbook that *tables* describe, as tests/logs.py understands them."""
     log = read_log(logs.grids(tables))
     return plan.Source(log, logs.judged(log, tables, load_law()), load_law())
+
+
+@cache
+def source_of(path: Path) -> plan.Source:
+    """Judge a workbook on disk."""
+    log = read_log(ClosedBook.opened(path).grids(lambda _: True))
+    return plan.Source(log, check(log, load_law()), load_law())
 
 
 def sheets(tables: logs.Tables, form: str, client: str | None = None, reason: str | None = None) -> list[MadeSheet]:
@@ -58,6 +68,12 @@ def cells_in(sheet: Worksheet) -> Cells:
     found = {(c.row, c.column): c.value for line in sheet.iter_rows() for c in line if c.value not in (None, "")}
     last = max(row for row, _ in found)
     return {(row, column): value for (row, column), value in found.items() if row < last - 1}
+
+
+def lines(sheet: MadeSheet) -> list[list[Any]]:
+    """Return what each row says, from left to right; blank cells and blank rows left out."""
+    told = ([cell.value for cell in row if cell is not None and cell.value != ""] for row in sheet.rows)
+    return [line for line in told if line]
 
 
 def texts(sheet: MadeSheet) -> str:

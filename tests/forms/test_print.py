@@ -83,7 +83,7 @@ def test_the_pages_of_a_set_are_numbered_through(tmp_path: Path) -> None:
     tables = {"日報": [{"日付": on(6), "提供区分": "在宅"}]}
     sheets = made.sheets(tables, "inspection", client="山田花子")
     told = pages(printed(sheets, tmp_path))
-    assert ["".join(page.split())[-3:] for page in told] == ["1/3", "2/3", "3/3"]
+    assert ["".join(page.split())[-3:] for page in told] == [f"{n}/{len(told)}" for n in range(1, len(told) + 1)]
     listed = [
         line.split() for line in told[0].splitlines() if line.split()[:1] and line.split()[0].isdigit() and "_" in line
     ]
