@@ -210,9 +210,9 @@ class Range(base_classes.Range):
         return Note(self.sheet, found) if found.String else None
 
     def add_note(self, text: str) -> Note:
+        if THREADS and (self.sheet.name, self.row, self.column) in THREADS:
+            raise RuntimeError("the cell has a thread")  # as Excel does
         cell = self.uno.getCellByPosition(0, 0)
-        if (self.sheet.name, self.row, self.column) in THREADS or cell.Annotation.String:
-            raise RuntimeError("the cell has a comment")  # as Excel does
         self.sheet.uno.Annotations.insertNew(cell.CellAddress, text)
         return Note(self.sheet, cell.Annotation)
 

@@ -30,8 +30,8 @@ def add(book: xw.Book, made: MadeSheet) -> xw.Sheet:
                 target, at_row, at_column = cell.link
                 address = f"#{quoted(target)}!{sheet.range((at_row, at_column)).get_address(False, False)}"
                 sheet.range((number, column)).add_hyperlink(address, str(cell.value), str(cell.value))
-    _dress(sheet, rows)
     _lay_out(sheet, made, len(rows))
+    _dress(sheet, rows, width)
     return sheet
 
 
@@ -42,23 +42,31 @@ def _written(value: str | float) -> str | float | None:
     return value
 
 
-def _dress(sheet: xw.Sheet, rows: Rows) -> None:
-    """Give each look to all cells that have it at once."""
+def _dress(sheet: xw.Sheet, rows: Rows, width: int) -> None:
+    """Give the plain look to all, then what is special to all cells that have it at once: each step is a call."""
+    _dress_area(sheet.range((1, 1), (len(rows), width)), Style(), None)
     looks: dict[Style, list[Position]] = {}
     for number, row in enumerate(rows, 1):
         for column, cell in enumerate(row, 1):
-            if cell is not None:
+            if cell is not None and cell.style != Style():
                 looks.setdefault(cell.style, []).append((number, column))
     for style, cells in looks.items():
         for areas in addresses(cells):
-            _dress_area(sheet.range(areas), style)
+            _dress_area(sheet.range(areas), style, Style())
 
 
-def _dress_area(area: xw.Range, style: Style) -> None:
-    font = area.font
-    font.size, font.bold, font.color = style.size, style.bold, f"#{style.colour}"
-    area.vertical_alignment = "top"
-    area.horizontal_alignment = style.align  # type: ignore[assignment]
+def _dress_area(area: xw.Range, style: Style, known: Style | None) -> None:
+    """Set what differs from the look that is *known* to be there."""
+    if known is None or style.size != known.size:
+        area.font.size = style.size
+    if known is None or style.colour != known.colour:
+        area.font.color = f"#{style.colour}"
+    if known is None or style.align != known.align:
+        area.horizontal_alignment = style.align  # type: ignore[assignment]
+    if known is None:
+        area.vertical_alignment = "top"
+    if style.bold:
+        area.font.bold = True
     if style.fill:
         area.color = f"#{style.fill}"
     if style.wrap:
