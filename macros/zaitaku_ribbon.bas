@@ -45,6 +45,21 @@ Public Sub zaitaku_click_check_folder(control As IRibbonControl)
     RunPython "from zaitaku_xl.entry import ribbon; ribbon.run('check_folder')"
 End Sub
 
+' 実績記録票
+Public Sub zaitaku_click_service_record(control As IRibbonControl)
+    RunPython "from zaitaku_xl.entry import ribbon; ribbon.run('service_record')"
+End Sub
+
+' 評価・申出の様式
+Public Sub zaitaku_click_review_forms(control As IRibbonControl)
+    RunPython "from zaitaku_xl.entry import ribbon; ribbon.run('review_forms')"
+End Sub
+
+' 印刷用PDF
+Public Sub zaitaku_click_print_pdf(control As IRibbonControl)
+    RunPython "from zaitaku_xl.entry import ribbon; ribbon.run('print_pdf')"
+End Sub
+
 ' 使い方
 Public Sub zaitaku_click_guide(control As IRibbonControl)
     RunPython "from zaitaku_xl.entry import ribbon; ribbon.run('guide')"

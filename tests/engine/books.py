@@ -58,6 +58,9 @@ class Book(base_classes.Book):
         target = Path(path or self.fullname)
         self.uno.storeToURL(target.absolute().as_uri(), properties(FilterName=FILTERS[target.suffix], Overwrite=True))
 
+    def to_pdf(self, path: str, quality: str | None = None) -> None:
+        self.uno.storeToURL(Path(path).as_uri(), properties(FilterName="calc_pdf_Export", Overwrite=True))
+
     def close(self) -> None:
         self.uno.close(True)
 

@@ -164,6 +164,16 @@ class Range(base_classes.Range):
     )
 
     @property
+    def number_format(self) -> str:
+        return str(self.sheet.book.uno.NumberFormats.getByKey(self.uno.NumberFormat).FormatString)
+
+    @number_format.setter
+    def number_format(self, value: str) -> None:
+        formats, here = self.sheet.book.uno.NumberFormats, struct("com.sun.star.lang.Locale")
+        key = formats.queryKey(value, here, False)
+        self.uno.NumberFormat = formats.addNew(value, here) if key < 0 else key
+
+    @property
     def horizontal_alignment(self) -> str:
         return str(self.uno.HoriJustify.value).lower()
 
@@ -271,6 +281,13 @@ class Borders(base_classes.Borders):
     api = property(lambda self: None)
 
     def set(self, which: Any = "all", *, line_style: Any = None, weight: Any = None, color: Any = None) -> None:
-        line = struct("com.sun.star.table.BorderLine2", Color=number_of(color), OuterLineWidth=18, LineWidth=18)
-        for side in ("Left", "Right", "Top", "Bottom"):
+        width = 53 if weight == "medium" else 18
+        line = struct("com.sun.star.table.BorderLine2", Color=number_of(color), OuterLineWidth=width, LineWidth=width)
+        if line_style == "double":
+            line.InnerLineWidth, line.LineDistance, line.LineStyle = 18, 36, 3
+        asked = ("edge_left", "edge_right", "edge_top", "edge_bottom") if which == "all" else which
+        sides = [
+            side.removeprefix("edge_").title() for side in asked if side.startswith("edge_")
+        ]  # no inside lines here
+        for side in sides:
             setattr(self._cells.uno, f"{side}Border2", line)

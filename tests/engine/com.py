@@ -56,8 +56,17 @@ class Worksheet:
         return bool(self._sheet.uno.isProtected())
 
     @property
+    def HPageBreaks(self) -> PageBreaks:  # noqa: N802
+        return PageBreaks()
+
+    @property
     def PageSetup(self) -> PageSetup:  # noqa: N802
         return PageSetup(self._sheet)
+
+
+class PageBreaks:
+    def Add(self, before: Cells) -> None:  # noqa: N802
+        before.row.IsStartOfNewPage = True
 
 
 class PageSetup:
@@ -74,6 +83,14 @@ class PageSetup:
             style.Width, style.Height = style.Height, style.Width
         elif name == "FitToPagesWide":
             style.ScaleToPagesX = value
+        elif name == "FitToPagesTall":
+            style.ScaleToPagesY = value or 0
+        elif name == "CenterHorizontally":
+            style.CenterHorizontally = value
+        elif name == "PrintArea":
+            sheet.setPrintAreas((sheet.getCellRangeByName(value).RangeAddress,))
+        elif name.endswith("Margin"):
+            setattr(style, name, round(value / 72 * 2540))
         elif name == "PrintTitleRows":
             rows = [int(row) - 1 for row in value.replace("$", "").split(":")]
             sheet.setTitleRows(struct("com.sun.star.table.CellRangeAddress", StartRow=rows[0], EndRow=rows[-1]))
@@ -95,7 +112,15 @@ class PageSetup:
 
 class Cells:
     def __init__(self, cells: cells.Range) -> None:
-        self._cells = cells
+        object.__setattr__(self, "_cells", cells)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        assert (name, value) == ("ShrinkToFit", True)
+        self._cells.uno.ShrinkToFit = True  # type: ignore[attr-defined]
+
+    @property
+    def row(self) -> Any:
+        return self._cells.uno.Rows.getByIndex(0)
 
     def AutoFilter(self, _: int) -> None:  # noqa: N802
         areas = self._cells.sheet.book.uno.DatabaseRanges

@@ -10,7 +10,7 @@ from zaitaku_xl.errors import BrokenRule, ZaitakuError
 
 with without_heavy_imports():
     from zaitaku_xl.hosts.live_book import LiveBook
-    from zaitaku_xl.jobs import live
+    from zaitaku_xl.jobs import live, live_forms
 
 log = logging.getLogger(__name__)
 Button = Callable[[LiveBook], live.Said]
@@ -32,6 +32,9 @@ BUTTONS: Mapping[str, Button] = {
     "clear_marks": live.clear_marks,
     "findings_list": live.findings_list,
     "check_folder": _check_folder,
+    "service_record": live_forms.service_record,
+    "review_forms": live_forms.review_forms,
+    "print_pdf": live_forms.print_pdf,
     "guide": live.guide,
 }
 

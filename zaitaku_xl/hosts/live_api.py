@@ -7,7 +7,8 @@
 | days counted from 1904       | Date1904                           | date_1904                                    |
 | cells with a thread          | CommentsThreaded; none before 2019 | not offered: a thread is met when a note is laid |
 | size of a note               | Shape.Width, .Height               | not offered: Excel's own size                |
-| print set-up, filter arrows  | PageSetup, AutoFilter              | not offered: Excel's own                     |
+| print set-up, filter arrows  | PageSetup, AutoFilter, HPageBreaks | not offered: Excel's own                     |
+| letters that shrink to fit   | ShrinkToFit                        | not offered: they stay as large as they are  |
 | ask for a folder             | FileDialog                         | not offered: the workbook's own folder       |
 """
 
@@ -17,12 +18,14 @@ from pathlib import Path
 
 import xlwings as xw
 
+from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.hosts.package.vml import BOX_POINTS, height
 
 log = logging.getLogger(__name__)
 _MAC = sys.platform == "darwin"
 _FOLDER_PICKER = 4
 _LANDSCAPE, _PORTRAIT, _A4 = 2, 1, 9
+_INCH = 72  # points
 
 
 def is_protected(sheet: xw.Sheet) -> bool:
@@ -52,19 +55,34 @@ def size(note: xw.Note, text: str) -> None:
         note.api.Shape.Width, note.api.Shape.Height = BOX_POINTS, height(text)
 
 
-def set_up_print(sheet: xw.Sheet, heading_row: int, landscape: bool) -> None:
-    """A4, one page wide, headings on every page. A PC without a printer refuses, and that is no reason to stop."""
+def shrink(area: xw.Range) -> None:
+    """Let the letters become smaller until they fit."""
+    if not _MAC:
+        area.api.ShrinkToFit = True
+
+
+def set_up_print(sheet: xw.Sheet, made: MadeSheet) -> None:
+    """A4 as the sheet asks for it. A PC without a printer refuses, and that is no reason to stop."""
     if _MAC:
         return
     try:
         page = sheet.api.PageSetup
-        page.Orientation = _LANDSCAPE if landscape else _PORTRAIT
+        page.Orientation = _LANDSCAPE if made.landscape else _PORTRAIT
         page.PaperSize = _A4
         page.Zoom = False
-        page.FitToPagesWide, page.FitToPagesTall = 1, False
-        if heading_row:
-            page.PrintTitleRows = f"${heading_row}:${heading_row}"
-        page.CenterFooter = "&P / &N"
+        page.FitToPagesWide, page.FitToPagesTall = made.page.wide, made.page.tall or False
+        page.CenterHorizontally = made.page.centred
+        repeated = made.page.repeated or ((made.heading_row,) * 2 if made.heading_row else None)
+        if repeated:
+            page.PrintTitleRows = f"${repeated[0]}:${repeated[1]}"
+        if made.key:
+            columns = max(len(made.widths), *(len(row) for row in made.rows))
+            page.PrintArea = sheet.range((1, 1), (len(made.rows), columns)).get_address()
+        page.LeftMargin, page.RightMargin = made.page.left * _INCH, made.page.right * _INCH
+        page.TopMargin, page.BottomMargin = made.page.top * _INCH, made.page.bottom * _INCH
+        page.CenterFooter = made.page.below.removeprefix("&C")
+        for row in made.page.breaks:
+            sheet.api.HPageBreaks.Add(sheet.range((row + 1, 1)).api)
     except Exception:
         log.exception("print set-up failed")
 

@@ -3,18 +3,19 @@
 Hidden rows and merged areas need nothing here: Excel hands their values over like any others, as a file does.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import xlwings as xw
 
-from zaitaku_xl.cells import Grid, MadeSheet, Mark
+from zaitaku_xl.cells import OURS, Grid, MadeSheet, Mark
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.hosts import live_api, live_marks, live_sheet
 from zaitaku_xl.hosts.exact_cells import MAX_TAGS, too_large
 from zaitaku_xl.hosts.live_values import Row, block_of, grid_of
+from zaitaku_xl.hosts.package.clearing import Ours
 
 TITLE = "在宅点検"
 _ROWS_AT_ONCE = 5_000
@@ -64,6 +65,11 @@ class LiveBook:
         folder = Path(self.book.fullname).parent
         return folder if folder.is_dir() and folder.is_absolute() else None
 
+    @property
+    def stem(self) -> str:
+        """The name of the workbook without its ending."""
+        return Path(self.book.name).stem
+
     # ---- reading
 
     def grids(self, wanted: Callable[[str], bool]) -> tuple[Grid, ...]:
@@ -78,9 +84,13 @@ class LiveBook:
             raise WrongUse("セルを1つ選んでから、もう一度押してください。")
         return Spot(selected.sheet.name, selected.row, selected.column)
 
-    def list_of_ours(self) -> tuple[str, Sequence[Row]] | None:
-        """Return the name and the rows of our latest result sheet, None where there is none."""
-        found = live_sheet.ours(self.book)
+    def sheets_of_ours(self) -> tuple[Ours, ...]:
+        return tuple(live_sheet.found(sheet) for sheet in live_sheet.ours(self.book))
+
+    def list_of_ours(self, title: str) -> tuple[str, Sequence[Row]] | None:
+        """Return the name and the rows of our latest sheet whose first cell bears this title, None where there is none."""
+        titled = OURS + title
+        found = [s for s in live_sheet.ours(self.book) if str(s.range("A1").value).startswith(titled)]
         if not found:
             return None
         used = found[-1].used_range
@@ -105,6 +115,20 @@ class LiveBook:
             for sheet in made:
                 live_sheet.add(self.book, sheet)
         return Laid(tuple(unnoted), unmade, tuple(name for name in by_sheet if name in taken.locked))
+
+    def put(self, made: Sequence[MadeSheet], replaced: Collection[str]) -> tuple[str, ...]:
+        """Add sheets behind all others, in the place of those named *replaced*; return the names of those not made."""
+        if live_api.is_structure_protected(self.book):
+            return tuple(sheet.name for sheet in made)
+        for name in replaced:
+            self.book.sheets[name].delete()
+        for sheet in made:
+            live_sheet.add(self.book, sheet)
+        return ()
+
+    def printed(self, sheets: Sequence[str], target: Path) -> Path:
+        """Export these sheets as one PDF, in the order of the workbook."""
+        return Path(self.book.to_pdf(target, include=list(sheets)))
 
     def cleared(self) -> Taken:
         """Take off our marks and the sheets of ours that nobody edited; whatever else is in the workbook stays."""

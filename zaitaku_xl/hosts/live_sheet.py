@@ -4,16 +4,17 @@ from collections.abc import Mapping
 
 import xlwings as xw
 
-from zaitaku_xl.cells import MadeSheet, Style, is_as_made, plain
+from zaitaku_xl.cells import Edges, MadeSheet, Style, is_as_made, key_in, plain
 from zaitaku_xl.hosts import live_api
 from zaitaku_xl.hosts.live_marks import addresses
 from zaitaku_xl.hosts.live_values import block_of
+from zaitaku_xl.hosts.package.clearing import Ours
 from zaitaku_xl.hosts.package.made import MAX_TEXT, Rows, filtered, with_stamp
 from zaitaku_xl.hosts.package.notes import PREFIX
 from zaitaku_xl.hosts.package.workbook import free_sheet_name, is_named, quoted
 
 Position = tuple[int, int]
-_GREY = "#999999"
+_GREY, _BLACK = "#999999", "#000000"
 
 
 def add(book: xw.Book, made: MadeSheet) -> xw.Sheet:
@@ -63,8 +64,8 @@ def _dress_area(area: xw.Range, style: Style, known: Style | None) -> None:
         area.font.color = f"#{style.colour}"
     if known is None or style.align != known.align:
         area.horizontal_alignment = style.align  # type: ignore[assignment]
-    if known is None:
-        area.vertical_alignment = "top"
+    if known is None or style.vertical != known.vertical:
+        area.vertical_alignment = style.vertical  # type: ignore[assignment]
     if style.bold:
         area.font.bold = True
     if style.fill:
@@ -73,6 +74,25 @@ def _dress_area(area: xw.Range, style: Style, known: Style | None) -> None:
         area.wrap_text = True
     if style.border:
         area.borders.set(line_style="continuous", weight="thin", color=_GREY)
+    if style.edges:
+        _line(area, style.edges)
+    if style.shows != "General":
+        area.number_format = style.shows
+    if style.shrink:
+        live_api.shrink(area)
+
+
+def _line(area: xw.Range, edges: Edges) -> None:
+    """Draw the lines of each cell; a heavier or double one lies on that edge of the whole area."""
+    drawn = {f"edge_{side}": line for side in ("left", "right", "top", "bottom") if (line := getattr(edges, side))}
+    inside = {"inside_vertical": {"edge_left", "edge_right"}, "inside_horizontal": {"edge_top", "edge_bottom"}}
+    between = [line for line, sides in inside.items() if sides <= drawn.keys()]
+    area.borders.set([*drawn, *between], line_style="continuous", weight="thin", color=_BLACK)
+    for side, line in drawn.items():
+        if line == "double":
+            area.borders.set(side, line_style="double", color=_BLACK)
+        elif line == "medium":
+            area.borders.set(side, line_style="continuous", weight="medium", color=_BLACK)
 
 
 def _lay_out(sheet: xw.Sheet, made: MadeSheet, last: int) -> None:
@@ -87,7 +107,7 @@ def _lay_out(sheet: xw.Sheet, made: MadeSheet, last: int) -> None:
         sheet.freeze_panes.freeze_at(f"1:{made.heading_row}")
         live_api.show_filter(sheet.range(filtered(made)))
     sheet.show_gridlines = False
-    live_api.set_up_print(sheet, made.heading_row, made.landscape)
+    live_api.set_up_print(sheet, made)
 
 
 def _by_height(heights: Mapping[int, float]) -> dict[float, list[int]]:
@@ -108,6 +128,12 @@ def ours(book: xw.Book) -> list[xw.Sheet]:
 def is_unedited(sheet: xw.Sheet) -> bool:
     """Tell whether a sheet of ours still says what we wrote, and nobody annotated it."""
     return not list(sheet.notes) and is_as_made(_texts(sheet))
+
+
+def found(sheet: xw.Sheet) -> Ours:
+    """Return what a sheet of ours is, and whether it is as we made it."""
+    texts = _texts(sheet)
+    return Ours(sheet.name, key_in(texts), not list(sheet.notes) and is_as_made(texts))
 
 
 def _texts(sheet: xw.Sheet) -> dict[Position, str]:

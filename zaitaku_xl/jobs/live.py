@@ -7,9 +7,12 @@ from datetime import date
 from zaitaku_xl.book.marks import marks
 from zaitaku_xl.book.read import read_log
 from zaitaku_xl.book.result_sheet import HEADINGS, SHEET, result_sheet
+from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.check import check
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.finding import WORDS, Finding, Verdict
+from zaitaku_xl.forms.plan import Key, Source
+from zaitaku_xl.forms.plan import sheets as forms_of
 from zaitaku_xl.hosts.live_book import LiveBook, Spot
 from zaitaku_xl.hosts.live_values import Row
 from zaitaku_xl.hosts.package.notes import position
@@ -49,8 +52,9 @@ def _judge(book: LiveBook) -> _Judged:
 def check_book(book: LiveBook) -> Said:
     """Judge the whole workbook, mark it and make the list."""
     with book.resting("点検しています…"):
-        report = _judge(book).report
-        remarks = _mark(book, report)
+        judged = _judge(book)
+        report = judged.report
+        remarks = _mark(book, judged, report)
     return _told("点検しました。", report, remarks)
 
 
@@ -61,17 +65,23 @@ def check_person(book: LiveBook) -> Said:
         judged = _judge(book)
         person = _person_at(judged, spot, book)
         report = only(judged.report, person)
-        remarks = _mark(book, report)
+        remarks = _mark(book, judged, report)
     return _told(f"{person}さんだけを点検しました。ほかの方の印は外してあります。", report, remarks)
 
 
-def _mark(book: LiveBook, report: Report) -> tuple[str, ...]:
-    laid = book.marked(marks(report), (result_sheet(report),))
+def _mark(book: LiveBook, judged: _Judged, report: Report) -> tuple[str, ...]:
+    laid = book.marked(marks(report), (result_sheet(report), *_forms_made_anew(book, judged)))
     locked = tuple(
         f"シート「{name}」は保護されているため、印を付けられません。指摘は「{SHEET}」にあります。"
         for name in laid.locked
     )
     return unlaid(laid.unnoted, laid.unmade) + locked
+
+
+def _forms_made_anew(book: LiveBook, judged: _Judged) -> tuple[MadeSheet, ...]:
+    """Return the forms that are in the workbook and that nobody edited, from the records as they are now."""
+    keys = [key for sheet in book.sheets_of_ours() if sheet.as_made and (key := Key.read(sheet.key))]
+    return forms_of(Source(judged.log, judged.report, load_law()), dict.fromkeys(keys)) if keys else ()
 
 
 def _told(done: str, report: Report, remarks: Sequence[str]) -> str:
@@ -102,13 +112,13 @@ def clear_marks(book: LiveBook) -> Said:
 
 def findings_list(book: LiveBook) -> Said:
     """Show the list; where there is none yet, make it without colouring anything."""
-    if book.list_of_ours() is None:
+    if book.list_of_ours(SHEET) is None:
         with book.resting("一覧を作っています…"):
-            report = _judge(book).report
-            laid = book.marked((), (result_sheet(report),))
+            judged = _judge(book)
+            laid = book.marked((), (result_sheet(judged.report), *_forms_made_anew(book, judged)))
         if laid.unmade:
             return "\n".join(unlaid((), laid.unmade))
-    shown = book.list_of_ours()
+    shown = book.list_of_ours(SHEET)
     if shown is None:
         raise WrongUse(_NO_LIST)
     book.go_to(shown[0], 1, 1)
@@ -137,7 +147,7 @@ def previous_finding(book: LiveBook) -> Said:
 
 
 def _jump(book: LiveBook, *, forward: bool) -> Said:
-    found = book.list_of_ours()
+    found = book.list_of_ours(SHEET)
     if found is None:
         raise WrongUse(_NO_LIST)
     listed = _listed(found[1])
@@ -216,7 +226,7 @@ def _person_at(judged: _Judged, spot: Spot, book: LiveBook) -> str:
             row = record.row  # type: ignore[attr-defined]
             if (row.sheet, row.number) == (spot.sheet, spot.row):
                 return person.name
-    found = book.list_of_ours()
+    found = book.list_of_ours(SHEET)
     if found is not None and found[0] == spot.sheet and spot.row <= len(found[1]):
         name = found[1][spot.row - 1][HEADINGS.index("氏名")]
         if any(person.name == name for person in judged.log.people):
