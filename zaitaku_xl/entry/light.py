@@ -3,14 +3,13 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
-HEAVY = frozenset(("numpy", "pandas", "polars", "matplotlib", "PIL", "plotly"))
+HEAVY = frozenset(("numpy", "pandas", "polars", "matplotlib", "PIL", "plotly", "cryptography"))
 
 
-class _Absent(MetaPathFinder):
+class _Absent:  # a finder by its one method: importlib.abc itself would cost a tenth of the click
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:

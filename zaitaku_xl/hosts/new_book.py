@@ -3,12 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from io import BytesIO
-from typing import Any
-
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
-from xlsxwriter.format import Format  # type: ignore[import-untyped]
-from xlsxwriter.utility import xl_range_abs  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING, Any
 
 from zaitaku_xl.cells import Cell, Grid, Kind
 from zaitaku_xl.draft import (
@@ -24,6 +19,11 @@ from zaitaku_xl.draft import (
     Value,
 )
 
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
 _A4 = 9
 _MARGIN, _FOOT = 0.4, 0.6  # inches
 _ERROR_TITLE = "入力の確認"
@@ -38,7 +38,7 @@ def written(draft: Draft) -> bytes:
         "strings_to_urls": False,
         "default_format_properties": {"font_name": draft.font, "font_size": draft.size},
     }
-    book = Workbook(out, options)
+    book = _workbook(out, options)
     book.set_properties({"title": draft.title, "created": datetime.combine(draft.dated, time())})
     if draft.template:
         book.set_custom_property(TEMPLATE_PROPERTY, draft.template, "text")
@@ -50,19 +50,31 @@ def written(draft: Draft) -> bytes:
     return out.getvalue()
 
 
+def _workbook(out: BytesIO, options: dict[str, Any]) -> "Workbook":
+    from xlsxwriter import Workbook  # noqa: PLC0415  (a click that makes no workbook does not wait for it)
+
+    return Workbook(out, options)
+
+
+def _absolute(*corners: int) -> str:
+    from xlsxwriter.utility import xl_range_abs  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    return str(xl_range_abs(*corners))
+
+
 class _Looks:
     """The formats of one workbook; each look is one format."""
 
-    def __init__(self, book: Workbook, font: str) -> None:
+    def __init__(self, book: "Workbook", font: str) -> None:
         self._book, self._font = book, font
         self._made: dict[Look, Format] = {}
 
-    def __getitem__(self, look: Look) -> Format:
+    def __getitem__(self, look: Look) -> "Format":
         if look not in self._made:
             self._made[look] = self._book.add_format(_properties(look, self._font))
         return self._made[look]
 
-    def line(self, colour: str) -> Format:
+    def line(self, colour: str) -> "Format":
         """Thin lines and nothing else, for a conditional format."""
         return self._book.add_format({"border": 1, "border_color": f"#{colour}"})
 
@@ -86,7 +98,7 @@ def _properties(look: Look, font: str) -> dict[str, Any]:
     return made
 
 
-def _write(page: Worksheet, sheet: DraftSheet, looks: _Looks) -> None:
+def _write(page: "Worksheet", sheet: DraftSheet, looks: _Looks) -> None:
     for number, column in enumerate(sheet.columns):
         page.set_column(number, number, column.width, looks[column.look])
     for row, height in sorted(sheet.heights.items()):
@@ -115,7 +127,7 @@ def _zero(area: Area) -> tuple[int, int, int, int]:
     return area.first_row - 1, area.first_column - 1, area.last_row - 1, area.last_column - 1
 
 
-def _put(page: Worksheet, row: int, column: int, cell: DraftCell, look: Format) -> None:
+def _put(page: "Worksheet", row: int, column: int, cell: DraftCell, look: "Format") -> None:
     value = cell.value
     if value is None or value == "":
         page.write_blank(row, column, None, look)
@@ -144,7 +156,7 @@ def _guard(guard: Guard) -> dict[str, Any]:
 def _accepts(guard: Guard) -> dict[str, Any]:
     if guard.source:
         sheet, area = guard.source
-        return {"validate": "list", "source": f"='{sheet}'!{xl_range_abs(*_zero(area))}"}
+        return {"validate": "list", "source": f"='{sheet}'!{_absolute(*_zero(area))}"}
     between: dict[str, tuple[str, Value, Value]] = {
         "date": ("date", date(1901, 1, 1), date(2199, 12, 31)),
         "time": ("time", time(0, 0), time(23, 59, 59)),
@@ -158,10 +170,8 @@ def _accepts(guard: Guard) -> dict[str, Any]:
     return {"validate": "list", "source": list(guard.words)} if guard.kind == "list" else {"validate": "any"}
 
 
-def _rule(page: Worksheet, ruling: Ruling, looks: _Looks) -> None:
-    key = xl_range_abs(
-        ruling.area.first_row - 1, ruling.key_column - 1, ruling.area.first_row - 1, ruling.key_column - 1
-    )
+def _rule(page: "Worksheet", ruling: Ruling, looks: _Looks) -> None:
+    key = _absolute(ruling.area.first_row - 1, ruling.key_column - 1, ruling.area.first_row - 1, ruling.key_column - 1)
     column, row = key.rsplit("$", 1)  # "$A$5": the row moves along, the column stays
     formula = f'={column}{row}<>""'
     page.conditional_format(
@@ -172,7 +182,7 @@ def _rule(page: Worksheet, ruling: Ruling, looks: _Looks) -> None:
 # ---- on paper
 
 
-def _print(page: Worksheet, setup: PrintSetup) -> None:
+def _print(page: "Worksheet", setup: PrintSetup) -> None:
     page.set_paper(_A4)
     if setup.landscape:
         page.set_landscape()
@@ -197,7 +207,7 @@ def _print(page: Worksheet, setup: PrintSetup) -> None:
 def copied(grids: Iterable[Grid]) -> bytes:
     """Return a workbook that shows what was read, cell by cell at the same addresses; text is always text."""
     out = BytesIO()
-    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = _workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime(2026, 1, 1)})
     shown = {"day": book.add_format({"num_format": "yyyy/m/d"}), "time": book.add_format({"num_format": "[h]:mm"}),
              "both": book.add_format({"num_format": "yyyy/m/d h:mm"})}  # fmt: skip
@@ -211,7 +221,7 @@ def copied(grids: Iterable[Grid]) -> bytes:
     return out.getvalue()
 
 
-def _copy(page: Worksheet, row: int, column: int, cell: Cell, shown: dict[str, Format]) -> None:
+def _copy(page: "Worksheet", row: int, column: int, cell: Cell, shown: "dict[str, Format]") -> None:
     if isinstance(cell.value, str):
         page.write_string(row, column, cell.value[:32_767])
     elif cell.kind is Kind.BOOLEAN:
