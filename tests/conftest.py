@@ -4,12 +4,15 @@ There the drawn examples are the same in every run, so that a red run means a ch
 """
 
 import os
+import sys
 from collections.abc import Generator
 
 import pytest
 from hypothesis import settings
 
+from tests.command import Ran, Run
 from tests.tools import MISSING
+from zaitaku_xl.entry.cli import main
 
 pytest_plugins = ["pytester", "tests.engine.fixtures"]
 settings.register_profile("same every time", derandomize=True)
@@ -36,3 +39,18 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     refuse_missing_program(report)
     return report
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """The command, called in this process."""
+
+    def called(*arguments: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["zaitaku-xl", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        captured = capfdbinary.readouterr()
+        code = ended.value.code
+        return Ran(code if isinstance(code, int) else 0, captured.out.decode(), captured.err.decode())
+
+    return called

@@ -1,18 +1,15 @@
 """The commands as a clerk, a script and a careless hand call them."""
 
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import msoffcrypto.format.ooxml
 import pytest
 
+from tests.command import Run
 from tests.tools import same_parts
 from tests.workbooks import saved, workbook
-from zaitaku_xl.entry.cli import main
 from zaitaku_xl.errors import BrokenRule
 from zaitaku_xl.jobs import checking
 from zaitaku_xl.rules import RULES
@@ -20,29 +17,6 @@ from zaitaku_xl.rules import RULES
 ONE_CONTACT = ["9:35 電話 開始確認 体調の確認 佐藤"]
 GOOD = {"日報": [{"日付": "2026-01-06", "提供区分": "在宅"}]}
 BAD = {"日報": [{"日付": "2026-01-06", "提供区分": "在宅", "連絡": ONE_CONTACT}]}
-
-
-@dataclass
-class Ran:
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    def called(*arguments: object) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["zaitaku-xl", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        captured = capfdbinary.readouterr()
-        code = ended.value.code
-        return Ran(code if isinstance(code, int) else 0, captured.out.decode(), captured.err.decode())
-
-    return called
 
 
 def _json(ran: Ran) -> list[dict]:

@@ -1,42 +1,16 @@
-"""The command as a person types it, and a folder of returned files."""
+"""A folder of returned files, and the command as a process of its own."""
 
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.workbooks import saved
-from zaitaku_xl.entry.cli import main
 
 ONE_CONTACT = ["9:35 電話 開始確認 体調の確認 佐藤"]
 GOOD = {"日報": [{"日付": "2026-01-06", "提供区分": "在宅"}]}
 BAD = {"日報": [{"日付": "2026-01-06", "提供区分": "在宅", "連絡": ONE_CONTACT}]}
-
-
-@dataclass
-class Ran:
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    def called(*arguments: object) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["zaitaku-xl", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        captured = capfdbinary.readouterr()
-        code = ended.value.code
-        return Ran(code if isinstance(code, int) else 0, captured.out.decode(), captured.err.decode())
-
-    return called
 
 
 @pytest.fixture

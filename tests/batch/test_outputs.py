@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 
 import zaitaku_xl
-from tests.batch.conftest import GOOD, Run
+from tests.batch.conftest import GOOD
+from tests.command import Run
 from tests.tools import lint, needs, pictures_of, validate
 from tests.workbooks import saved
 from zaitaku_xl.book.blank import filled

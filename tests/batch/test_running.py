@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.conftest import BAD, GOOD, Run, in_a_process
+from tests.batch.conftest import BAD, GOOD, in_a_process
 from tests.batch.hostile import HostileJudge
+from tests.command import Run
 from tests.workbooks import saved
 from zaitaku_xl import batch
 from zaitaku_xl.batch import journal, running

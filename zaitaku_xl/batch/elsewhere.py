@@ -19,17 +19,27 @@ def dask_map(address: str) -> Mapped:
         raise WrongUse("--dask には distributed が要ります。pip install 'zaitaku-xl[dask]' で入ります。") from error
 
     def mapped(judge: Judge, tasks: Iterable[Task]) -> Iterator[tuple[int, Answer | Lost]]:
+        known = list(tasks)
+        died = []
         with _client(distributed, address) as client:
-            shared = client.scatter(judge, broadcast=True)
-            numbers = {client.submit(_judged, shared, task, pure=False): n for n, task in enumerate(tasks)}
-            for future in distributed.as_completed(numbers):
-                yield numbers[future], future.result() if future.status == "finished" else Lost.DIED
+            # The judge goes along with the map itself: what is scattered to workers dies with them.
+            futures = client.map(_judged, known, judge=judge, pure=False)
+            numbers = {future: number for number, future in enumerate(futures)}
+            for future in distributed.as_completed(futures):
+                if future.status == "finished":
+                    yield numbers[future], future.result()
+                else:
+                    died.append(numbers[future])
                 future.release()
+            for number in died:  # alone: the fault may have been that of a file beside it on the same worker
+                future = client.submit(_judged, known[number], judge=judge, pure=False)
+                distributed.wait(future)
+                yield number, future.result() if future.status == "finished" else Lost.DIED
 
     return mapped
 
 
-def _judged(judge: Judge, task: Task) -> Answer:
+def _judged(task: Task, judge: Judge) -> Answer:
     return judge(task)
 
 

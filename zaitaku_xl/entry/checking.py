@@ -79,7 +79,7 @@ def check(
                 )
             )  # fmt: skip
         gathered(done, outputs)
-        if claims and len(files) > 1:
+        if claims and len(files) > 1 and json_file != "-":
             outcomes.unmatched_claims(claims, done.results())
         if readings:
             comparisons.other_readings(done.results(), len(files))

@@ -1,0 +1,81 @@
+"""What is dropped into a folder is judged once it is whole."""
+
+import signal
+import time
+from pathlib import Path
+
+from tests.batch.conftest import BAD, GOOD, in_a_process
+from tests.command import Run
+from tests.workbooks import saved
+from zaitaku_xl.batch import watched
+
+
+def test_once_judges_what_lies_there_and_ends(run: Run, tmp_path: Path) -> None:
+    saved(tmp_path / "a.xlsx", BAD)
+    told = run("watch", tmp_path, "--once", "--every", 0.1)
+    assert told.status == 1
+    assert (tmp_path / "点検済み" / "a.xlsx").exists()
+    assert (tmp_path / "点検済み" / "点検まとめ.xlsx").exists()
+    assert run("watch", tmp_path, "--once", "--every", 0.1).status == 1  # the copies are not judged again
+
+
+def test_files_may_be_dropped_on_it(run: Run, tmp_path: Path) -> None:
+    one, two = saved(tmp_path / "a.xlsx", GOOD), saved(tmp_path / "b.xlsx", GOOD)
+    assert run("watch", one, two, "--once", "--every", 0.1).status == 0
+    assert {path.name for path in (tmp_path / "点検済み").glob("*.xlsx")} == {"a.xlsx", "b.xlsx", "点検まとめ.xlsx"}
+
+
+def test_a_folder_with_nothing_in_it_is_no_fault(run: Run, tmp_path: Path) -> None:
+    assert run("watch", tmp_path, "--once", "--every", 0.1).status == 0
+    assert run("watch", tmp_path / "none", "--once").status == 2
+
+
+def test_a_file_that_grows_or_is_open_in_excel_is_left_until_it_lies_still(tmp_path: Path) -> None:
+    book = saved(tmp_path / "a.xlsx", GOOD)
+    whole = book.read_bytes()
+    book.write_bytes(whole[:100])
+    owner = tmp_path / "~$a.xlsx"
+    steps = iter(
+        [
+            lambda: book.write_bytes(whole[:2000]),  # still growing
+            lambda: book.write_bytes(whole),
+            lambda: owner.write_bytes(b"owner"),  # open
+            lambda: None,
+            owner.unlink,
+            lambda: book.write_bytes(whole + b" "),  # changed again
+            lambda: None,
+        ]
+    )
+    told = []
+
+    class Over(Exception):
+        pass
+
+    def wait() -> None:
+        step = next(steps, None)
+        if step is None:
+            raise Over
+        step()
+        told.append(None)
+
+    try:
+        for files in watched([str(tmp_path)], tmp_path / "点検済み", wait):
+            told.append([file.path.name for file in files])
+    except Over:
+        pass
+    assert told == [None, None, None, None, None, ["a.xlsx"], None, None, ["a.xlsx"]]
+
+
+def test_it_ends_cleanly_on_ctrl_c_and_meanwhile_judges_what_is_dropped_in(tmp_path: Path) -> None:
+    process = in_a_process("watch", tmp_path, "--every", 0.2)
+    time.sleep(1.0)
+    saved(tmp_path / "a.xlsx", BAD)
+    until = time.monotonic() + 30
+    while not (tmp_path / "点検済み" / "点検まとめ.xlsx").exists():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "見るのを終わりました" in out.decode()
+    assert err == b""
