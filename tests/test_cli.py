@@ -7,7 +7,7 @@ from pathlib import Path
 import msoffcrypto.format.ooxml
 import pytest
 
-from tests.command import Run
+from tests.command import Ran, Run
 from tests.tools import same_parts
 from tests.workbooks import saved, workbook
 from zaitaku_xl.errors import BrokenRule

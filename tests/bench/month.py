@@ -19,10 +19,10 @@ _TASKS = ("データ入力", "封入作業", "画像の加工", "文書の校正
 Row = dict[str, Any]
 
 
-def workbook(clients: int = CLIENTS, *, planned: bool = False) -> bytes:
+def workbook(clients: int = CLIENTS, *, planned: bool = False, shift: int = 0) -> bytes:
     """Return the workbook, on the template that offices fill; the same number of clients gives the same bytes.
 
-    *planned* adds the sheet 予定, with a plan for each day that was mostly kept.
+    *planned* adds the sheet 予定, with a plan for each day that was mostly kept; *shift* moves the defects along.
     """
     names = [f"利用者 {n:02}" for n in range(1, clients + 1)]
     told = {
@@ -33,7 +33,7 @@ def workbook(clients: int = CLIENTS, *, planned: bool = False) -> bytes:
     rows: dict[str, list[Row]] = {
         layout.CLIENTS.sheet: [_client(n, name) for n, name in enumerate(names)],
         layout.APPROVALS.sheet: [_approval(name) for name in names],
-        layout.ENTRIES.sheet: [_entry(n, name, day) for n, name in enumerate(names) for day in range(DAYS)],
+        layout.ENTRIES.sheet: [_entry(n, name, day, shift) for n, name in enumerate(names) for day in range(DAYS)],
         layout.WEEK_REVIEWS.sheet: [
             _weekly(name, week) for n, name in enumerate(names) for week in range(5) if (n + week) % 17
         ],
@@ -64,12 +64,12 @@ def _approval(name: str) -> Row:
     }
 
 
-def _entry(n: int, name: str, offset: int) -> Row:
+def _entry(n: int, name: str, offset: int, shift: int) -> Row:
     day = FIRST + timedelta(days=offset)
     row: Row = {"氏名": name, "日付": day, "曜日": "月火水木金土日"[day.weekday()]}
     if offset % 7 == 5:
         return row | {"提供区分": "通所", "開始": _TIME["開始"], "終了": _TIME["終了"], "訓練内容": _TASKS[n % 5]}
-    k = n * DAYS + offset
+    k = n * DAYS + offset + shift
     row |= _TIME | {
         "提供区分": "在宅", "在宅場所": "居宅", "開始確認方法": "電話", "終了確認方法": "メール", "訓練内容": _TASKS[k % 5],
         "支援記録": f"{_TASKS[k % 5]}の進み具合を確かめ、{k + 10}件まで終えた",

@@ -40,9 +40,9 @@ def check_files(
     named = [paths] if isinstance(paths, (str, Path)) else paths
     files = placed(found([str(path) for path in named]), None, in_place=False)
     with run(files, asked, jobs) as done:
-        return frame(HEADS[table], (row for result in done.results() for row in rows_of(table, result)))
+        return frame(HEADS[table], (row for result in done.results(whole=True) for row in rows_of(table, result)))
 
 
 def write_parquet(done: Run, out: BinaryIO) -> None:
     """Write the days of all files."""
-    _write(HEADS["days"], (row for result in done.results() for row in rows_of("days", result)), out)
+    _write(HEADS["days"], (row for result in done.results(whole=True) for row in rows_of("days", result)), out)

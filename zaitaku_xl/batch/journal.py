@@ -6,15 +6,16 @@ the order of the files: whatever their number, few of them are in memory at a ti
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
-from zaitaku_xl.batch.results import Result, Tally, packed, unpacked
+from zaitaku_xl.batch.results import Packed, Result, Tally, unpacked
 from zaitaku_xl.errors import Unwritten
 
 NAME = "点検の途中経過.sqlite"
-_FORMAT = 1
+_FORMAT = 2
 _SECONDS = 0.5  # at most so much work is lost when the program is killed
 
 
@@ -33,40 +34,37 @@ class Journal:
         self._saved = monotonic()
         if folder:
             folder.mkdir(parents=True, exist_ok=True)
-        try:
-            self._store = _opened(self._path)
-        except sqlite3.DatabaseError as error:
-            if self._path is None:
-                raise Unwritten(_why(error)) from error
-            self._path.unlink(missing_ok=True)  # cut off by a power failure: only time is lost
+        with _explained():
             try:
                 self._store = _opened(self._path)
-            except sqlite3.DatabaseError as again:
-                raise Unwritten(_why(again)) from again
+            except sqlite3.DatabaseError:
+                if self._path is None:
+                    raise
+                self._path.unlink(missing_ok=True)  # cut off by a power failure: only time is lost
+                self._store = _opened(self._path)
 
     def known(self) -> dict[str, Known]:
         return {name: Known(key, copy) for name, key, copy in self._store.execute("SELECT name, key, copy FROM result")}
 
-    def keep(self, name: str, known: Known, result: Result | bytes) -> None:
-        """Keep a result, packed or not; a full disk ends the run in a sentence."""
-        data = packed(result) if isinstance(result, Result) else result
-        try:
-            self._store.execute("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?)", (name, *known, data))
-            if monotonic() - self._saved > _SECONDS:
-                self.save()
-        except sqlite3.DatabaseError as error:
-            raise Unwritten(_why(error)) from error
+    def keep(self, name: str, known: Known, result: Packed) -> None:
+        """Keep a result; a full disk ends the run in a sentence."""
+        with _explained():
+            self._store.execute("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?)", (name, *known, *result))
+        if monotonic() - self._saved > _SECONDS:
+            self.save()
 
     def save(self) -> None:
-        self._store.commit()
+        with _explained():
+            self._store.commit()
         self._saved = monotonic()
 
-    def result(self, name: str) -> Result:
-        (data,) = self._store.execute("SELECT body FROM result WHERE name = ?", (name,)).fetchone()
-        return unpacked(data)
+    def result(self, name: str, *, whole: bool = False) -> Result:
+        """Return a result; its days and cells only where the *whole* is asked for."""
+        columns = "body, large" if whole else "body"
+        return unpacked(*self._store.execute(f"SELECT {columns} FROM result WHERE name = ?", (name,)).fetchone())
 
-    def results(self, names: list[str]) -> Iterator[Result]:
-        return map(self.result, names)
+    def results(self, names: list[str], *, whole: bool = False) -> Iterator[Result]:
+        return (self.result(name, whole=whole) for name in names)
 
     def tally(self, name: str) -> Tally:
         return self.result(name).tally
@@ -74,8 +72,6 @@ class Journal:
     def close(self) -> None:
         try:
             self.save()
-        except sqlite3.DatabaseError as error:
-            raise Unwritten(_why(error)) from error
         finally:
             self._store.close()
 
@@ -88,13 +84,21 @@ def _opened(path: Path | None) -> sqlite3.Connection:
         if store.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
             store.executescript(
                 "DROP TABLE IF EXISTS result;"
-                "CREATE TABLE result (name TEXT PRIMARY KEY, key TEXT, copy TEXT, body BLOB) WITHOUT ROWID;"
+                "CREATE TABLE result (name TEXT PRIMARY KEY, key TEXT, copy TEXT, body BLOB, large BLOB);"
                 f"PRAGMA user_version = {_FORMAT};"
             )
     except sqlite3.DatabaseError:
         store.close()
         raise
     return store
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise Unwritten(_why(error)) from error
 
 
 def _why(error: sqlite3.Error) -> str:

@@ -15,6 +15,7 @@ from zaitaku_xl.jobs import Outcome
 from zaitaku_xl.report import ChangedDay, Changes
 from zaitaku_xl.what_if import OtherReading, Trial
 
+_dumped = json.JSONEncoder(ensure_ascii=False).encode
 NOT_JUDGED = {"unreadable": "読めません", "not_a_log": "日報がありません", "failed": "点検できませんでした"}
 
 
@@ -101,10 +102,11 @@ class Result:
     office: OfficeFacts = NO_OFFICE
     months: tuple[str, ...] = ()
     clients: tuple[ClientDays, ...] = ()
-    days: tuple[JudgedDay, ...] = ()
+    counts: tuple[int, ...] = (0, 0, 0, 0)  # days by verdict, in the order of Verdict
     findings: tuple[Said, ...] = ()
     other_readings: tuple[OtherReading, ...] = ()
     trial: Trial | None = None
+    days: tuple[JudgedDay, ...] = ()
     cells: tuple[tuple[str, int, str], ...] = ()  # sheet, row and digests of the judged rows
 
     @property
@@ -113,11 +115,12 @@ class Result:
 
     @property
     def verdicts(self) -> Counter[Verdict]:
-        return Counter(map(Verdict, (day.verdict for day in self.days)))
+        return Counter(dict(zip(Verdict, self.counts, strict=True)))
 
     @property
     def weights(self) -> Counter[Weight]:
-        return Counter(map(Weight, (said.weight for said in self.findings)))
+        found = Counter([said.weight for said in self.findings])
+        return Counter({weight: found[weight.value] for weight in Weight})
 
     @property
     def exit_status(self) -> int:
@@ -127,9 +130,9 @@ class Result:
 
     @property
     def tally(self) -> Tally:
-        verdicts, weights = self.verdicts, self.weights
+        weights = self.weights
         return Tally(
-            self.status, self.exit_status, tuple(verdicts[v] for v in Verdict), tuple(weights[w] for w in Weight),
+            self.status, self.exit_status, self.counts, tuple(weights[w] for w in Weight),
             self.unwritten,
         )  # fmt: skip
 
@@ -149,6 +152,7 @@ def result_of(outcome: Outcome, digest: str = "") -> Result:
         return bare
     office = log.office if log else None
     rows = outcome.seal.rows if outcome.seal else {}
+    counts = report.verdicts
     return replace(
         bare,
         template=outcome.template,
@@ -160,6 +164,7 @@ def result_of(outcome: Outcome, digest: str = "") -> Result:
         clients=tuple(
             ClientDays(c.client, c.city, c.home_days, c.billable, c.not_billable, c.check) for c in report.clients
         ),
+        counts=tuple(counts[verdict] for verdict in Verdict),
         days=tuple(
             JudgedDay(d.client, d.day.isoformat(), d.place, d.verdict.value, tuple(d.rules), d.sheet, d.row)
             for d in report.days
@@ -193,28 +198,37 @@ def beside(written: str | None, folder: Path) -> str | None:
 
 # ---- as bytes
 
-_NAMES = tuple(field.name for field in fields(Result))
+_LARGE = ("days", "cells")  # most of a result, and only some outputs ask for them
+_NAMES = tuple(field.name for field in fields(Result) if field.name not in _LARGE)
+Packed = tuple[bytes, bytes]
 
 
-def packed(result: Result) -> bytes:
-    """Return the result as few bytes."""
+def packed(result: Result) -> Packed:
+    """Return the result as few bytes, what is large of it apart."""
     plain = {name: getattr(result, name) for name in _NAMES}
     plain["other_readings"] = [(o.question, o.choice, _plain(o.changes)) for o in result.other_readings]
     plain["trial"] = (_plain(result.trial.changes), result.trial.clients) if result.trial else None
-    return zlib.compress(json.dumps([plain[name] for name in _NAMES], ensure_ascii=False).encode(), 1)
+    return _squeezed(list(plain.values())), _squeezed([result.days, result.cells])
 
 
-def unpacked(data: bytes) -> Result:
-    """Return the result that was packed."""
+def _squeezed(plain: list[Any]) -> bytes:
+    return zlib.compress(_dumped(plain).encode(), 1)
+
+
+def unpacked(data: bytes, large: bytes | None = None) -> Result:
+    """Return the result that was packed; without *large* it has no days and no cells."""
     plain = dict(zip(_NAMES, json.loads(zlib.decompress(data)), strict=True))
-    plain["remarks"], plain["months"] = tuple(plain["remarks"]), tuple(plain["months"])
+    for name in ("remarks", "months", "counts"):
+        plain[name] = tuple(plain[name])
     plain["office"] = OfficeFacts(*plain["office"])
     plain["clients"] = tuple(map(ClientDays._make, plain["clients"]))
-    plain["days"] = tuple(map(JudgedDay._make, plain["days"]))
     plain["findings"] = tuple(map(Said._make, plain["findings"]))
     plain["other_readings"] = tuple(OtherReading(q, choice, _changes(c)) for q, choice, c in plain["other_readings"])
     plain["trial"] = Trial(_changes(plain["trial"][0]), plain["trial"][1]) if plain["trial"] else None
-    plain["cells"] = tuple((sheet, row, text) for sheet, row, text in plain["cells"])
+    if large is not None:
+        days, cells = json.loads(zlib.decompress(large))
+        plain["days"] = tuple(map(JudgedDay._make, days))
+        plain["cells"] = tuple((sheet, row, text) for sheet, row, text in cells)
     return Result(**plain)
 
 
@@ -262,6 +276,3 @@ def _finding(said: Said) -> dict[str, Any]:
         "sheet": said.sheet, "cell": said.cell, "message": said.message, "remedy": said.remedy,
         "source": {"document": said.document, "clause": said.clause, "since": said.since},
     }  # fmt: skip
-
-
-_dumped = json.JSONEncoder(ensure_ascii=False).encode

@@ -11,7 +11,7 @@ from zaitaku_xl.batch.anonymous import Codes, anonymous
 from zaitaku_xl.batch.files import Found
 from zaitaku_xl.batch.journal import Journal, Known
 from zaitaku_xl.batch.pool import Limits, Lost, mapped
-from zaitaku_xl.batch.results import Result, Tally, packed, result_of
+from zaitaku_xl.batch.results import Packed, Result, Tally, packed, result_of
 from zaitaku_xl.errors import Unreadable, WrongUse
 from zaitaku_xl.jobs import Asked, Outcome, check_file
 from zaitaku_xl.jobs.checking import TOO_LARGE
@@ -33,7 +33,7 @@ class Answer(NamedTuple):
 
     known: Known
     tally: Tally | None
-    body: bytes | None
+    body: Packed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,9 @@ class Run:
     reused: int
     journal: Journal
 
-    def results(self) -> Iterator[Result]:
-        return self.journal.results(self.names)
+    def results(self, *, whole: bool = False) -> Iterator[Result]:
+        """Yield the results in the order of the files; days and cells only where the *whole* is asked for."""
+        return self.journal.results(self.names, whole=whole)
 
     def worst_first(self) -> list[str]:
         """Names by days that cannot be billed, then by what is to check and to mend; as they came where equal."""

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from zaitaku_xl.batch.files import SUMMARY
 from zaitaku_xl.batch.results import NOT_JUDGED, Result, Said, beside
 from zaitaku_xl.batch.running import Run
-from zaitaku_xl.batch.totals import HOME, OfficeSum, RuleSum, Totals, totals_of
+from zaitaku_xl.batch.totals import HOME, OfficeSum, RuleSum, Totals
 from zaitaku_xl.book.canonical import template_version
 from zaitaku_xl.book.marks import COLOURS
 from zaitaku_xl.book.result_sheet import DISCLAIMER
@@ -19,7 +19,6 @@ from zaitaku_xl.hosts.summary_book import (
     Column,
     Link,
     Page,
-    SummaryBook,
     Table,
     Value,
     summary_book,
@@ -60,8 +59,9 @@ _TEMPLATES = (
 )
 
 
-def write_summary(run: Run, totals: Totals, out: BinaryIO, folder: Path) -> None:
-    """Write the workbook; *folder* is where it will lie, so that links are relative to it."""
+def write_summary(run: Run, out: BinaryIO, folder: Path) -> Totals:
+    """Write the workbook and return what it adds up to; *folder* is where it will lie, so that links are relative to it."""
+    totals = Totals()
     with summary_book(out, TITLE) as book:
         front = book.page("まとめ")
         offices = book.table(
@@ -77,25 +77,25 @@ def write_summary(run: Run, totals: Totals, out: BinaryIO, folder: Path) -> None
         )
         templates = book.table("古い雛形", f"いまの雛形は版 {template_version()} です。", _TEMPLATES)
         for result in run.journal.results(run.worst_first()):
+            totals.add(result)
             _add_clients(clients, result)
             _add_findings(findings, result, folder)
             _add_unread(unread, result)
             _add_template(templates, result)
         for office in totals.offices:
-            offices.add(_office(office))
+            offices.add(tuple(_office(office)))
         for rule in totals.rules:
-            rules.add(_rule(rule))
+            rules.add(tuple(_rule(rule)))
         for table in (offices, clients, rules, findings, unread, templates):
             table.close()
-        _front(front, totals, book, findings.left_out + clients.left_out)
+        _front(front, totals, findings.left_out + clients.left_out)
+    return totals
 
 
 def summarised(run: Run, folder: Path) -> Totals:
     """Put the workbook into *folder*, whole or not at all."""
-    totals = totals_of(run.results())
     with putting(folder / SUMMARY) as file:
-        write_summary(run, totals, file, folder)
-    return totals
+        return write_summary(run, file, folder)
 
 
 # ---- tables
@@ -172,7 +172,7 @@ def _add_template(table: Table, result: Result) -> None:
 # ---- the front page
 
 
-def _front(page: Page, totals: Totals, book: SummaryBook, left_out: int) -> None:
+def _front(page: Page, totals: Totals, left_out: int) -> None:
     page.widths((34, 12, 12, 12, 16, 16))
     page.line(TITLE, "title")
     page.line(DISCLAIMER, "hint")

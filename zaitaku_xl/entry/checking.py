@@ -99,9 +99,9 @@ def gathered(done: batch.Run, outputs: Outputs) -> None:
     if outputs.parquet:
         _put(outputs.parquet, lambda file: batch.write_parquet(done, file))
     if outputs.json == "-":
-        batch.write_json(done.results(), screen.standard_output())
+        batch.write_json(done.results(whole=True), screen.standard_output())
     elif outputs.json:
-        _put(Path(outputs.json), lambda file: batch.write_json(done.results(), file))
+        _put(Path(outputs.json), lambda file: batch.write_json(done.results(whole=True), file))
     if outputs.json != "-":
         outcomes.shown(done, totals, outputs.out)
     if outputs.ledger:
@@ -116,7 +116,7 @@ def _put(path: Path, write: Callable[[BinaryIO], None]) -> None:
 def _entered(done: batch.Run, path: Path, *, quiet: bool) -> None:
     received = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
     with ledgers.opened(path) as ledger:
-        again = [came for result in done.results() for came in ledger.take(result, received)]
+        again = [came for result in done.results(whole=True) for came in ledger.take(result, received)]
     if not quiet:
         outcomes.received(len(done.names), again, path)
 
