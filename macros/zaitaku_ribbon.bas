@@ -60,6 +60,11 @@ Public Sub zaitaku_click_print_pdf(control As IRibbonControl)
     RunPython "from zaitaku_xl.entry import ribbon; ribbon.run('print_pdf')"
 End Sub
 
+' 環境診断
+Public Sub zaitaku_click_doctor(control As IRibbonControl)
+    RunPython "from zaitaku_xl.entry import ribbon; ribbon.run('doctor')"
+End Sub
+
 ' 使い方
 Public Sub zaitaku_click_guide(control As IRibbonControl)
     RunPython "from zaitaku_xl.entry import ribbon; ribbon.run('guide')"

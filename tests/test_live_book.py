@@ -13,12 +13,13 @@ from openpyxl.styles import PatternFill
 
 from tests.engine.fixtures import Opener
 from tests.expected import expected_colours
+from zaitaku_xl.addin import doctor
 from zaitaku_xl.book.demo import demo
 from zaitaku_xl.book.result_sheet import SHEET
 from zaitaku_xl.cells import address
 from zaitaku_xl.entry import ribbon
 from zaitaku_xl.hosts.closed_book import ClosedBook
-from zaitaku_xl.hosts.live_book import LiveBook
+from zaitaku_xl.hosts.live_book import LiveBook, parts
 from zaitaku_xl.hosts.new_book import written
 from zaitaku_xl.jobs import Asked, check_file
 
@@ -452,6 +453,24 @@ def test_how_to_use_it_fits_a_message_box(opened: Opener, excel: xw.App, demo_fi
     opened(demo_file)
     ribbon.run("guide")
     assert said(excel).endswith("最終判断は支給決定市町村・指定権者が行います。")
+
+
+def test_the_doctor_says_what_the_command_says(opened: Opener, excel: xw.App, demo_file: Path) -> None:
+    opened(demo_file)
+    ribbon.run("doctor")
+    assert said(excel) == doctor.report()
+
+
+@pytest.mark.parametrize(
+    ("text", "boxes"),
+    [
+        ("1つ目\n2つ目", ["1つ目\n2つ目"]),
+        ("1つ目\n2つ目\n3つ目", ["1つ目\n2つ目", "3つ目"]),
+        ("一行がとても長いとき", ["一行がとても長い", "とき"]),
+    ],
+)
+def test_a_message_longer_than_a_box_comes_in_several(text: str, boxes: list[str]) -> None:
+    assert parts(text, 8) == boxes
 
 
 @pytest.mark.parametrize("clean", [True, False])

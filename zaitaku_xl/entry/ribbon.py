@@ -22,6 +22,12 @@ def _check_folder(book: LiveBook) -> live.Said:
     return check_folder(book)
 
 
+def _doctor(_: LiveBook) -> live.Said:
+    from zaitaku_xl.addin import doctor  # noqa: PLC0415  (looks at the whole PC; no other click does)
+
+    return doctor.report()
+
+
 # A new button is a line here, a line of XML and a Sub; the id is the same in all three.
 BUTTONS: Mapping[str, Button] = {
     "check_book": live.check_book,
@@ -35,6 +41,7 @@ BUTTONS: Mapping[str, Button] = {
     "service_record": live_forms.service_record,
     "review_forms": live_forms.review_forms,
     "print_pdf": live_forms.print_pdf,
+    "doctor": _doctor,
     "guide": live.guide,
 }
 

@@ -179,8 +179,9 @@ class LiveBook:
         self.book.app.status_bar = text
 
     def say(self, text: str) -> None:
-        """Show a message and wait until it is read."""
-        self.book.app.alert(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…", TITLE)
+        """Show a message and wait until it is read; a long one in several boxes, cut between lines."""
+        for part in parts(text):
+            self.book.app.alert(part, TITLE)
 
     def chosen_folder(self, title: str) -> Path | None:
         return live_api.chosen_folder(self.book, title)
@@ -188,6 +189,23 @@ class LiveBook:
     def open_beside(self, path: Path) -> None:
         """Open another workbook in the same Excel."""
         self.book.app.books.open(path)
+
+
+def parts(text: str, longest: int = _LONGEST) -> list[str]:
+    """Return the text in parts that a message box shows whole.
+
+    >>> parts("1つ目\\n2つ目\\n3つ目", 8)
+    ['1つ目\\n2つ目', '3つ目']
+    """
+    made: list[str] = []
+    for line in text.split("\n"):
+        pieces = [line[at : at + longest] for at in range(0, len(line), longest)] or [""]
+        for piece in pieces:
+            if made and len(made[-1]) + 1 + len(piece) <= longest:
+                made[-1] += f"\n{piece}"
+            else:
+                made.append(piece)
+    return made
 
 
 def _grid(sheet: xw.Sheet, date1904: bool) -> Grid:
