@@ -15,10 +15,11 @@ from tests.bench.month import workbook as month
 from tests.reading.books import PLAIN_STRINGS, bases, book, everything
 from zaitaku_xl.cells import Cell, Grid, Kind
 from zaitaku_xl.errors import Unreadable
-from zaitaku_xl.hosts import reading
+from zaitaku_xl.hosts import fast_cells, reading
 from zaitaku_xl.hosts.cell_values import Values
 from zaitaku_xl.hosts.fast_cells import Tokens, Unsure
 from zaitaku_xl.hosts.package import Package
+from zaitaku_xl.hosts.package.remembered import COUNT, LARGEST, remembered
 
 CASES = tomllib.loads((Path(__file__).parent.parent / "cell_cases.toml").read_text(encoding="utf-8"))["case"]
 
@@ -227,15 +228,54 @@ def test_a_row_whose_number_stands_elsewhere_in_it_too_is_read_by_the_fast_reade
 
 
 @pytest.mark.parametrize(
+    "row",
+    [
+        '<row r="4"><c r="A" s="14"><v>1</v></c></row>',
+        '<row r="4"><c r="A14" s="4"><v>1</v></c></row>',
+        '<row r="4"><c r="A4" s="14"><v>1</v></c><c r="B" s="14"><v>1</v></c></row>',
+        '<row r="4"><c r="A4" t="inlineStr"><is><t>室B4"と4"</t></is></c><c r="B4" s="4"><v>1</v></c></row>',
+        '<row r="4"><c r="A4"><v>1</v></c>4" s="0"><v>2</v></c></row>',
+        '<row r="4"><c r="A4"><v>1</v></c><c r="B</row>',
+        '<row r="4"><c r="A4" s="1"/>4"/><c r="B4"><v>2</v></c></row>',
+        '<row r="4" s="4"/><row r="5"><c r="A5"><v>4</v></c></row><row r="6" hidden="1"/>',
+        '<row r="4" s="4"></row><row r="4"><c r="A4"><v>4</v></c></row>',
+    ],
+)
+def test_a_number_that_stands_elsewhere_in_its_row_misleads_nobody(row: str) -> None:
+    both(book(row))
+
+
+@pytest.mark.parametrize(
     "after",
     [
         '<extLst><ext><sheetData><row r="9"><c r="A9"><v>9</v></c></row></sheetData></ext></extLst>',
         "<!-- </sheetData> --><mergeCells><mergeCell ref='A1:B2'/></mergeCells>",
         "<x><![CDATA[</sheetData>]]></x>",
+        '<cols><col min="1" max="1" hidden="1"/></cols>',
+        '<x><mergeCells><mergeCell ref="A1:B2"/></mergeCells></x><mergeCells><mergeCell ref="A3:B4"/></mergeCells>',
+        "<mergeCells>",
+        "</worksheet><worksheet>",
+        "<!DOCTYPE worksheet>",
     ],
 )
 def test_words_of_the_sheet_in_other_places_mislead_nobody(after: str) -> None:
     both(book('<row r="1"><c r="A1"><v>1</v></c></row>', after=after))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "<!-- <sheetData> --><cols><col min='2' max='2' hidden='1'/></cols>",
+        '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>',
+        '<x><cols><col min="1" max="1" hidden="1"/></cols></x><cols><col min="2" max="2" hidden="1"/></cols>',
+        '<cols><col min="2" max="2" hidden="true"/><x><col min="3" max="3" hidden="1"/></x></cols>',
+        "<sheetData/>",
+        "<x>",
+        "</worksheet><worksheet>",
+    ],
+)
+def test_odd_words_above_the_rows_mislead_nobody(before: str) -> None:
+    both(book('<row r="1"><c r="A1"><v>1</v></c></row>', before=before, after="<pageMargins left='1'/>"))
 
 
 @pytest.mark.parametrize(
@@ -256,11 +296,71 @@ def test_words_of_the_sheet_in_other_places_mislead_nobody(after: str) -> None:
         "<sst/>",
         "",
         '<sst><si><t>a</t><rPh sb="0" eb="1"><t>b</t></rPh></si><si><t>c</t></si></sst>',
+        '<sst><si><t>a</t><rPh sb="0" eb="1"><t>&#0;</t></rPh></si></sst>',
+        '<sst><si><t>a</t><phoneticPr fontId="1" fontId="1"/></si></sst>',
+        '<sst><si><t>a</t><phoneticPr fontId="1"/><t>b</t></si></sst>',
+        '<sst><si><r><t>a</t></r><phoneticPr fontId="1"/></si></sst>',
+        '<sst><si><t>a<phoneticPr fontId="1"/></si></sst>',
+        "<?xml?><sst><si><t>a</t></si></sst>",
+        '<?xml version="1.0" standalone="maybe"?><sst><si><t>a</t></si></sst>',
+        "\x0b<sst><si><t>a</t></si></sst>",
+        "<sst><si><t>a</t></si></sst>\x0b",
+        "<sst><si><t>a</t></si></sst>\r\n",
+        '<sst><si><t>a xml:space="preserve" b</t></si></sst>',
+        "<sst><si><t>a>b</t></si></sst>",
+        "<sst><si><t>a & b</t></si></sst>",
+        "<sst><si><t></si></t></sst>",
+        "<sst><si><t>a</t></si><si><t>b</t></si>c</sst>",
         "<sst><si><t>_xD83D__xDE00_</t></si></sst>",
     ],
 )
 def test_both_readers_agree_about_strings(strings: str) -> None:
     both(book('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings=strings))
+
+
+def test_texts_as_excel_in_japan_writes_them_need_no_call_for_every_tag(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading.exact_cells, "strings", pytest.fail)
+    items = (
+        '<si><t>山田　花子</t><rPh sb="0" eb="2"><t>ヤマダ</t></rPh><rPh sb="3" eb="5"><t>ハナコ</t></rPh><phoneticPr fontId="1"/></si>',
+        '<si><t xml:space="preserve"> 済 </t><phoneticPr fontId="2" type="Hiragana"/></si>',
+        "<si><t>A&amp;B_x000D_</t></si>",
+    )
+    cells = "".join(f'<c r="{column}1" t="s"><v>{n}</v></c>' for n, column in enumerate("ABC"))
+    found = read(book(f'<row r="1">{cells}</row>', strings=f"<sst>{''.join(items)}</sst>"))
+    assert [cell.value for cell in found[0].rows[1].values()] == ["山田　花子", " 済 ", "A&B\r"]
+
+
+# ---- what is remembered
+
+
+def test_what_one_workbook_taught_is_not_believed_of_the_next() -> None:
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>46027</v></c></row>'
+    plain = book(rows, strings="<sst><si><t>別</t></si></sst>")
+    bare = bases.edited(plain, styles=lambda part: part.replace(b'numFmtId="14"', b'numFmtId="0"'))
+    read_as = {
+        name: [(cell.kind, cell.value) for cell in only(data).rows[1].values()]
+        for name, data in (("first", book(rows)), ("other text", plain), ("no date", bare), ("again", book(rows)))
+    }
+    assert read_as["first"] == read_as["again"] == [(Kind.TEXT, "あ"), (Kind.DATE, 46027.0)]
+    assert read_as["other text"] == [(Kind.TEXT, "別"), (Kind.DATE, 46027.0)]
+    assert read_as["no date"] == [(Kind.TEXT, "別"), (Kind.NUMBER, 46027.0)]
+
+
+def test_what_is_remembered_has_an_end_and_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fast_cells, "_REMEMBERED", 7)
+    monkeypatch.setattr(fast_cells, "_SAID", 3)
+    memories = (fast_cells._TAGS, fast_cells._ENDS, fast_cells._HEADS)
+    for memory in memories:
+        memory.clear()
+    both(month(1))
+    assert max(map(len, memories)) <= 3
+    asked: list[bytes] = []
+    size = remembered(lambda data: asked.append(data) or len(data))
+    parts = [bytes([n]) for n in range(COUNT + 1)]
+    assert [size(part) for part in (*parts, parts[-1], parts[0])] == [1] * (COUNT + 3)
+    assert asked == [*parts, parts[0]]
+    assert [size(b" " * (LARGEST + 1)) for _ in range(2)] == [LARGEST + 1] * 2
+    assert len(asked) == COUNT + 4
 
 
 _VALUES = st.sampled_from(

@@ -7,6 +7,9 @@ from datetime import date
 from zaitaku_xl.cells import Cell, Kind
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+_TEXT, _A_NUMBER, _DATE, _BOOLEAN = Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BOOLEAN  # asking the enum each time is slow
+_new = tuple.__new__  # what Cell(...) comes to, for the cells a workbook has thousands of
+_ERROR, _UNCALCULATED = Kind.ERROR, Kind.UNCALCULATED
 EPOCH_1904 = 1462  # days between the two systems
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATES = re.compile("[\ud800-\udfff]+")
@@ -44,22 +47,22 @@ class Values:
     """Turns what a cell element holds into a Cell, with the strings and date styles of its workbook."""
 
     def __init__(self, strings: Sequence[str], dates: frozenset[int], date1904: bool) -> None:
-        self._texts = strings
+        self.texts = strings
         self._dates, self._date1904 = dates, date1904
 
     def cell(self, kind: str, style: int, text: str | None, formula: bool, broken: Broken) -> Cell | None:
         """Return the cell, or None for a blank; *text* is None where there is no value element at all."""
         if text is None or (kind != "str" and not text.strip(" \t\r\n")):
-            return Cell(Kind.UNCALCULATED, "", style) if formula else self._blank_text(kind, text, style)
+            return Cell(_UNCALCULATED, "", style) if formula else self._blank_text(kind, text, style)
         if kind == "s":
             return self._shared(text, style, broken)
         if kind == "n":
             return self._number(text, style)
         if kind == "b":
             value = _BOOLEANS.get(text.strip())
-            return Cell(Kind.ERROR, text, style) if value is None else Cell(Kind.BOOLEAN, value, style)
+            return Cell(_ERROR, text, style) if value is None else Cell(_BOOLEAN, value, style)
         if kind == "e":
-            return Cell(Kind.ERROR, text, style)
+            return Cell(_ERROR, text, style)
         if kind == "d":
             return self._day(text, style)
         return _text(unescaped(text), style)
@@ -69,16 +72,19 @@ class Values:
 
     def shared(self, number: int, style: int) -> Cell | None:
         """Return the cell that shows a shared string; ValueError where there is no such string."""
-        if not 0 <= number < len(self._texts):
+        if number < 0:
             raise ValueError(number)
-        text = self._texts[number]
-        return Cell(Kind.TEXT, text, style) if text else None
+        try:
+            text = self.texts[number]
+        except IndexError as error:
+            raise ValueError(number) from error
+        return _new(Cell, (_TEXT, text, style)) if text else None
 
     def number(self, value: float, style: int) -> Cell:
         """Return the cell of a number that is one; ValueError where it is beyond all numbers."""
         if value - value:
             raise ValueError(value)
-        return Cell(Kind.DATE if style in self._dates else Kind.NUMBER, value, style)
+        return _new(Cell, (_DATE if style in self._dates else _A_NUMBER, value, style))
 
     def _shared(self, text: str, style: int, broken: Broken) -> Cell | None:
         number = text.strip(" \t\r\n")
@@ -92,15 +98,15 @@ class Values:
         try:
             return self.number(float(number if _NUMBER.fullmatch(number) else "inf"), style)
         except ValueError:  # nobody may guess what it was
-            return Cell(Kind.ERROR, text, style)
+            return Cell(_ERROR, text, style)
 
     def _day(self, text: str, style: int) -> Cell:
         value = iso_serial(text.strip(), self._date1904)
-        return Cell(Kind.TEXT, text, style) if value is None else Cell(Kind.DATE, value, style)
+        return Cell(_TEXT, text, style) if value is None else Cell(_DATE, value, style)
 
 
 def _text(text: str, style: int) -> Cell | None:
-    return Cell(Kind.TEXT, text, style) if text else None
+    return Cell(_TEXT, text, style) if text else None
 
 
 def iso_serial(text: str, date1904: bool) -> float | None:

@@ -1,40 +1,50 @@
 """The same cells without a call for every tag, for sheets as the common programs write them.
 
 A grammar has to cover every byte between the tags of sheetData, and what it covers is well-formed; anything else
-is ``Unsure``, and the exact reader is asked. Most cells of a log are alike but for their address, so what follows
-the address is looked up, and only what was never seen is matched and understood.
+is ``Unsure``, and the exact reader is asked. Most cells of a log are alike but for the number of their row, so a row
+is cut there, what stands between is looked up, and only what was never seen is matched and understood.
 """
 
 import re
+from typing import TypeVar
 
-from zaitaku_xl.cells import Cell
+from zaitaku_xl.cells import Cell, Kind
 from zaitaku_xl.hosts import cell_values
 from zaitaku_xl.hosts.cell_values import LAST_ROW, Values, told
 from zaitaku_xl.hosts.exact_cells import Rows, column_number, is_on
 from zaitaku_xl.hosts.package.nodes import unescaped
 
+T = TypeVar("T")
+_new, _TEXT_KIND = tuple.__new__, Kind.TEXT  # what Cell(...) comes to: a workbook has thousands of texts
 MAX_CELLS = 1_500_000
-_REMEMBERED = 120_000
+_REMEMBERED = 120_000  # cells of a workbook
+_SAID = 4_000  # tags, from one workbook to the next
 _ROW, _CELL = b'<row r="', b'<c r="'
+_NOWHERE = 0  # the column behind the last cell
 
 _ATTRIBUTES = rb'(?: [A-Za-z][A-Za-z0-9]*(?::[A-Za-z][A-Za-z0-9]*)?="[ -!#-%\'-;=?-~]*+")*+'
 _TEXT = rb"(?:[\t\n -%'-;=?-~\x80-\xff]|&(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)*+"
-_TAIL = re.compile(
-    rb"(%b)(?: ?/>|>(?:(<f)(%b)(?: ?/>|>(%b)</f>))?(?:(<v)(?: ?/>|>(%b)</v>)|<is><t(?: xml:space=\"preserve\")?>(%b)</t></is>)?</c>)"
-    % (_ATTRIBUTES, _ATTRIBUTES, _TEXT, _TEXT, _TEXT)
+_NEXT = rb'(?:<c r="([A-Z]{1,3}))?'
+_PIECE = re.compile(
+    rb"(%b)(?: ?/>|>(?:(<f)(%b)(?: ?/>|>(%b)</f>))?(?:(<v)(?: ?/>|>(%b)</v>)|<is><t(?: xml:space=\"preserve\")?>(%b)</t></is>)?</c>)%b"
+    % (_ATTRIBUTES, _ATTRIBUTES, _TEXT, _TEXT, _TEXT, _NEXT)
 )
-_VALUE_TAIL = re.compile(rb"(%b)><v>([0-9.Ee+-]++)</v></c>" % _ATTRIBUTES)
-_ROW_TAIL = re.compile(rb"(%b)( ?/)?>" % _ATTRIBUTES)
-_ROW_TAG = re.compile(rb'<row r="([0-9]++)"([^>]*+>)')
+_OWN, _END = re.compile(_ATTRIBUTES), re.compile(rb"/v></c>" + _NEXT)
+_HEAD = re.compile(rb"(%b)>%b" % (_ATTRIBUTES, _NEXT))
+_BLANK_ROW = re.compile(rb'<row r="([0-9]++)"([^/>]*+) ?/>')
 _PAIR = re.compile(rb' ([A-Za-z0-9:]+)="([^"]*)"')
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-_STRING_TEXT = r"(?:[\t\n -%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|&(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)*+"
-_T = rf'<t(?: xml:space="preserve")?>{_STRING_TEXT}</t>'
-_PLAIN = re.compile(rf"(?:<si>{_T}</si>)*+")
-_WITH_READING = re.compile(rf'<t(?: xml:space="preserve")?>({_STRING_TEXT})</t>'
-                           rf'(?:<rPh sb="[0-9]+" eb="[0-9]+">{_T}</rPh>)*+(?:<phoneticPr(?: [A-Za-z]+="[A-Za-z0-9]*")*+/>)?</si>')  # fmt: skip
-_HEAD = re.compile(r'(?:<\?xml [ -;=?-~]*\?>)?\s*<sst(?: [A-Za-z:]+="[ -!#-%\'-;=?-~]*+")*+>')
+_READING = '<rPh sb="[0-9]{1,9}" eb="[0-9]{1,9}"><t(?: xml:space="preserve")?>[^<>&]*+</t></rPh>'
+_HOW_READ = '<phoneticPr fontId="[0-9]{1,9}"(?: type="[A-Za-z]++")?(?: alignment="[A-Za-z]++")?/>'
+_READINGS = re.compile(f"(?:(?:{_READING})++(?:{_HOW_READ})?|{_HOW_READ})</si>")
+_TABLE = re.compile(
+    rb'(?:<\?xml version="1\.0"(?: encoding="[Uu][Tt][Ff]-8")?(?: standalone="(?:yes|no)")? ?\?>)?[ \t\r\n]*<sst(%b)>'
+    % _ATTRIBUTES
+)
+_FIRST, _BETWEEN, _LAST = "<si><t>", "</t></si><si><t>", "</t></si>"
+_ENTITY = re.compile("&(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});")
+_CONTROLS = bytes(range(9)) + bytes(range(11, 32))  # a carriage return too: XML reads it as a new line
 
 
 class Unsure(Exception):
@@ -43,35 +53,44 @@ class Unsure(Exception):
 
 def strings(data: bytes) -> list[str]:
     """Return the shared strings, readings left out; raises Unsure."""
-    text = _decoded(data)
-    head = _HEAD.match(text)
-    if (
-        head is None
-        or not text.endswith("</sst>")
-        or len(set(_names(head[0].encode()))) < len(_names(head[0].encode()))
-    ):
+    data = data.rstrip(b" \t\r\n")
+    opening = _TABLE.match(data)
+    if opening is None or not data.endswith(b"</sst>"):
         raise Unsure
-    body = text[head.end() : -len("</sst>")]
-    if _PLAIN.fullmatch(body):
-        bare = body.replace('<t xml:space="preserve">', "<t>")
-        items = bare[len("<si><t>") : -len("</t></si>")].split("</t></si><si><t>") if bare else []
-    else:
-        items = [_item(piece) for piece in _pieces(body)]
-    return [_spoken(item) for item in items] if "&" in body or "_x" in body else items
-
-
-def _pieces(body: str) -> list[str]:
-    first, *pieces = body.split("<si>")
-    if first:
+    _attributes(opening[1])
+    body = _text_of(data[opening.end() : -len(b"</sst>")])
+    if not body:
+        return []
+    items = _items(body) or _items(_READINGS.sub("</si>", body))
+    if items is None:
         raise Unsure
-    return pieces
+    if "&" not in body and "_x" not in body:
+        return items
+    return [_spoken(item) if "&" in item or "_x" in item else item for item in items]
 
 
-def _item(piece: str) -> str:
-    found = _WITH_READING.fullmatch(piece)
-    if found is None:
+def _text_of(data: bytes) -> str:
+    """Return bytes as text that has no character XML forbids or reads as another; faster than asking each of them."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise Unsure from error
+    if len(data.translate(None, _CONTROLS)) != len(data) or "\ufffe" in text or "\uffff" in text:
         raise Unsure
-    return found[1]
+    return text
+
+
+def _items(body: str) -> list[str] | None:
+    """Return what stands between the tags of a table whose items have one text each: nothing else has so many tags."""
+    body = body.replace('<t xml:space="preserve">', "<t>")
+    if not (body.startswith(_FIRST) and body.endswith(_LAST)):
+        return None
+    items = body[len(_FIRST) : -len(_LAST)].split(_BETWEEN)
+    if not body.count("<") == body.count(">") == 4 * len(items):
+        return None
+    if "&" in body and body.count("&") != len(_ENTITY.findall(body)):
+        return None
+    return items
 
 
 def _spoken(text: str) -> str:
@@ -97,162 +116,190 @@ def _decoded(data: bytes) -> str:
     return text
 
 
-def _names(tag: bytes) -> list[bytes]:
-    return [name for name, _ in _PAIR.findall(tag)]
-
-
-class _Elsewhere(Exception):
-    """A row's number and a quotation mark stand where no address ends."""
-
-
 class Tokens:
     """Reads the sheets of one workbook; what it has understood once it knows for the next sheet."""
 
     def __init__(self, values: Values) -> None:
-        self._row_tails, self._columns, self._tails = _RowTails(), _Columns(), _Tails(values)
-        self._steps = _Steps(self._tails, self._columns)
+        columns = _Columns()
+        self._column_behind, self._cell_in = columns.__getitem__, _Cells(values, columns).__getitem__
+        self._elsewhere: set[bytes] = set()  # numbers that stand in other places of their rows too
 
     def rows(self, body: bytes) -> tuple[Rows, frozenset[int]]:
         """Return the cells that are not blank and the hidden rows between the tags of sheetData; raises Unsure."""
+        body, closed, rest = body.rpartition(b"</row>")
+        if 0 in body or body[: len(_ROW)] != _ROW[: len(body)]:
+            raise Unsure
         found: Rows = {}
         hidden: set[int] = set()
         count = 0
-        *chunks, rest = body.split(b"</row>")
-        for chunk in chunks:
-            number, cells = self._row(chunk, hidden)
+        for chunk in body[len(_ROW) :].split(b"</row>" + _ROW) if closed else ():
+            number = chunk[: chunk.find(b'"')]
+            try:
+                cut = _cut_with_care if number in self._elsewhere else _cut
+                is_hidden, cells = self._row(cut(chunk, number + b'"'))
+            except Unsure:
+                number, is_hidden, cells = self._careful_row(chunk, hidden)
+            row = _whole(number)
             count += len(cells)
-            if count > MAX_CELLS or (cells and number in found):
+            if count > MAX_CELLS or row in found:
                 raise Unsure
-            if None in cells.values():
-                cells = {column: cell for column, cell in cells.items() if cell is not None}
+            if is_hidden:
+                hidden.add(row)
+            if not all(cells.values()):
+                cells = {column: cell for column, cell in cells.items() if cell}
             if cells:
-                found[number] = cells  # type: ignore[assignment]
+                found[row] = cells  # type: ignore[assignment]
         if rest:
-            self._head(rest, hidden, is_open=False)
+            self._blank_rows(rest, hidden)
         return found, frozenset(hidden)
 
-    def _row(self, chunk: bytes, hidden: set[int]) -> tuple[int, dict[int, Cell | None]]:
-        end = chunk.find(b'"', len(_ROW))
-        if not chunk.startswith(_ROW) or end < 0:
+    def _row(self, pieces: list[bytes]) -> tuple[bool, dict[int, Cell | None]]:
+        """Read a row cut at its numbers: each piece tells what a cell holds, and the column of the one behind it."""
+        between = pieces[1:]
+        columns = map(self._column_behind, between)
+        cells = dict(zip(columns, map(self._cell_in, pieces[2:])))  # noqa: B905
+        if pieces[0] or self._column_behind(pieces[-1]) or _NOWHERE in cells or len(cells) != len(between) - 1:
             raise Unsure
-        number = chunk[len(_ROW) : end]
-        start, tag, *cells = chunk.split(number + b'"')
-        before, mark, letters = tag.rpartition(_CELL)
-        if start != _ROW or not mark or not cells:
-            return self._slow_row(chunk, hidden)
-        try:
-            read, following = zip(*map(self._steps.__getitem__, cells))  # noqa: B905
-        except _Elsewhere:
-            return self._slow_row(chunk, hidden)
-        row = self._tagged(number, before, hidden)
-        made = dict(zip((self._columns[letters], *following), read))  # noqa: B905
-        if following[-1] or following.count(0) != 1 or len(made) != len(cells):
-            raise Unsure
-        return row, made
+        return _HEADS[pieces[1]][0], cells
 
-    def _slow_row(self, chunk: bytes, hidden: set[int]) -> tuple[int, dict[int, Cell | None]]:
-        """Read a row whose number and quotation mark stand elsewhere in it too: row 12, style 12."""
-        head, *cells = chunk.split(_CELL)
-        number = self._head(head, hidden, is_open=True)
-        parted = (cell.partition(number + b'"') for cell in cells)
-        read = {self._columns[letters]: self._tails[tail] for letters, _, tail in parted}
-        if len(read) != len(cells):
-            raise Unsure
-        return int(number), read
+    def _careful_row(self, chunk: bytes, hidden: set[int]) -> tuple[bytes, bool, dict[int, Cell | None]]:
+        """Read a row whose number stands elsewhere in it too (row 12, style 12), or one with blank rows before it."""
+        blank, _, chunk = (_ROW + chunk).rpartition(_ROW)
+        self._blank_rows(blank, hidden)
+        number = chunk[: chunk.find(b'"')]
+        self._elsewhere.add(number)
+        return number, *self._row(_cut_with_care(chunk, number + b'"'))
 
-    def _head(self, head: bytes, hidden: set[int], is_open: bool) -> bytes:
-        """Read the tags of a row and of blank rows before it; returns the number of the last one as it is written."""
-        end, number = 0, b""
-        for tag in _ROW_TAG.finditer(head):  # not split: a million blank rows would be a million pieces
+    def _blank_rows(self, tags: bytes, hidden: set[int]) -> None:
+        """Read the tags of rows without cells."""
+        end = 0
+        for tag in _BLANK_ROW.finditer(tags):  # not split: a million blank rows would be a million pieces
+            row = _whole(tag[1])
             if tag.start() != end:
                 raise Unsure
-            end, number = tag.end(), tag[1]
-            self._tagged(number, tag[2], hidden, is_empty=end < len(head) or not is_open)
-        if end != len(head) or not number:
+            if _HEADS[tag[2] + b">"][0]:
+                hidden.add(row)
+            end = tag.end()
+        if end != len(tags):
             raise Unsure
-        return number
-
-    def _tagged(self, number: bytes, tail: bytes, hidden: set[int], is_empty: bool = False) -> int:
-        is_hidden, ends = self._row_tails[tail]
-        row = int(number) if number.isdigit() and len(number) < 8 else 0
-        if ends != is_empty or not 1 <= row <= LAST_ROW:
-            raise Unsure
-        if is_hidden:
-            hidden.add(row)
-        return row
 
 
-class _Steps(dict[bytes, tuple[Cell | None, int]]):
-    """What stands between the numbers of two cells -> what the first holds, and the column of the second (0: none)."""
+def _cut(chunk: bytes, end: bytes) -> list[bytes]:
+    return chunk.split(end)
 
-    def __init__(self, tails: "_Tails", columns: "_Columns") -> None:
+
+def _cut_with_care(chunk: bytes, end: bytes) -> list[bytes]:
+    return _CELL.join([cell.replace(end, b"\0", 1) for cell in chunk.split(_CELL)]).split(b"\0")
+
+
+def _whole(number: bytes) -> int:
+    row = int(number) if number.isdigit() and len(number) < 8 else 0
+    if not 1 <= row <= LAST_ROW:
+        raise Unsure
+    return row
+
+
+def _column(letters: bytes | None) -> int:
+    if letters is None:
+        return _NOWHERE
+    column = column_number(letters.decode())
+    if column is None:
+        raise Unsure
+    return column
+
+
+class _Columns(dict[bytes, int]):
+    """A piece of a row -> the column of the cell that begins at its end. Of cells it is told; the others are heads."""
+
+    def __missing__(self, piece: bytes) -> int:
+        return _HEADS[piece][1]
+
+
+class _Cells(dict[bytes, Cell | None]):
+    """What stands behind a cell's number, and the beginning of the next cell -> what the first one holds."""
+
+    def __init__(self, values: Values, columns: _Columns) -> None:
         super().__init__()
-        self._tails, self._columns = tails, columns
+        self._values, self._texts, self._columns = values, values.texts, columns
 
-    def __missing__(self, piece: bytes) -> tuple[Cell | None, int]:
-        tail, mark, letters = piece.rpartition(_CELL)
-        try:
-            step = self._tails[tail if mark else piece], self._columns[letters] if mark else 0
-        except Unsure as error:
-            raise _Elsewhere from error
-        if len(self) < _REMEMBERED:
-            self[piece] = step
-        return step
-
-
-class _Tails(dict[bytes, Cell | None]):
-    """What follows a cell's address -> what the cell holds."""
-
-    def __init__(self, values: Values) -> None:
-        super().__init__()
-        self._values, self._told = values, _Told()
-
-    def __missing__(self, tail: bytes) -> Cell | None:
-        cell = self._cell(tail)
-        if len(self) < _REMEMBERED:
-            self[tail] = cell
+    def __missing__(self, piece: bytes) -> Cell | None:
+        if len(self._columns) >= _REMEMBERED:
+            self.clear()
+            self._columns.clear()
+        tag, _, rest = piece.partition(b"><v>")
+        value, _, end = rest.partition(b"<")
+        (kind, style), column = _TAGS[tag], _ENDS[end]
+        try:  # nearly all cells have a value and no more
+            if kind == "s" and column is not None and value.isdigit():
+                text = self._texts[int(value)]
+                cell = _new(Cell, (_TEXT_KIND, text, style)) if text else None
+            elif kind == "n" and column is not None and value and not value.translate(None, b"0123456789.Ee+-"):
+                cell = self._values.number(float(value), style)
+            else:
+                cell, column = self._unusual(piece)
+        except (ValueError, IndexError) as error:
+            raise Unsure from error
+        self[piece], self._columns[piece] = cell, column
         return cell
 
-    def _cell(self, tail: bytes) -> Cell | None:
-        found = _VALUE_TAIL.fullmatch(tail)
-        if found is not None:
-            kind, style = self._told[found[1]]
-            try:
-                if kind == "s":
-                    return self._values.shared(int(found[2]), style)
-                if kind == "n":
-                    return self._values.number(float(found[2]), style)
-            except ValueError as error:
-                raise Unsure from error
-        return self._unusual(tail)
-
-    def _unusual(self, tail: bytes) -> Cell | None:
-        found = _TAIL.fullmatch(tail)
+    def _unusual(self, piece: bytes) -> tuple[Cell | None, int]:
+        found = _PIECE.fullmatch(piece)
         if found is None:
             raise Unsure
-        own, has_formula, formulas_own, formula, has_value, value, words = found.groups()
-        kind, style = self._told[own]
+        own, has_formula, formulas_own, formula, has_value, value, words, letters = found.groups()
+        kind, style = _TAGS[own]
         _attributes(formulas_own or b"")
         _decoded(formula or b"")
         text = words if value is None else value
         if text is None and has_value:
             text = b""
         if text is None and not has_formula:
-            return None
-        return self._values.cell(
+            return None, _column(letters)
+        cell = self._values.cell(
             kind, style, None if text is None else _without_entities(_decoded(text)), bool(has_formula), _unsure
         )
+        return cell, _column(letters)
 
 
-class _Told(dict[bytes, tuple[str, int]]):
-    """A cell's attributes as written -> its type and style."""
+class _Tags(dict[bytes, tuple[str, int]]):
+    """A cell's attributes as written -> its type and style; no type for what is more than attributes."""
 
     def __missing__(self, raw: bytes) -> tuple[str, int]:
+        if _OWN.fullmatch(raw) is None:
+            return "", 0
         attributes = _attributes(raw)
         if "r" in attributes:
             raise Unsure
-        self[raw] = told(attributes)
-        return self[raw]
+        return _kept(self, raw, told(attributes))
+
+
+class _Ends(dict[bytes, int | None]):
+    """What stands behind the bracket that ends a value -> the column that follows; None for what is more than that."""
+
+    def __missing__(self, end: bytes) -> int | None:
+        found = _END.fullmatch(end)
+        return None if found is None else _kept(self, end, _column(found[1]))
+
+
+class _Heads(dict[bytes, tuple[bool, int]]):
+    """What stands behind a row's number -> whether the row is hidden, and the column of its first cell."""
+
+    def __missing__(self, piece: bytes) -> tuple[bool, int]:
+        found = _HEAD.fullmatch(piece)
+        attributes = _attributes(found[1]) if found else {"r": ""}
+        if found is None or "r" in attributes:
+            raise Unsure
+        return _kept(self, piece, (is_on(attributes.get("hidden")), _column(found[2])))
+
+
+def _kept(memory: dict[bytes, T], written: bytes, meant: T) -> T:
+    if len(memory) >= _SAID:
+        memory.clear()
+    memory[written] = meant
+    return meant
+
+
+_TAGS, _ENDS, _HEADS = _Tags(), _Ends(), _Heads()  # the same bytes say the same in every workbook
 
 
 def _unsure(_: str) -> Unsure:
@@ -265,26 +312,3 @@ def _attributes(raw: bytes) -> dict[str, str]:
     if len(found) != len(pairs):
         raise Unsure
     return found
-
-
-class _RowTails(dict[bytes, tuple[bool, bool]]):
-    """What follows a row's number -> (hidden, empty)."""
-
-    def __missing__(self, tail: bytes) -> tuple[bool, bool]:
-        found = _ROW_TAIL.fullmatch(tail)
-        if found is None:
-            raise Unsure
-        attributes = _attributes(found[1])
-        if "r" in attributes:
-            raise Unsure
-        self[tail] = is_on(attributes.get("hidden")), bool(found[2])
-        return self[tail]
-
-
-class _Columns(dict[bytes, int]):
-    def __missing__(self, letters: bytes) -> int:
-        column = column_number(letters.decode("latin-1"))
-        if column is None:
-            raise Unsure
-        self[letters] = column
-        return column

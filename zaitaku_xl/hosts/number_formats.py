@@ -4,6 +4,7 @@ import re
 from xml.parsers import expat
 
 from zaitaku_xl.hosts.exact_cells import parse
+from zaitaku_xl.hosts.package.remembered import remembered
 
 # Built-in formats that are dates or times, the Japanese ones (27-36, 50-58) among them; other readers forget those.
 _BUILT_IN = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
@@ -24,6 +25,7 @@ def _is_whole(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 10
 
 
+@remembered
 def date_styles(styles: bytes) -> frozenset[int]:
     """Return the cell style numbers (``s=`` of a cell) that show a date or time."""
     codes: dict[int, str] = {}

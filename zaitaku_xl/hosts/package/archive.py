@@ -17,6 +17,7 @@ _KEPT_FLAGS = 0x0806  # how hard it was compressed, and that the name is UTF-8
 _UTF8_NAME = 0x0800
 _FIRST_DAY = (1 << 5) | 1  # 1980-01-01: parts of ours carry no clock, so the same input gives the same bytes
 _LEVEL = 2  # less than half the time of 6 for a fifth more bytes
+_SMALL = 1 << 16
 _BROKEN = (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, OverflowError, OSError, IndexError)
 
 
@@ -115,8 +116,9 @@ def _entry(data: bytes, info: zipfile.ZipInfo) -> Entry:
 
 def _check_header(data: bytes, info: zipfile.ZipInfo, raw_name: bytes) -> None:
     # The entry's own header and the directory must tell the same story, or two readers see two files.
-    encoding = "utf-8" if info.flag_bits & _UTF8_NAME else "cp437"
-    if not data.startswith(b"PK\3\4", info.header_offset) or raw_name != info.orig_filename.encode(encoding, "replace"):
+    name = info.orig_filename
+    encoding = "utf-8" if info.flag_bits & _UTF8_NAME or name.isascii() else "cp437"
+    if not data.startswith(b"PK\3\4", info.header_offset) or raw_name != name.encode(encoding, "replace"):
         raise guards.damaged(info.orig_filename)
 
 
@@ -126,9 +128,10 @@ def _blank_entry(name: str) -> Entry:
 
 
 def _inflated(raw: bytes, entry: Entry) -> bytes:
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        return inflater.decompress(raw, entry.size + 1)
+        if len(raw) <= _SMALL:  # in one piece; whatever the directory says, it cannot grow to more than 1,032 times
+            return zlib.decompress(raw, -zlib.MAX_WBITS, entry.size + 1)
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(raw, entry.size + 1)
     except zlib.error as error:
         raise guards.damaged(entry.name) from error
 

@@ -113,8 +113,9 @@ def check_text(name: str, data: bytes) -> None:
     """Refuse a document type declaration: no spreadsheet needs one, and entities hide in it."""
     if not name.lower().endswith((".xml", ".rels")):
         return
+    at = data.find(b"!")  # a single byte is found ten times as fast, and most parts have none or have it late
     wanted = "<!DOCTYPE".encode(_utf16_of(data)) if _is_utf16(data) else b"<!DOCTYPE"
-    if wanted in data:
+    if at >= 0 and data.find(wanted, max(at - 3, 0)) >= 0:
         raise doctype(name)
 
 

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from zaitaku_xl.hosts.package import guards
 from zaitaku_xl.hosts.package.archive import Archive
 from zaitaku_xl.hosts.package.nodes import Node, located
+from zaitaku_xl.hosts.package.remembered import remembered
 
 CONTENT_TYPES = "[Content_Types].xml"
 OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -151,7 +152,7 @@ class Package:
         if part is None or listed is None:
             return ""
         wanted = f"/{part}".lower()
-        overrides = self.tree(listed, 2).all("Override")
+        overrides = _list(self.part(listed), listed).all("Override")
         found = (o.get("ContentType") for o in overrides if o.get("PartName").lower() == wanted)
         return next(found, "").lower()
 
@@ -159,17 +160,8 @@ class Package:
         name = self.find(relations_name(part))
         if name is None:
             return
-        for line in self.tree(name, 2).children:
-            kind = line.get("Type")
-            outside = line.get("TargetMode") == "External"
-            target = None if outside else self._resolved(part, line.get("Target"))
-            yield Relation(line.get("Id"), kind.rpartition("/")[2], kind, target)
-
-    def _resolved(self, source: str, target: str) -> str | None:
-        path = target.replace("\\", "/")
-        if not path.startswith("/"):
-            path = posixpath.join("/", posixpath.dirname(source.replace("\\", "/")), path)
-        return self.find(posixpath.normpath(path))
+        for own, kind, path in _lines(self.part(name), name, part):
+            yield Relation(own, kind.rpartition("/")[2], kind, None if path is None else self.find(path))
 
 
 def relations_name(part: str) -> str:
@@ -205,6 +197,31 @@ def relative(source: str, target: str) -> str:
 def is_on(value: str) -> bool:
     """Tell whether a schema boolean is true."""
     return value in ("1", "true", "on")
+
+
+@remembered
+def _list(data: bytes, part: str) -> Node:
+    return located(data, part, 2)
+
+
+@remembered
+def _lines(data: bytes, name: str, source: str) -> tuple[tuple[str, str, str | None], ...]:
+    """Return the id, the type and, inside the package, the target of each line of a .rels part."""
+    return tuple(
+        (
+            line.get("Id"),
+            line.get("Type"),
+            None if line.get("TargetMode") == "External" else _resolved(source, line.get("Target")),
+        )
+        for line in located(data, name, 2).children
+    )
+
+
+def _resolved(source: str, target: str) -> str:
+    path = target.replace("\\", "/")
+    if not path.startswith("/"):
+        path = posixpath.join("/", posixpath.dirname(source.replace("\\", "/")), path)
+    return posixpath.normpath(path)
 
 
 @lru_cache(maxsize=1)
