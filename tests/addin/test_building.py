@@ -6,6 +6,7 @@ import subprocess
 import sys
 import warnings
 import zipfile
+from difflib import ndiff
 from pathlib import Path
 
 import openpyxl
@@ -15,7 +16,7 @@ from tests.package import package_bases
 from tests.tools import lint, same_parts, validate
 from zaitaku_xl import jobs
 from zaitaku_xl.addin import building
-from zaitaku_xl.addin.macro_text import ADAPTED, Home, modules, ours_text, pinned_text, xlwings_module
+from zaitaku_xl.addin.macro_text import Home, modules, ours_text, pinned_text, xlwings_module
 from zaitaku_xl.errors import Unreadable, WrongUse
 from zaitaku_xl.hosts.package import Package, cleared
 from zaitaku_xl.resources import shipped
@@ -98,16 +99,31 @@ def test_the_addin_is_about_the_workbook_in_front_and_the_template_about_itself(
     assert "ActiveWorkbook.Name" in macros_in(addin)["xlwings"]
 
 
-@pytest.mark.parametrize(("home", "pinned"), [(Home.WORKBOOK, "xlwings.bas"), (Home.ADDIN, "xlwings_custom_addin.bas")])
-def test_xlwings_module_is_the_pinned_one_but_for_the_lines_we_name(home, pinned):
-    before, after = pinned_text(pinned).splitlines(), xlwings_module(home).text.splitlines()
-    changed = [new.strip() for old, new in zip(before, after, strict=True) if old != new]
-    assert [line.split(" As Variant")[0] for line in changed] == [
-        'Public Const PROJECT_NAME As String = "zaitaku"',
-        'AddExcelDir = GetConfig("ADD_WORKBOOK_TO_PYTHONPATH", "false")',
-        'AddExcelDir = GetConfig("ADD_WORKBOOK_TO_PYTHONPATH", "false")',
-        f"Function GetConfig(configKey As String, {list(ADAPTED.values())[1]}",
-    ]
+CHANGED = [
+    'Public Const PROJECT_NAME As String = "zaitaku"',
+    'AddExcelDir = GetConfig("ADD_WORKBOOK_TO_PYTHONPATH", "false")',
+    'AddExcelDir = GetConfig("ADD_WORKBOOK_TO_PYTHONPATH", "false")',
+    'Function GetConfig(configKey As String, Optional default As String = "", Optional source As String = "user") As Variant',
+]
+NO_WORKBOOK = [
+    "If ActiveWorkbook Is Nothing Then",
+    'MsgBox "ブックを開いてから、もう一度押してください。", vbInformation, "在宅点検"',
+    "Exit Function",
+    "End If",
+]
+
+
+@pytest.mark.parametrize(
+    ("home", "pinned", "added"),
+    [
+        (Home.WORKBOOK, "xlwings.bas", []),
+        (Home.ADDIN, "xlwings_custom_addin.bas", [*NO_WORKBOOK, *NO_WORKBOOK]),
+    ],
+)
+def test_xlwings_module_is_the_pinned_one_but_for_the_lines_we_name(home, pinned, added):
+    lines = ndiff(pinned_text(pinned).splitlines(), xlwings_module(home).text.splitlines())
+    found = [line[2:].strip() for line in lines if line.startswith("+ ")]
+    assert sorted(found) == sorted([*CHANGED, *added])
 
 
 @pytest.mark.parametrize(("old", "new"), [('size="large"', 'size="huge"'), ('keytip="C"', 'keytip="CHECK"')])

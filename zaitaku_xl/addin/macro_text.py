@@ -48,6 +48,16 @@ ADAPTED: dict[str, str] = {
 }
 # Nor may Python files lying beside such a workbook be taken for ours.
 _BESIDE = 'GetConfig("ADD_WORKBOOK_TO_PYTHONPATH", "true")', 'GetConfig("ADD_WORKBOOK_TO_PYTHONPATH", "false")'
+# An add-in has buttons also where no workbook is open; xlwings would stop there with an error of VBA's.
+_NO_WORKBOOK = """
+    If ActiveWorkbook Is Nothing Then
+        MsgBox "ブックを開いてから、もう一度押してください。", vbInformation, "在宅点検"
+        Exit Function
+    End If"""
+_ENTRANCES = (
+    "Public Function RunPython(PythonCommand As String)",
+    "Public Function RunFrozenPython(Executable As String, Optional Args As String)",
+)
 
 
 def modules(home: Home, *, frozen: bool = False) -> tuple[Module, ...]:
@@ -77,6 +87,8 @@ def xlwings_module(home: Home) -> Module:
     text = pinned_text(name)
     for old, new in ADAPTED.items():
         text = _replaced(name, text, old.format(project=project), new, 1)
+    for entrance in _ENTRANCES if home is Home.ADDIN else ():
+        text = _replaced(name, text, entrance, entrance + _NO_WORKBOOK, 1)
     return Module("xlwings", False, _replaced(name, text, *_BESIDE, 2))
 
 
