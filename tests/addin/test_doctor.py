@@ -1,5 +1,6 @@
 """Each wall is told from the facts of a PC, with what it means and what to tell the IT department."""
 
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -150,11 +151,22 @@ def test_a_pc_with_everything_in_place_has_no_wall(pc):
     assert report(pc).endswith("妨げは見つかりませんでした。")
 
 
-def test_an_addin_of_another_version_is_told_by_its_bytes(pc):
+@pytest.mark.parametrize("other", [building.addin(frozen=True), b"PK", b""], ids=["frozen", "cut off", "empty"])
+def test_an_addin_of_another_version_is_told_by_its_parts(pc, other):
     facts = facts_of(pc)
     assert facts.addin_current
-    settings.expanded(pc, facts.addin).write_bytes(building.addin(frozen=True))
+    settings.expanded(pc, facts.addin).write_bytes(other)
     assert not facts_of(pc).addin_current
+
+
+def test_an_addin_built_on_another_system_is_the_same(pc, tmp_path):
+    addin = settings.expanded(pc, facts_of(pc).addin)
+    with zipfile.ZipFile(addin) as package, zipfile.ZipFile(tmp_path / "copy", "w") as copy:
+        for name in package.namelist():
+            copy.writestr(name, package.read(name))
+    assert (tmp_path / "copy").read_bytes() != addin.read_bytes()
+    addin.write_bytes((tmp_path / "copy").read_bytes())
+    assert facts_of(pc).addin_current
 
 
 def test_a_file_gone_after_the_install_was_taken_by_a_scanner(pc):

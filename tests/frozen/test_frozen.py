@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.frozen.wine import Windows, frozen, prepared
+from tests.tools import same_parts
 from zaitaku_xl import jobs
 
 if not (os.environ.get("ZAITAKU_WINE") and shutil.which("wine")):
@@ -47,7 +48,8 @@ def test_the_program_judges_the_demo_as_python_does(windows, program, tmp_path):
     jobs.write_demo(tmp_path)
     ours = jobs.check_file(tmp_path / "demo.xlsx", theirs["path"], jobs.Asked()).as_json()
     assert theirs == json.loads(json.dumps(ours))
-    assert (windows.room / "見本 A&B" / "demo.xlsx").read_bytes() == (tmp_path / "demo.xlsx").read_bytes()
+    made = [folder / "demo.xlsx" for folder in (windows.room / "見本 A&B", tmp_path)]
+    assert same_parts(*(path.read_bytes() for path in made)) == []  # a zip made on Windows says so in its directory
 
 
 def test_the_program_installs_itself_and_finds_nothing_in_the_way(windows, program):

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from zaitaku_xl.addin import building, settings
 from zaitaku_xl.addin.machine import Machine, scripts_folder
@@ -82,11 +84,17 @@ def facts_of(machine: Machine) -> Facts:
 
 
 def _is_current(addin: Path, *, frozen: bool) -> bool:
-    """The same text makes the same bytes, so an add-in of this version is told by its bytes."""
+    """The same text makes the same parts, so an add-in of this version is told by them."""
     try:
-        return addin.read_bytes() == building.addin(frozen=frozen)
-    except (OSError, ZaitakuError):
+        return _parts(addin.read_bytes()) == _parts(building.addin(frozen=frozen))
+    except (OSError, ZaitakuError, BadZipFile):
         return False
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    # Not the bytes of the whole: a zip made on Windows says so in its directory, one made elsewhere too.
+    with ZipFile(BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
 
 
 def _fits(machine: Machine, path: Path) -> bool:
