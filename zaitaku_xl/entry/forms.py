@@ -8,8 +8,9 @@ import typer
 from zaitaku_xl import batch, jobs
 from zaitaku_xl.entry import japanese, screen
 from zaitaku_xl.errors import WrongUse
-from zaitaku_xl.forms import FORMS
+from zaitaku_xl.forms import FORMS, application
 from zaitaku_xl.forms.plan import SETS
+from zaitaku_xl.jobs import filling
 from zaitaku_xl.jobs import forms as making
 
 NAMES = " ".join((*(form.name for form in FORMS), *SETS))
@@ -41,7 +42,17 @@ def forms(
     keep_backup: Annotated[
         bool, typer.Option("--keep-backup", help="--in-place のとき、書き込む前のブックを残します")
     ] = False,
+    into: Annotated[
+        Path | None, typer.Option("--into", help="市の申出書のファイル。写しに書き込みます", metavar="CITYFILE")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="項目と市のファイルのセルの対応表（TOML）", metavar="FILE")
+    ] = None,
 ) -> None:
+    if into or mapping:
+        others = [in_place, pdf, replace, keep_backup, override is not None]
+        _fill(path, form, month, client, out, city, into, mapping, alone=not any(others))
+        return
     if bool(out) == in_place:
         raise WrongUse("--out DIR か --in-place のどちらか一方を指定してください。")
     if keep_backup and not in_place:
@@ -56,6 +67,27 @@ def forms(
     made = making.make_forms(file.path, asked, wanted, file.target or file.path, pdf=pdf, keep_backup=keep_backup)
     _say(made)
     raise typer.Exit(0 if made.report.clean else 1)
+
+
+def _fill(
+    path: Path, form: str, month: str | None, client: str | None, out: Path | None, city: str | None, into: Path | None,
+    mapping: Path | None, *, alone: bool,
+) -> None:  # fmt: skip
+    """Fill the city's file; what it needs and what cannot go with it is said before anything is read."""
+    if form != application.FORM.name or not (into and mapping and client and out and alone):
+        raise WrongUse(
+            "市のファイルに書き込むには、--form application、--client 氏名、--into 市のファイル、--mapping 対応表、--out DIR を"
+            "指定してください（ほかには --month と --city だけが使えます）。"
+        )
+    asked = jobs.Asked(jobs.months_of([month]) if month else None, jobs.town_id(city) if city else None)
+    done = filling.fill_application(path, asked, client, into, mapping, out)
+    screen.say(f"{done.written} に{done.cells}個のセルを書き込みました。")
+    if done.blank:
+        screen.say(f"記録にないため空けてあるもの: {'、'.join(done.blank)}")
+    for name in done.unread:
+        screen.problem(f"「{name}」は記録のセルが読めないため、書き込んでいません。元のセルを直してください。")
+    screen.say(screen.DISCLAIMER)
+    raise typer.Exit(1 if done.unread else 0)
 
 
 def of_demo(folder: Path) -> str:

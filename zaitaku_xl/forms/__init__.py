@@ -2,6 +2,7 @@
 
 from zaitaku_xl.forms import (
     absence,
+    application,
     checklist,
     consent,
     daily_record,
@@ -33,6 +34,7 @@ FORMS: tuple[Form, ...] = (
     term_report.FORM,
     checklist.FORM,
     consent.FORM,
+    application.FORM,
     self_check.FORM,
     day_count.FORM,
     renewals.FORM,

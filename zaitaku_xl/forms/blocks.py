@@ -18,7 +18,7 @@ TALLEST = 240.0  # points: a longer text goes on in the row below, for no row is
 WHOSE = 4  # the row of the office and the client, below the three of the head
 PAGE = 762.0  # points between the margins of an upright A4 page
 _ACROSS = 537.0
-_DIGIT, _PADDING = 5.25, 3.75  # points a character and a column are wide at least, by the font of the workbook
+_DIGIT = 5.25  # points a character of a column's width is wide at least; it depends on the font of the workbook
 SIGNED = 30.0  # points of a box to sign in
 GRID = (8.0,) * 12  # the columns of most forms, as parts of a page's width
 BOX = replace(TEXT, vertical="top")
@@ -72,7 +72,7 @@ def row(paper: Paper, *parts: Part, least: float = 18, after: int = 0) -> None:
 def _rooms(paper: Paper, parts: Sequence[Part], after: int) -> list[float]:
     rooms, column = [], after
     for part in parts:
-        rooms.append(sum(paper.widths[column : column + part.columns]) - 2)
+        rooms.append(sum(paper.widths[column : column + part.columns]) * 1.05 - 2)
         column += part.columns
     return rooms
 
@@ -136,7 +136,7 @@ def begun(facts: ClientFacts, title: str, said: Standing, widths: Sequence[float
     labelled(paper, (2, "事業所名", 6, office.office_name or ""), (2, "事業所番号", 2, office.office_number or ""))
     row(
         paper, label(2, "氏名"), Part(3, facts.shown_name), label(1, "受給者証\n番号"), Part(2, facts.number, DIGITS),
-        label(1, "サービス\n種別"), Part(3, str(facts.service or "")), least=28,
+        label(1, "サービス\n種別"), Part(3, str(facts.service or "")), least=26,
     )  # fmt: skip
     return paper
 
@@ -210,8 +210,7 @@ def pages(paper: Paper, standing: Standing, starts: Sequence[int]) -> Page:
 
 def _room(paper: Paper) -> float:
     """The points of rows on a page: the wider the sheet, the smaller it is drawn and the more rows fit."""
-    across = sum(paper.widths) * _DIGIT + paper.width * _PADDING
-    return PAGE * max(1.0, across / _ACROSS)
+    return PAGE * max(1.0, sum(paper.widths) * _DIGIT / _ACROSS)
 
 
 def _height(paper: Paper, first: int, last: int) -> float:

@@ -30,8 +30,8 @@ def daily_record(facts: MonthFacts) -> Iterator[MadeSheet]:
     if not days:
         return
     state = standing(facts)
-    paper = begun(facts.of, "在宅における就労支援記録（日報）", state, _WIDTHS)
-    labelled(paper, (2, "対象年月", 4, month_wareki(facts.month.first)), (2, "在宅の日", 4, f"{len(days)}日"))
+    title = f"在宅における就労支援記録（日報）　{month_wareki(facts.month.first)}"
+    paper = begun(facts.of, title, state, _WIDTHS)
     starts = [start for day in days for start in _day(paper, facts, day)]
     yield paper.sheet(f"{SHEET}_{facts.label}", page=pages(paper, state, starts))
 
@@ -40,7 +40,7 @@ def _day(paper: Paper, facts: MonthFacts, day: DayFacts) -> Iterator[int]:
     """Lay a block for each row of the log that was spent at home, or nobody knows where; yield where it begins."""
     for entry in day.entries:
         if entry.place in (Place.HOME, None):
-            paper.gap(8)
+            paper.gap(7)
             yield paper.row
             _block(paper, facts, day, entry)
 
@@ -48,9 +48,9 @@ def _day(paper: Paper, facts: MonthFacts, day: DayFacts) -> Iterator[int]:
 def _block(paper: Paper, facts: MonthFacts, day: DayFacts, entry: Entry) -> None:
     where = said(entry, "home_place") if entry.place else UNREAD
     labelled(paper, (2, "実施日", 4, dated(day.date)), (1, "時間", 2, span(entry, "start", "end", hhmm)),
-             (1, "休憩", 2, span(entry, "break_start", "break_end", hhmm)))  # fmt: skip
+             (1, "休憩", 2, span(entry, "break_start", "break_end", hhmm)), least=17)  # fmt: skip
     labelled(paper, (2, "在宅場所", 2, where), (2, "開始の確認", 2, said(entry, "start_confirmed")),
-             (2, "終了の確認", 2, said(entry, "end_confirmed")))  # fmt: skip
+             (2, "終了の確認", 2, said(entry, "end_confirmed")), least=17)  # fmt: skip
     _text(paper, "作業・訓練内容", said(entry, "training"))
     _contacts(paper, facts, day, entry)
     _text(paper, "支援記録", said(entry, "support"))
@@ -63,7 +63,7 @@ def _block(paper: Paper, facts: MonthFacts, day: DayFacts, entry: Entry) -> None
         _text(paper, "変更理由", why)
     row(paper, label(2, "備考"), Part(3, said(entry, "remark")), label(1, "記録者"), Part(2, said(entry, "recorder")),
         label(1, "確認の記録"), Part(1, said(entry, "client_confirmed"), CENTRE), label(1, "利用者署名"), Part(1, None),
-        least=23)  # fmt: skip
+        least=22)  # fmt: skip
 
 
 def _text(paper: Paper, name: str, words: str) -> None:

@@ -98,6 +98,11 @@ def _months(form: Form, client: ClientFacts, all_of_them: str) -> tuple[str, ...
     return (all_of_them,) if form.over is ClientFacts else ()
 
 
+def clients(source: Source, client: str) -> tuple[ClientFacts, ...]:
+    """Return the facts of the clients a person means by a name or a 受給者証番号; raises WrongUse where there is none."""
+    return _chosen(OfficeFacts(source.log, source.report, source.law, source.city), client)
+
+
 def _chosen(facts: OfficeFacts, client: str | None) -> tuple[ClientFacts, ...]:
     """Return the clients a person means by a name or a 受給者証番号; raises WrongUse where there is none."""
     if client is None:

@@ -1,0 +1,63 @@
+"""A city's own form filled from the records: one client, one file, by a mapping of fields to cells."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from zaitaku_xl.book.read import read_log
+from zaitaku_xl.check import check
+from zaitaku_xl.errors import Unwritten, WrongUse
+from zaitaku_xl.forms import application, plan
+from zaitaku_xl.forms.facts import ClientFacts
+from zaitaku_xl.forms.mapping import Mapped, mapped
+from zaitaku_xl.forms.paper import sheet_name
+from zaitaku_xl.hosts.closed_book import ClosedBook
+from zaitaku_xl.hosts.package import Fill, filled
+from zaitaku_xl.hosts.safe_file import put
+from zaitaku_xl.jobs.checking import Asked, grids_of, opened
+from zaitaku_xl.law import load_law
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """The city's file with the client's fields, and what is still to be written by hand."""
+
+    written: Path
+    cells: int
+    blank: tuple[str, ...]  # fields that no record says
+    unread: tuple[str, ...]  # fields whose cell nobody could read
+
+
+def fill_application(path: Path, asked: Asked, client: str, into: Path, mapping: Path, folder: Path) -> FilledForm:
+    """Fill a copy of the city's file *into* for one client and put it into *folder*; the file itself stays as it is.
+
+    Raises WrongUse for a mapping or a name that does not fit, Unwritten where a cell of the file already holds
+    something: then nothing is written.
+    """
+    facts = _client(path, asked, client)
+    wanted = mapped(mapping, application.fields(facts))
+    done = filled(ClosedBook.opened(into).data, _fills(wanted))
+    if done.refused:
+        cells = "、".join(f"{fill.where}（{why}）" for fill, why in done.refused)
+        raise Unwritten(
+            f"書き込めないセルがあるため、何も書いていません: {cells}。対応表のセルが合っているかを確かめ、"
+            "今ある内容と入れ替えてよいセルには replace = true を書いてください。"
+        )
+    target = folder / f"{into.stem}_{sheet_name(facts.shown_name)}{into.suffix}"
+    if target.resolve() in (into.resolve(), path.resolve()):
+        raise Unwritten(f"{target.name} は元のファイルです。別のフォルダーを --out に指定してください。")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    put(target, done.data)
+    return FilledForm(target, len(wanted.puts), wanted.blank, wanted.unread)
+
+
+def _client(path: Path, asked: Asked, client: str) -> ClientFacts:
+    log, law = read_log(grids_of(opened(path))), load_law()
+    source = plan.Source(log, check(log, law, months=asked.months, city=asked.city), law, asked.city)
+    found = plan.clients(source, client)
+    if len(found) != 1:
+        raise WrongUse("同じ氏名の人が複数います。--client に受給者証番号を指定してください。")
+    return found[0]
+
+
+def _fills(wanted: Mapped) -> list[Fill]:
+    return [Fill(p.sheet, p.row, p.column, p.text, tick=p.tick, over=p.replace) for p in wanted.puts]
