@@ -13,6 +13,7 @@ from openpyxl.styles import PatternFill
 
 from tests.engine.fixtures import Opener
 from tests.expected import expected_colours
+from tests.tools import coloured_cells
 from zaitaku_xl.addin import doctor
 from zaitaku_xl.book.demo import demo
 from zaitaku_xl.book.result_sheet import SHEET
@@ -63,11 +64,11 @@ def notes(book: xw.Book) -> Cells:
 def contents(book: xw.Book) -> dict[str, Any]:
     """Everything a person sees of the workbook: values, formulas, colours of rules, notes."""
     seen: dict[str, Any] = {sheet.name: (sheet.used_range.formula, sheet.used_range.address) for sheet in book.sheets}
-    rules = [
-        (sheet.name, rule.type, rule.formula, rule.impl.areas)
+    rules = sorted(
+        (sheet.name, rule.type, rule.formula or "", rule.impl.areas)
         for sheet in book.sheets
         for rule in sheet.cells.conditional_formats
-    ]
+    )
     return seen | {"rules": rules, "notes": notes(book)}
 
 
@@ -82,6 +83,22 @@ def test_the_button_colours_what_the_json_of_the_command_line_gives(opened: Open
     book = opened(demo_file)
     ribbon.run("check_book")
     assert colours(book) == expected_colours(body)
+
+
+def test_what_the_program_shows_after_the_click_is_what_the_json_gives(
+    opened: Opener, demo_file: Path, tmp_path: Path, body
+) -> None:
+    book = opened(demo_file)
+    ribbon.run("check_book")
+    book.save(tmp_path / "shown.xlsx")
+    before, after = coloured_cells(demo_file), coloured_cells(tmp_path / "shown.xlsx")
+    changed = {
+        (sheet, cell): colour
+        for sheet in before
+        for cell, colour in after[sheet].items()
+        if before[sheet].get(cell) != colour
+    }
+    assert changed == expected_colours(body)
 
 
 def test_each_coloured_cell_has_the_note_that_a_closed_file_gets(

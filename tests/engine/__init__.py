@@ -13,8 +13,8 @@ DIFFERENCES = {
     "engine gives the float all the same.",
     "errors": "Excel hands an error over as a COM code; the engine translates LibreOffice's text into that code. An error "
     "typed as a constant becomes a formula in LibreOffice.",
-    "order of colours": "Excel shows the rule with the highest priority, LibreOffice the conditional format that was there "
-    "first: where the office has coloured a cell by a rule of its own, ours lies below here and above in Excel.",
+    "order of colours": "Where two rules meet in a cell Excel shows the one of higher priority, LibreOffice the older one: "
+    "the engine makes those below anew. Colour scales, bars and icons cannot be made anew and stay above.",
     "text into cells": "Excel reads numbers, dates and formulas into a text that is written; LibreOffice takes it literally. "
     "The engine refuses such a text unless an apostrophe stands before it, which it takes away as Excel does.",
     "ranges in an array": "VBA puts the values of a range into an array, in Excel days as days and errors as errors, in "

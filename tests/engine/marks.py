@@ -40,17 +40,40 @@ class ConditionalFormats(base_classes.ConditionalFormats):
         return self._rules()[number - 1]
 
     def add_custom(self, spec: dict[str, Any]) -> ConditionalFormat:
-        if self._cells.sheet.uno.isProtected():
+        sheet = self._cells.sheet
+        if sheet.uno.isProtected():
             raise RuntimeError("the sheet is protected")  # as Excel does
-        known = self._cells.sheet.uno.ConditionalFormats
-        number = known.createByRange(self._cells.ranges)
-        made = next(each for each in known.getConditionalFormats() if number == each.ID)
+        below = [rule for rule in self._overlapped() if rule.getByIndex(0).getType() == 0]
+        made = _created(sheet, self._cells.ranges)
         made.createEntry(0, 0)
         entry = made.getByIndex(0)
         entry.Operator = uno().getConstantByName("com.sun.star.sheet.ConditionFormatOperator.EXPRESSION")
         entry.Formula1 = spec["formula"].removeprefix("=")
-        entry.StyleName = _style(self._cells.sheet.book, spec["fill_color"])
-        return ConditionalFormat(self._cells.sheet, made, 0)
+        entry.StyleName = _style(sheet.book, spec["fill_color"])
+        for rule in below:
+            _put_last(sheet, rule)
+        return ConditionalFormat(sheet, made, 0)
+
+    def _overlapped(self) -> list[Any]:
+        """The formats that touch any of the areas."""
+        areas = [area.address_in_office for area in self._cells.areas]
+        formats = self._cells.sheet.uno.ConditionalFormats.getConditionalFormats()
+        return [each for each in formats if any(each.Range.queryIntersection(area).Count for area in areas)]
+
+
+def _created(sheet: Sheet, ranges: Any) -> Any:
+    number = sheet.uno.ConditionalFormats.createByRange(ranges)
+    return next(each for each in sheet.uno.ConditionalFormats.getConditionalFormats() if number == each.ID)
+
+
+def _put_last(sheet: Sheet, rule: Any) -> None:
+    """Make a format anew: where two meet in a cell LibreOffice shows the older one, and Excel the one put first."""
+    made = _created(sheet, rule.Range)
+    for number in range(rule.Count):
+        made.createEntry(0, number)
+        for name in ("Operator", "Formula1", "Formula2", "StyleName"):
+            setattr(made.getByIndex(number), name, getattr(rule.getByIndex(number), name))
+    sheet.uno.ConditionalFormats.removeByID(rule.ID)
 
 
 def _style(book: Book, colour: Any) -> str:

@@ -197,3 +197,11 @@ def test_the_licensed_part_of_xlwings_is_not_used() -> None:
 def test_where_libreoffice_cannot_follow_is_written_down() -> None:
     assert all(len(why) > 40 for why in DIFFERENCES.values())
     assert {"time of day", "errors", "spill", "order of colours"} <= DIFFERENCES.keys()
+
+
+def test_a_new_rule_lies_above_the_older_ones_it_meets(sheet: xw.Sheet) -> None:
+    sheet.range("A1:C9").conditional_formats.add_custom('=$A1<>""', fill_color="#FFFFFF")
+    sheet.range("B2").conditional_formats.add_custom("=TRUE", fill_color="#F8CBCB")
+    below = sheet.range("A1").conditional_formats[0]
+    assert (below.formula, below.impl.areas) == ('=$A1<>""', ["A1:C9"])
+    assert [rule.fill_color for rule in sheet.range("B2").conditional_formats] == [(248, 203, 203), (255, 255, 255)]
