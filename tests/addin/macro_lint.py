@@ -24,7 +24,7 @@ ATTRIBUTES = {"id", "size", "onAction", "imageMso", "keytip", "label", "screenti
 LONGEST = {"label": 16, "screentip": 30, "supertip": 90, "keytip": 1}  # what fits, not what Excel allows (1,024)
 LINE_BYTES = 1023
 # Icons people have seen in Excel. No validator knows these names; a wrong one leaves the button without a picture.
-ICONS = """ClearFormats ControlProperties ErrorChecking FileOpen FilePrint FileSaveAsPdfOrXps FindDialog Help
+ICONS = """ClearFormats ControlProperties DataFormExcel ErrorChecking FileOpen FilePrint FileSaveAsPdfOrXps FindDialog Help
     ReviewNextComment ReviewPreviousComment ReviewShowAllComments ReviewShowOrHideComment TableInsertExcel"""
 VBA_WORDS = """and any as boolean byref byte byval call case close const currency date dim do double each else elseif empty
     end enum eqv erase error event exit explicit false for friend function get global gosub goto if imp implements in
@@ -139,6 +139,8 @@ def icons(texts: Texts) -> Iterator[str]:
     for button in buttons(texts):
         if button.get("imageMso") not in ICONS.split():
             yield f"{button.get('id')}: 絵「{button.get('imageMso')}」はExcelで見たことのない名前です"
+    for icon in twice(button.get("imageMso") for button in buttons(texts)):
+        yield f"絵「{icon}」のボタンが二つあります"
 
 
 # --- button, Sub, function -------------------------------------------------------------------------------------------

@@ -62,6 +62,7 @@ PLANTED = [
     ("ribbon.keytip", "ribbon", 'keytip="W"', 'keytip="わ"'),
     ("ribbon.icon", "ribbon", 'imageMso="Help"', 'imageMso="Halp"'),
     ("ribbon.icon", "ribbon", 'imageMso="Help"', ""),
+    ("ribbon.icon", "ribbon", 'imageMso="Help"', 'imageMso="FindDialog"'),
     ("ribbon.callback", "ribbon", 'onAction="zaitaku_click_why"', 'onAction="zaitaku_click_guide"'),
     ("ribbon.callback", "ribbon", 'onAction="zaitaku_click_why"', ""),
     ("ribbon.callback", "subs", "Public Sub zaitaku_click_why(", "Public Sub zaitaku_click_wye("),
