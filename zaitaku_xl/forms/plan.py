@@ -121,6 +121,12 @@ def sheets(source: Source, wanted: Iterable[Key]) -> tuple[MadeSheet, ...]:
     return tuple(replace(sheet, key=key.parts) for key in wanted for sheet in _made(source, key))
 
 
+def month_facts(source: Source, key: Key) -> MonthFacts | None:
+    """Return the facts of a key that is a client's month."""
+    clients = (client for client in source.facts(key.months, key.reason).clients if client.person.name == key.client)
+    return next((month for client in clients for month in client.months), None)
+
+
 def _made(source: Source, key: Key) -> Iterator[MadeSheet]:
     form = _BY_NAME[key.form]
     office = source.facts(key.months, key.reason)

@@ -99,7 +99,7 @@ def service_record(facts: MonthFacts) -> Iterator[MadeSheet]:
     """Yield the sheet of one client's month; none where the month holds no day of use and no claimed absence."""
     if not any(day.used or day.absence for day in facts.days):
         return
-    layout = _FORM_16 if facts.of.service is Service.TRANSITION else _FORM_17
+    layout = _layout(facts)
     paper = Paper((4, 4, 8, 8, 8, *(column.width for column in layout.columns), 10, 19))
     _head(paper, facts, layout)
     _headings(paper, layout)
@@ -193,43 +193,44 @@ def _headings(paper: Paper, layout: _Layout) -> None:
 
 def _day(paper: Paper, facts: MonthFacts, layout: _Layout, on: date) -> None:
     day = facts.day(on)
-    lead = (on.day, weekday(on), _status(day), _time(day, "start"), _time(day, "end"))
-    additions = (_addition(day, column) for column in layout.columns)
-    remark = _remark(facts, day)
-    fits = height_of(remark, paper.widths[-1], _REMARK.size) <= _LINE
+    lead = (on.day, weekday(on), status(day), time_of(day, "start"), time_of(day, "end"))
+    additions = (addition(day, column.field) for column in layout.columns)
+    said = remark(facts, day)
+    fits = height_of(said, paper.widths[-1], _REMARK.size) <= _LINE
     styles = (NUMBER, *(CENTRE,) * (_LEAD - 1 + len(layout.columns)), TEXT, _REMARK if fits else _LONG_REMARK)
-    paper.line((*lead, *additions, None, remark), styles, _LINE)
+    paper.line((*lead, *additions, None, said), styles, _LINE)
 
 
 def _blank(paper: Paper) -> None:
     paper.line((None,) * paper.width, TEXT, _LINE)
 
 
-def _status(day: DayFacts) -> Value:
+def status(day: DayFacts) -> Value:
     """Blank on an ordinary day; 「欠席」 where the addition for an absence is claimed and the client did not come."""
     if day.main is not None and day.place is None:
         return UNREAD
     return ABSENT if day.absence and not day.used else None
 
 
-def _time(day: DayFacts, field: str) -> Value:
+def time_of(day: DayFacts, field: str) -> Value:
     if not day.used or day.main is None:
         return None
     return UNREAD if field in day.main.row.unread else hhmm(getattr(day.main, field))
 
 
-def _addition(day: DayFacts, column: _Column) -> Value:
-    if not column.field or not day.entries or (not day.used and not day.holds(column.field)):
+def addition(day: DayFacts, field: str) -> Value:
+    """1 where the log has this mark, the hours of 訪問支援特別加算 as typed; nothing where it has no such column."""
+    if not field or not day.entries or (not day.used and not day.holds(field)):
         return None
-    if day.unread(column.field):
+    if day.unread(field):
         return UNREAD
-    if column.field == "visit_support":
+    if field == "visit_support":
         return next((entry.visit_support for entry in day.entries if entry.visit_support), None)
-    outside = column.field == "outside" and day.place is Place.OUTSIDE
-    return 1 if outside or day.holds(column.field) else None
+    outside = field == "outside" and day.place is Place.OUTSIDE
+    return 1 if outside or day.holds(field) else None
 
 
-def _remark(facts: MonthFacts, day: DayFacts) -> str:
+def remark(facts: MonthFacts, day: DayFacts) -> str:
     """The log's own remark; on a day at home the asked words before it, unless it says them itself."""
     typed = "　".join(dict.fromkeys(entry.remark for entry in day.entries if entry.remark)) if _has_row(day) else ""
     clause = facts.of.clause("remark_token", day.date)
@@ -267,7 +268,7 @@ def _totals(paper: Paper, layout: _Layout, days: list[DayFacts]) -> None:
 
 
 def _counts(day: DayFacts, column: _Column) -> bool:
-    return _addition(day, column) not in (None, UNREAD)
+    return addition(day, column.field) not in (None, UNREAD)
 
 
 def _below(paper: Paper, facts: MonthFacts, layout: _Layout) -> None:
@@ -284,16 +285,31 @@ def _below(paper: Paper, facts: MonthFacts, layout: _Layout) -> None:
         ("累計", _SMALL_LABEL, 2), (f"{_whole(total)}日{limit}", _FIT_CENTRE, 4),
         ("集中的支援加算", _SMALL_LABEL, 3), ("支援開始日", _SMALL_LABEL, 3), ("", _FIT_CENTRE, 3),
     ))  # fmt: skip
-    start = facts.client.used_from if facts.client else None
-    last = start + timedelta(days=FIRST_DAYS - 1) if start else None
-    counted = sum(day.used and bool(start and last and start <= day.date <= last) for day in facts.days)
-    within = bool(start and last and start < facts.month.after.first and last >= facts.month.first)
-    first, thirtieth, days = (wareki(start), wareki(last), f"{counted}日") if within else ("", "", "")
+    start, last, counted = first_days(facts)
+    first, thirtieth, days = (wareki(start), wareki(last), f"{counted}日" if start else "")
     _in_a_row(paper, (
         ("初期加算", _SMALL_LABEL, 3), ("利用開始日", _SMALL_LABEL, 3), (first, _FIT_CENTRE, 5),
         ("30日目", _SMALL_LABEL, 2), (thirtieth, _FIT_CENTRE, 5), ("当月算定日数", _SMALL_LABEL, 3), (days, _FIT_CENTRE, 3),
     ))  # fmt: skip
     paper.across("1枚中　1枚目", replace(SMALL, align="right"), 14)
+
+
+def first_days(facts: MonthFacts) -> tuple[date | None, date | None, int]:
+    """Return first and last of the 30 days of 初期加算 and the days of use among them; no days where the month has none of them."""
+    start = facts.client.used_from if facts.client else None
+    last = start + timedelta(days=FIRST_DAYS - 1) if start else None
+    if start is None or last is None or start >= facts.month.after.first or last < facts.month.first:
+        return None, None, 0
+    return start, last, sum(day.used and start <= day.date <= last for day in facts.days)
+
+
+def outside_field(facts: MonthFacts) -> str:
+    """The log's column that counts towards 180 days: 施設外支援, in 就労移行支援 移行準備支援体制."""
+    return _layout(facts).outside.field
+
+
+def _layout(facts: MonthFacts) -> _Layout:
+    return _FORM_16 if facts.of.service is Service.TRANSITION else _FORM_17
 
 
 def _whole(number: float | None) -> str:

@@ -15,10 +15,11 @@ UNFINISHED = "点検未了"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One line for the head of a form; ``unfinished`` while a block remains and nobody has given a reason."""
+    """One line for the head of a form; ``unfinished`` while a block ``remains`` and nobody has given a reason."""
 
     words: str
     unfinished: bool
+    remains: bool = False
 
 
 def standing(facts: OfficeFacts | ClientFacts | MonthFacts) -> Standing:
@@ -31,8 +32,8 @@ def standing(facts: OfficeFacts | ClientFacts | MonthFacts) -> Standing:
         return Standing(f"点検: 請求を止める指摘はありません。{rest}", False)
     said = _in_detail(facts, blocks, open_questions) if isinstance(facts, MonthFacts) else _counted(blocks)
     if whole.override:
-        return Standing(f"指摘を残したまま作成（理由: {whole.override}）　{said}", False)
-    return Standing(f"{UNFINISHED}　{said}", True)
+        return Standing(f"指摘を残したまま作成（理由: {whole.override}）　{said}", False, remains=True)
+    return Standing(f"{UNFINISHED}　{said}", True, remains=True)
 
 
 def _in_detail(facts: MonthFacts, blocks: Sequence[Finding], undecided: Sequence[Finding]) -> str:

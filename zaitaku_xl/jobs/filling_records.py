@@ -1,0 +1,83 @@
+"""The office's own blank of 実績記録票 filled from the records: one copy a client and month."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from zaitaku_xl.book.read import read_log
+from zaitaku_xl.check import check
+from zaitaku_xl.errors import Unwritten, WrongUse
+from zaitaku_xl.forms import plan
+from zaitaku_xl.forms.facts import MonthFacts
+from zaitaku_xl.forms.official_record import STANDING, Blank, blank_in, written
+from zaitaku_xl.forms.paper import sheet_name
+from zaitaku_xl.forms.standing import standing
+from zaitaku_xl.hosts.closed_book import ClosedBook
+from zaitaku_xl.hosts.package.filling import Fill, filled
+from zaitaku_xl.hosts.safe_file import put
+from zaitaku_xl.jobs.checking import Asked, grids_of, opened
+from zaitaku_xl.law import load_law
+from zaitaku_xl.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRecords:
+    """The copies made, and the labels of those that were left because blocks remain and the blank has no place to say so."""
+
+    report: Report
+    written: tuple[Path, ...]
+    left: tuple[str, ...] = ()
+
+
+def fill_records(
+    path: Path, asked: Asked, client: str | None, into: Path, mapping: Path | None, folder: Path, override: str | None
+) -> FilledRecords:
+    """Fill a copy of the blank *into* for each client and put it into *folder*; the blank itself stays as it is.
+
+    A client with blocks is left, unless the mapping names the cell that says 点検未了 (or the reason in *override*).
+    """
+    log, law = read_log(grids_of(opened(path))), load_law()
+    report = check(log, law, months=asked.months, city=asked.city)
+    source = plan.Source(log, report, law, asked.city)
+    template = ClosedBook.opened(into)
+    blank = blank_in(template.grids(lambda _: True), mapping)
+    copies: dict[Path, bytes] = {}  # all are made before the first is written
+    left: list[str] = []
+    for key in plan.keys(source, plan.forms_named("service_record"), client, override):
+        facts = plan.month_facts(source, key)
+        if facts is None or not any(day.used or day.absence for day in facts.days):
+            continue
+        if standing(facts).remains and not blank.takes_standing:
+            left.append(facts.label)
+            continue
+        copies[_target(template, facts, folder)] = _copy(template, blank, facts)
+    if not copies and not left:
+        raise WrongUse("書き込むものがありません。その月と利用者の記録が日報にあるかを確かめてください。")
+    for target, data in copies.items():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        put(target, data)
+    return FilledRecords(report, tuple(copies), tuple(left))
+
+
+def _copy(template: ClosedBook, blank: Blank, facts: MonthFacts) -> bytes:
+    fills = [Fill(blank.sheet, at.row, at.column, at.value) for at in written(facts, blank)]
+    made = filled(template.data, fills)
+    if made.refused:
+        cells = "、".join(f"{fill.where}（{why}）" for fill, why in made.refused)
+        raise Unwritten(
+            f"書き込めないセルがあるため、何も書いていません: {cells}。空の様式かを確かめ、合わないところは --mapping の対応表に書いてください。"
+        )
+    return made.data
+
+
+def _target(template: ClosedBook, facts: MonthFacts, folder: Path) -> Path:
+    target = folder / f"{template.path.stem}_{sheet_name(facts.label)}{template.path.suffix}"
+    if target.resolve() == template.path.resolve():
+        raise Unwritten(f"{target.name} は元の様式です。別のフォルダーを --out に指定してください。")
+    return target
+
+
+def left_sentence(labels: tuple[str, ...]) -> str:
+    return (
+        f"点検未了のため作っていません: {'、'.join(labels)}。指摘を直すか、対応表の [cells] に「{STANDING}」のセル"
+        "（点検未了や理由を印字する場所）を書いてください。"
+    )
