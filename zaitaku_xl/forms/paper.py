@@ -124,7 +124,7 @@ class Paper:
 
 def height_of(text: str, width: float, size: float) -> float:
     """Return the points a wrapped text needs in a column of this width."""
-    return round(lines(text, (width * 1.05 - 2) * 10 / size) * size * LINE + 5, 1)
+    return round(lines(text, (width * 1.05 - 3) * 10 / size) * size * LINE + 5, 1)
 
 
 # ---- values as forms print them
