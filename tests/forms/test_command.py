@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import tools
+from tests.forms.test_official_record import blank
 from tests.workbooks import saved
 from zaitaku_xl.entry.cli import main
 
@@ -95,3 +96,14 @@ def test_a_reason_stands_in_the_place_of_the_warning(run: Run, tmp_path: Path) -
     code, out, _ = run("forms", book, "--form", "service_record", "--in-place", "--override", "市の確認待ち")
     assert code == 1
     assert "点検未了" not in out
+
+
+def test_the_office_s_own_blank_is_filled_and_an_unfinished_client_is_named(run: Run, tmp_path: Path) -> None:
+    form = blank(tmp_path)
+    for name, tables, status in (("good", GOOD, 0), ("bad", BAD, 1)):
+        book = saved(tmp_path / f"{name}.xlsx", tables)
+        code, out, err = run("forms", book, "--form", "service_record", "--into", form, "--out", tmp_path / name)
+        assert code == status
+        assert ("様式17_山田 花子.xlsx" in out, "点検未了のため作っていません" in err) == (not status, bool(status))
+    assert [path.name for path in (tmp_path / "good").iterdir()] == ["様式17_山田 花子.xlsx"]
+    assert run("forms", book, "--form", "service_record", "--into", form, "--in-place")[0] == 2

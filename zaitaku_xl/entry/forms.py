@@ -8,9 +8,9 @@ import typer
 from zaitaku_xl import batch, jobs
 from zaitaku_xl.entry import japanese, screen
 from zaitaku_xl.errors import WrongUse
-from zaitaku_xl.forms import FORMS, application
+from zaitaku_xl.forms import FORMS, application, service_record
 from zaitaku_xl.forms.plan import SETS
-from zaitaku_xl.jobs import filling
+from zaitaku_xl.jobs import filling, filling_records
 from zaitaku_xl.jobs import forms as making
 
 NAMES = " ".join((*(form.name for form in FORMS), *SETS))
@@ -43,15 +43,20 @@ def forms(
         bool, typer.Option("--keep-backup", help="--in-place のとき、書き込む前のブックを残します")
     ] = False,
     into: Annotated[
-        Path | None, typer.Option("--into", help="市の申出書のファイル。写しに書き込みます", metavar="CITYFILE")
+        Path | None,
+        typer.Option("--into", help="市の申出書か、空の実績記録票のファイル。写しに書き込みます", metavar="FILE"),
     ] = None,
     mapping: Annotated[
-        Path | None, typer.Option("--mapping", help="項目と市のファイルのセルの対応表（TOML）", metavar="FILE")
+        Path | None, typer.Option("--mapping", help="項目とそのファイルのセルの対応表（TOML）", metavar="FILE")
     ] = None,
 ) -> None:
     if into or mapping:
-        others = [in_place, pdf, replace, keep_backup, override is not None]
-        _fill(path, form, month, client, out, city, into, mapping, alone=not any(others))
+        if into and form == service_record.FORM.name:
+            others = [in_place, pdf, replace, keep_backup]
+            _fill_records(path, month, client, out, city, into, mapping, override, alone=not any(others))
+        else:
+            others = [in_place, pdf, replace, keep_backup, override is not None]
+            _fill(path, form, month, client, out, city, into, mapping, alone=not any(others))
         return
     if bool(out) == in_place:
         raise WrongUse("--out DIR か --in-place のどちらか一方を指定してください。")
@@ -88,6 +93,26 @@ def _fill(
         screen.problem(f"「{name}」は記録のセルが読めないため、書き込んでいません。元のセルを直してください。")
     screen.say(screen.DISCLAIMER)
     raise typer.Exit(1 if done.unread else 0)
+
+
+def _fill_records(
+    path: Path, month: str | None, client: str | None, out: Path | None, city: str | None, into: Path,
+    mapping: Path | None, override: str | None, *, alone: bool,
+) -> None:  # fmt: skip
+    """Fill the office's own blank of 実績記録票, a copy a client."""
+    if not (out and alone):
+        raise WrongUse(
+            "空の実績記録票に書き込むには、--form service_record、--into 様式のファイル、--out DIR を指定してください"
+            "（ほかには --mapping、--client、--month、--city、--override だけが使えます）。"
+        )
+    asked = jobs.Asked(jobs.months_of([month]) if month else None, jobs.town_id(city) if city else None)
+    done = filling_records.fill_records(path, asked, client, into, mapping, out, override)
+    for copy in done.written:
+        screen.say(f"実績記録票に書き込みました: {copy}")
+    if done.left:
+        screen.problem(filling_records.left_sentence(done.left))
+    screen.say(screen.DISCLAIMER)
+    raise typer.Exit(0 if done.report.clean else 1)
 
 
 def of_demo(folder: Path) -> str:
