@@ -13,7 +13,7 @@ from zaitaku_xl.hosts.package.nodes import Node, escaped, located, removed, set_
 from zaitaku_xl.hosts.package.opc import SheetPart
 from zaitaku_xl.hosts.package.splices import Splice
 from zaitaku_xl.hosts.package.styles import Styles
-from zaitaku_xl.hosts.package.worksheet import cf_rules, insertion, skeleton
+from zaitaku_xl.hosts.package.worksheet import cf_rules, insertion
 
 MARKER = "zaitaku_xl:"
 MAX_AREAS = 200
@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 def colour(edit: Edit, sheet: SheetPart, marks: Sequence[Mark], styles: Styles) -> None:
     """Lay the marks of one sheet above the user's own conditional formats; an earlier mark lies above a later one."""
     data = edit.part(sheet.part)
-    root = skeleton(data, sheet.part)
+    root = edit.skeleton(sheet.part)
     blocks = [(mark, areas) for mark, cells in grouped(marks) for areas in joined(cells)]
     xml = "".join(
         _block(root.prefix, mark, areas, styles.differential(mark.colour), priority)
@@ -110,7 +110,7 @@ def uncolour(edit: Edit, sheet: SheetPart) -> None:
     """Take our rules off a sheet, wherever the last program to save it put them, and whatever that leaves empty."""
     data = edit.part(sheet.part)
     if MARKER.encode() in data:
-        root = skeleton(data, sheet.part)
+        root = edit.skeleton(sheet.part)
         edit.splice(sheet.part, [removed(node) for node in _topmost(root)])
 
 

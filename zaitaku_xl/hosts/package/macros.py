@@ -15,7 +15,6 @@ from zaitaku_xl.hosts.package.nodes import Node, appended, escaped, place, set_a
 from zaitaku_xl.hosts.package.opc import CONTENT_TYPES, Package
 from zaitaku_xl.hosts.package.splices import Splice
 from zaitaku_xl.hosts.package.workbook import ORDER as WORKBOOK_ORDER
-from zaitaku_xl.hosts.package.worksheet import skeleton
 
 MACRO_WORKBOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 ADDIN = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
@@ -109,7 +108,7 @@ def _sheets(package: Package) -> Iterator[tuple[str, str]]:
 
 
 def _sheet_properties(edit: Edit, part: str) -> Node | None:
-    return skeleton(edit.part(part), part, 2).child("sheetPr")
+    return edit.skeleton(part, 2).child("sheetPr")
 
 
 def _free(wanted: str, taken: set[str]) -> str:
@@ -131,7 +130,7 @@ def _sheet_name(edit: Edit, part: str, properties: Node | None, name: str) -> Sp
     data = edit.part(part)
     if properties is not None:
         return set_attribute(data, properties, "codeName", name)
-    root = skeleton(data, part, 2)
+    root = edit.skeleton(part, 2)
     return Splice(root.inner, root.inner, f'<{root.prefix}sheetPr codeName="{escaped(name)}"/>'.encode())
 
 

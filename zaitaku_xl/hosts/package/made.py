@@ -167,8 +167,11 @@ def _columns(widths: tuple[float, ...]) -> str:
 
 
 def _rows(sheet: MadeSheet, rows: Rows, styles: Styles) -> Iterator[str]:
+    letters = [column_letters(n) for n in range(1, _width(rows) + 1)]
     for number, cells in enumerate(rows, 1):
-        inside = (_cell(address(number, n), cell, styles) for n, cell in enumerate(cells, 1) if cell is not None)
+        inside = [
+            _cell(f"{at}{number}", cell, styles) for at, cell in zip(letters, cells, strict=False) if cell is not None
+        ]
         yield f'<row r="{number}"{_height(sheet, number, cells)}>{"".join(inside)}</row>'
 
 

@@ -10,7 +10,7 @@ from zaitaku_xl.hosts.package.nodes import Node, appended, cell_text, removed, s
 from zaitaku_xl.hosts.package.opc import SheetPart
 from zaitaku_xl.hosts.package.splices import Splice
 from zaitaku_xl.hosts.package.vml import Box
-from zaitaku_xl.hosts.package.worksheet import insertion, skeleton
+from zaitaku_xl.hosts.package.worksheet import insertion
 
 AUTHOR = "在宅点検(zaitaku_xl)"
 PREFIX = OURS
@@ -63,7 +63,7 @@ def position(reference: str) -> Position:
 
 def _draw(edit: Edit, sheet: SheetPart, boxes: list[Box], ids: vml.ShapeIds) -> bool:
     data = edit.part(sheet.part)
-    root = skeleton(data, sheet.part, 4)  # as deep as what an AlternateContent offers
+    root = edit.skeleton(sheet.part, 4)  # as deep as what an AlternateContent offers
     page = vml.Page(data, root)
     element = root.child("legacyDrawing")
     if element is None:
@@ -163,8 +163,7 @@ def _undraw(edit: Edit, sheet: SheetPart, cells: Sequence[Position]) -> None:
         edit.splice(relation.part, vml.without(edit.part(relation.part), cells))
         if vml.has_shapes(edit.part(relation.part)) or edit.is_shared(relation.part):
             continue
-        data = edit.part(sheet.part)
-        element = skeleton(data, sheet.part).child("legacyDrawing")
+        element = edit.skeleton(sheet.part).child("legacyDrawing")
         if element is not None and element.get("id") == relation.id:
             edit.splice(sheet.part, [removed(element)])
             edit.drop(sheet.part, relation.part)
