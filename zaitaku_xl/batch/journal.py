@@ -37,14 +37,16 @@ class Journal:
         with _explained():
             try:
                 self._store = _opened(self._path)
-            except sqlite3.DatabaseError:
-                if self._path is None:
+            except sqlite3.DatabaseError as error:
+                if self._path is None or isinstance(error, sqlite3.OperationalError):  # full or in use, not spoilt
                     raise
                 self._path.unlink(missing_ok=True)  # cut off by a power failure: only time is lost
                 self._store = _opened(self._path)
 
     def known(self) -> dict[str, Known]:
-        return {name: Known(key, copy) for name, key, copy in self._store.execute("SELECT name, key, copy FROM result")}
+        with _explained():
+            found = self._store.execute("SELECT name, key, copy FROM result")
+            return {name: Known(key, copy) for name, key, copy in found}
 
     def keep(self, name: str, known: Known, result: Packed) -> None:
         """Keep a result; a full disk ends the run in a sentence."""
