@@ -146,9 +146,8 @@ def done():
         killed.append(active_children()[0].pid)
         os.kill(killed[0], signal.SIGKILL)
 
-if __name__ == "__main__":
-    with batch.run(batch.found([sys.argv[1]]), Asked(), 2, done=done) as run:
-        print(json.dumps(Counter(result.status for result in run.results())))
+with batch.run(batch.found([sys.argv[1]]), Asked(), 2, done=done) as run:  # a careless script, without a guard
+    print(json.dumps(Counter(result.status for result in run.results())))
 """
 
 
@@ -208,8 +207,7 @@ def test_no_name_of_a_client_reaches_the_log_of_a_worker(returned: Path) -> None
     script = (
         "import logging, sys; logging.basicConfig(level=logging.DEBUG)\n"
         "from zaitaku_xl import batch; from zaitaku_xl.jobs import Asked\n"
-        "if __name__ == '__main__':\n"
-        "    with batch.run(batch.found([sys.argv[1]]), Asked(), 2): pass\n"
+        "with batch.run(batch.found([sys.argv[1]]), Asked(), 2): pass\n"
     )
     ran = subprocess.run([sys.executable, "-c", script, str(returned)], capture_output=True, text=True, check=True)
     assert "山田" not in ran.stdout + ran.stderr

@@ -28,7 +28,7 @@ def check_files(
     """Judge files, folders and patterns and return a frame: a row a client's day, or another *table*.
 
     *table* is days, findings, clients or files. A file that could not be judged has one row, with its status and
-    reason. Nothing is written. With several jobs, call it under ``if __name__ == "__main__":``.
+    reason. Nothing is written.
     """
     if table not in HEADS:
         raise WrongUse(f"table は {'、'.join(HEADS)} のどれかです（{table}）。")

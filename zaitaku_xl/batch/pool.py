@@ -6,13 +6,15 @@
 import logging
 import multiprocessing
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from time import monotonic
+from types import ModuleType
 from typing import Generic, TypeVar
 
 try:
@@ -49,7 +51,8 @@ class _Worker(Generic[Task, Answer]):
         spawning = multiprocessing.get_context("spawn")  # not forked: a worker starts clean on every platform
         self.pipe, theirs = spawning.Pipe()
         self.process: BaseProcess = spawning.Process(target=_serve, args=(theirs, job, limits.memory), daemon=True)
-        self.process.start()
+        with _no_main_program():
+            self.process.start()
         theirs.close()
         self.task: tuple[int, Task] | None = None
         self.until = 0.0
@@ -66,6 +69,17 @@ class _Worker(Generic[Task, Answer]):
         self.pipe.close()
         self.process.kill()
         self.process.join()
+
+
+@contextmanager
+def _no_main_program() -> Iterator[None]:
+    """Let a worker start without running the program that asks again: it needs nothing of it, and may not even be guarded."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _serve(pipe: Connection, job: Callable[[Task], Answer], memory: int) -> None:
