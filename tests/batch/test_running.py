@@ -13,12 +13,14 @@ import pytest
 from tests.batch.conftest import BAD, GOOD, in_a_process
 from tests.batch.hostile import HostileJudge
 from tests.command import Run
+from tests.hostile.build import REFUSED
 from tests.workbooks import saved
 from zaitaku_xl import batch
 from zaitaku_xl.batch import journal, running
 from zaitaku_xl.batch.pool import Limits
 from zaitaku_xl.jobs import Asked
 
+SLOW_TO_MAKE = ("60,000 entries", "part over the limit", "bomb that lies")
 SHORT = Limits(seconds=1.0)
 
 
@@ -83,6 +85,21 @@ def test_what_was_judged_otherwise_is_judged_again(
     assert "その結果を使いました" not in run("check", returned, "--out", tmp_path / "out", *option).out
 
 
+def test_what_somebody_wrote_into_a_copy_is_kept(run: Run, returned: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("check", returned, "--out", out)
+    before = _files(out)
+    (out / "b.xlsx").write_bytes(before["a.xlsx"])
+    second = run("check", returned, "--out", out)
+    assert "b.xlsx: 前の写しが書き換えられていたため、「b.点検前.xlsx」に残しました。" in second.err
+    assert _files(out)["b.点検前.xlsx"] == before["a.xlsx"]
+    assert _files(out)["b.xlsx"] == before["b.xlsx"]
+    third = run("check", returned, "--out", out)
+    assert third.status == 2
+    assert "前の点検から変わらない6件" in third.out
+    assert sum(name.startswith("b.") for name in _files(out)) == 2
+
+
 def test_a_spoilt_journal_costs_only_time(run: Run, returned: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run("check", returned, "--out", out)
@@ -119,6 +136,17 @@ def test_a_file_that_hangs_or_kills_its_worker_costs_one_line(jobs: int, hostile
     assert "メモリが足りません" in str(found["swell.xlsx"].reason)
     assert found["once.xlsx"].judged  # the fault was not the file's
     assert {path.name for path in (tmp_path / "out").rglob("*.xlsx")} == {"a.xlsx", "b.xlsx", "c.xlsx", "once.xlsx"}
+
+
+def test_every_hostile_file_in_one_run_costs_one_line_each(run: Run, returned: Path) -> None:
+    hostile = {name: make for name, (make, _) in REFUSED.items() if name not in SLOW_TO_MAKE}
+    for name, make in hostile.items():
+        (returned / f"hostile {name}.xlsx").write_bytes(make())
+    ran = run("check", returned, "--json", "-", "--jobs", 2)
+    states = _states(ran.out)
+    assert len(states) == 6 + len(hostile)
+    assert {state for name, state in states.items() if name.startswith("hostile")} <= {"unreadable", "not_a_log"}
+    assert (states["a.xlsx"], states["b.xlsx"], states["c.xlsx"]) == ("judged",) * 3
 
 
 # ---- broken off

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +12,8 @@ from zaitaku_xl.batch.files import Found
 from zaitaku_xl.batch.journal import Journal, Known
 from zaitaku_xl.batch.pool import Limits, Lost, mapped
 from zaitaku_xl.batch.results import Packed, Result, Tally, packed, result_of
-from zaitaku_xl.errors import Unreadable, WrongUse
+from zaitaku_xl.errors import Unreadable, Unwritten, WrongUse
+from zaitaku_xl.hosts.safe_file import kept_aside
 from zaitaku_xl.jobs import Asked, Outcome, check_file
 from zaitaku_xl.jobs.checking import TOO_LARGE
 from zaitaku_xl.law.version import law_version, program_version
@@ -59,10 +60,14 @@ class Judge:
         key = f"{digest}/{self.setup}"
         if self.setup and task.known.key == key and _still_there(file.target, task.known.copy):
             return Answer(task.known, None, None)
+        try:
+            remarks = _edits_kept(file.target, task.known.copy)
+        except Unwritten as error:
+            return self._answer(Outcome(file.shown, "failed", str(error)), digest, None)
         outcome = check_file(
             file.path, file.shown, self.asked, file.target, keep_backup=self.keep_backup, data=content
         )  # fmt: skip
-        return self._answer(outcome, digest, key)
+        return self._answer(replace(outcome, remarks=outcome.remarks + remarks), digest, key)
 
     def _answer(self, outcome: Outcome, digest: str, key: str | None) -> Answer:
         result = result_of(outcome, digest)
@@ -75,6 +80,14 @@ class Judge:
 
 def _still_there(target: Path | None, copy: str) -> bool:
     return not copy or (target is not None and _digest_of(target) == copy)
+
+
+def _edits_kept(target: Path | None, copy: str) -> tuple[str, ...]:
+    """Somebody may have corrected the marked copy instead of the file: what they wrote is not written over."""
+    if target is None or not copy or _digest_of(target) in ("", copy):
+        return ()
+    kept = kept_aside(target)
+    return (f"前の写しが書き換えられていたため、「{kept.name}」に残しました。",)
 
 
 def _digest_of(path: Path) -> str:

@@ -117,6 +117,13 @@ def _confirm(path: Path, after: bytes, backup: Path) -> None:
         raise Unwritten("書いたブックを読み返すと違っていたため、元に戻しました。ディスクを確かめてください。")
 
 
+def kept_aside(path: Path) -> Path:
+    """Keep a file under a second name that nothing writes over, and return that name."""
+    path = Path(os.path.realpath(path))
+    with _explained(path):
+        return _kept(path, path.read_bytes())
+
+
 def check_free(path: Path) -> None:
     """Refuse a file that somebody has open or has made read-only."""
     lock = owner_file(path)
