@@ -1,8 +1,8 @@
 """python -m tests.mutants [WORD ...]: change one thing in a rule or a law text, and see whether a case notices.
 
-In the rules and their helpers: each comparison, boolean operator, `not`, + and -, whole number, True and False, and
-any/all, min/max. In the law texts: each clause's asked and advised value and its weight, where a rule reads it. The
-cases of the rule concerned run first, then all others. A mutant that no case notices must stand in
+In the rules and their helpers (screens left out: tests/test_screens.py answers for them): each comparison, boolean
+operator, `not`, + and -, whole number, True and False, and any/all, min/max. In the law texts: each clause's asked and
+advised value and its weight, where a rule reads it. The cases of the rule concerned run first, then all others. A mutant that no case notices must stand in
 mutants_accepted.toml with its reason; without one the command ends with 1, and so it does for a reason that no
 surviving mutant needs any more. WORDs narrow it to mutants whose place holds one of them.
 """
@@ -41,6 +41,7 @@ NO_RULES = (
     "explained",
     "differences",
     "questions",
+    "screens",
 )  # what is shown of the rules, not what they find
 PROCESSES, PATIENCE = 2, 20
 
@@ -98,11 +99,13 @@ def _changed(node: ast.AST) -> Iterator[ast.AST]:
 class _Walk(ast.NodeTransformer):
     """Count the possible changes, or make the one with this number."""
 
-    def __init__(self, wanted: int | None = None) -> None:
-        self.wanted, self.where = wanted, "module"
+    def __init__(self, screens: frozenset[str], wanted: int | None = None) -> None:
+        self.screens, self.wanted, self.where = screens, wanted, "module"
         self.found: list[tuple[str, str, str, int]] = []
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        if node.name in self.screens:
+            return node
         self.where = node.name
         node.body = [self.visit(part) for part in node.body]  # not its annotations, defaults and decorators
         self.where = "module"
@@ -120,10 +123,16 @@ class _Walk(ast.NodeTransformer):
 def rule_mutants() -> Iterator[Mutant]:
     for path in sorted(RULE_FILES.glob("*.py")):
         if path.stem not in NO_RULES:
-            walk = _Walk()
+            walk = _Walk(_screens(path))
             walk.visit(_tree(path))
             for number, (where, was, now, line) in enumerate(walk.found):
                 yield Mutant(f"{path.name} {where}", was, now, number, line)
+
+
+def _screens(path: Path) -> frozenset[str]:
+    """The functions of a file that narrow what its rule is asked about: tests/test_screens.py answers for them."""
+    module = f"zaitaku_xl.rules.{path.stem}"
+    return frozenset(rule.where.__name__ for rule in RULES if rule.where and rule.where.__module__ == module)
 
 
 def _tree(path: Path) -> ast.Module:
@@ -135,7 +144,7 @@ def changed_rule(mutant: Mutant) -> Iterator[Law]:
     """Put the changed code into the functions that are there, so that whoever imported them has it too."""
     path = RULE_FILES / mutant.place.partition(" ")[0]
     module = importlib.import_module(f"zaitaku_xl.rules.{path.stem}")
-    tree = ast.fix_missing_locations(_Walk(mutant.number).visit(_tree(path)))
+    tree = ast.fix_missing_locations(_Walk(_screens(path), mutant.number).visit(_tree(path)))
     fresh: dict[str, Any] = {"__name__": module.__name__, "__doc__": module.__doc__}
     exec(compile(tree, str(path), "exec"), fresh)
     before = dict(vars(module))

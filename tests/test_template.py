@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from tests.tools import lint, validate
+from zaitaku_xl import model
 from zaitaku_xl.book import layout, values
 from zaitaku_xl.book.blank import FIRST_ROW, HEADING_ROW, filled, template
 from zaitaku_xl.book.canonical import canonical, read_canonical
@@ -121,7 +122,7 @@ def test_a_slip_in_the_look_stops_with_file_and_place(tmp_path, before, after, s
 
 def test_the_template_holds_no_record_and_lacks_nothing_but_settings():
     log = log_of(template(JANUARY))
-    optional = {c.field for slot in range(layout.TEMPLATE_SLOTS + 1, layout.CONTACT_SLOTS + 1) for c in layout.contact_columns(slot)}  # fmt: skip
+    optional = {c.field for slot in range(layout.TEMPLATE_SLOTS + 1, model.CONTACT_SLOTS + 1) for c in layout.contact_columns(slot)}  # fmt: skip
     lacking = {name for name in log.missing if not name.startswith("office.")}
     assert lacking <= {f"entries.{field}" for field in optional}
     assert log.people == ()

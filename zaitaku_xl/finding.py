@@ -1,9 +1,9 @@
 """What a check says: flaws as a rule sees them, findings as a person reads them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from zaitaku_xl.cells import address
 from zaitaku_xl.law import Clause
@@ -43,8 +43,7 @@ class Verdict(StrEnum):
         return {"BILLABLE": "算定可", "NOT_BILLABLE": "算定不可", "CHECK": "要確認", "NOT_HOME": "対象外"}[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(NamedTuple):
     """What a rule yields. Rule, law and weight are added by ``check``.
 
     ``lighter`` replaces the clause's weight where the rule knows better (advice, undecided); ``days`` narrows the days
@@ -97,12 +96,10 @@ def undecided(
     rests_on: tuple[str, ...] = (),
 ) -> Flaw:
     """The records do not say enough to tell."""
-    flaw = breach(message, at, on, days=days, remedy=remedy, rests_on=rests_on)
-    return replace(flaw, lighter=Weight.UNDECIDED)
+    return Flaw(message, at, on, Weight.UNDECIDED, None if days is None else frozenset(days), remedy, rests_on=rests_on)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing to say, with its place, its source and the days it touches."""
 
     rule: str
@@ -116,7 +113,7 @@ class Finding:
     sheet: str | None = None
     row: int = 0
     column: int = 0
-    touches: frozenset[tuple[str, date]] = field(default_factory=frozenset)  # client and date of each day it touches
+    touches: frozenset[tuple[str, date]] = frozenset()  # client and date of each day it touches
     readings: tuple[str, ...] = ()  # open questions (A-3) it rests on that the client's town has not answered
 
     @property

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 
 
 class Place(StrEnum):
@@ -214,6 +215,9 @@ class Plan(Record):
     reason: str | None = None
 
 
+CONTACT_SLOTS = 9  # 連絡1 to 連絡9
+
+
 @dataclass(slots=True, kw_only=True)
 class Contact(Record):
     """連絡n of a row of the daily log; ``field("time")`` names its column in the row."""
@@ -225,6 +229,12 @@ class Contact(Record):
     content: str | None = None
     staff: str | None = None
     unread: bool = False  # one of its cells could not be read
+
+    @property
+    def is_plain(self) -> bool:
+        """True where it leaves no question: of a support kind, with time, content and staff, every cell readable."""
+        complete = self.time and self.content and self.staff and not self.unread
+        return bool(complete and self.kind and self.kind.is_support)
 
     def field(self, part: str) -> str:
         return f"contact{self.slot}.{part}"
@@ -249,6 +259,7 @@ class Entry(Record):
     support: str | None = None
     condition: str | None = None
     contacts: tuple[Contact, ...] = ()
+    plain_times: tuple[int, ...] = ()  # their times, in order, each once; none unless every one ``is_plain``
     recorder: str | None = None
     client_confirmed: str | None = None
     ride_to: bool | None = None
@@ -403,20 +414,22 @@ class Person:
     checklist: list[ChecklistItem] = field(default_factory=list)
     loans: list[Loan] = field(default_factory=list)
     record_lines: list[RecordLine] = field(default_factory=list)
+    unread: list[tuple[str, Record]] = field(default_factory=list)  # those with a cell that could not be read
 
-    def records(self) -> Iterator[tuple[str, Record]]:
-        """Yield every record with the key of its table."""
+    def tables(self) -> Iterator[tuple[str, list[Record]]]:
+        """Yield the key and the records of each table that has any."""
         if self.client:
-            yield "clients", self.client
-        for table in PERSONAL:
-            for record in getattr(self, table):
-                yield table, record
+            yield "clients", [self.client]
+        for table, records in zip(PERSONAL, _personal(self), strict=True):
+            if records:
+                yield table, records
 
 
 PERSONAL = (
     "entries", "approvals", "plans", "week_reviews", "month_reviews", "absences", "services", "checklist", "loans",
     "record_lines",
 )  # fmt: skip
+_personal = attrgetter(*PERSONAL)
 
 
 @dataclass(slots=True)

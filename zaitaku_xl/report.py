@@ -1,14 +1,17 @@
 """Findings gathered by day, by client and as rows; the same report serves marks, formulas and JSON."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import repeat
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from zaitaku_xl.finding import RANK, Finding, Verdict, Weight
-from zaitaku_xl.model import Month
-from zaitaku_xl.scopes import Day, Whole
+from zaitaku_xl.model import Month, Place, Row
+from zaitaku_xl.scopes import Whole
 
 
 class DayResult(NamedTuple):
@@ -19,9 +22,20 @@ class DayResult(NamedTuple):
     place: str
     verdict: Verdict
     findings: tuple[Finding, ...]  # those that touch the day, heaviest first
-    sheet: str
-    row: int
-    column: int  # of the 日付 cell
+    stands: Row  # where that row is
+
+    @property
+    def sheet(self) -> str:
+        return self.stands.sheet
+
+    @property
+    def row(self) -> int:
+        return self.stands.number
+
+    @property
+    def column(self) -> int:
+        """Of the 日付 cell."""
+        return self.stands.columns.get("day", 0)
 
     @property
     def rules(self) -> list[str]:
@@ -170,17 +184,42 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return row
 
 
+_made = partial(tuple.__new__, DayResult)
+_Touched = tuple[str, date]  # a client's day
+
+
 def gathered(judged: tuple[Month, ...], people: list[Whole], findings: list[Finding]) -> Report:
     """Return the report: findings in the order of clients and days, and what they make of each day."""
     order = {whole.person.name: n for n, whole in enumerate(people)}
     findings.sort(key=lambda finding: _sort_key(finding, order))
-    touching: dict[tuple[str, date], list[Finding]] = {}
-    for finding in findings:
+    touching = defaultdict[_Touched, list[Finding]](list)
+    for finding in sorted(findings, key=_rank):
         for touched in finding.touches:
-            touching.setdefault(touched, []).append(finding)
-    by_client = [(whole, tuple(_day_results(whole, touching))) for whole in people if whole.days]
-    clients = tuple(_client_result(whole, days) for whole, days in by_client)
-    return Report(judged, clients, tuple(day for _, days in by_client for day in days), tuple(findings))
+            touching[touched].append(finding)
+    found = dict(zip(touching, map(tuple, touching.values()), strict=True))
+    heavy = [_touched_by(findings, weight) for weight in (Weight.UNDECIDED, Weight.BLOCK)]
+    clients: list[ClientResult] = []
+    results: list[DayResult] = []
+    for whole in people:
+        if whole.days:
+            client, days = _results(whole, found, heavy)
+            clients.append(client)
+            results += days
+    return Report(judged, tuple(clients), tuple(results), tuple(findings))
+
+
+def _touched_by(findings: list[Finding], weight: Weight) -> dict[str, set[date]]:
+    """Return the days of each client that a finding of this weight touches."""
+    days = defaultdict[str, set[date]](set)
+    for finding in findings:
+        if finding.weight is weight:
+            for name, day in finding.touches:
+                days[name].add(day)
+    return days
+
+
+def _rank(finding: Finding) -> int:
+    return RANK[finding.weight]
 
 
 def _sort_key(finding: Finding, order: dict[str, int]) -> tuple[object, ...]:
@@ -191,33 +230,30 @@ def _sort_key(finding: Finding, order: dict[str, int]) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _day_results(whole: Whole, touching: dict[tuple[str, date], list[Finding]]) -> Iterator[DayResult]:
-    name = whole.person.name
-    for day in whole.days:
-        found = touching.get((name, day.date), ())
-        mine = tuple(sorted(found, key=lambda finding: RANK[finding.weight]) if len(found) > 1 else found)
-        row = day.main.row
-        yield DayResult(
-            name, day.date, day.place or day.main.place_typed or "", _verdict(day, mine), mine, row.sheet, row.number,
-            row.columns.get("day", 0),
-        )  # fmt: skip
+def _results(
+    whole: Whole, found: Mapping[_Touched, tuple[Finding, ...]], heavy: list[dict[str, set[date]]]
+) -> tuple[ClientResult, list[DayResult]]:
+    """Column by column: a workbook has a thousand days. *heavy* are the days that are open, and those blocked."""
+    name, days = whole.person.name, whole.days
+    names, dates, rows, places = [name] * len(days), *(list(map(column, days)) for column in (_DATE, _ROW, _PLACE))
+    verdicts = _verdicts(dates, places, [each.get(name, ()) for each in heavy])
+    if None in places:
+        places = [place or day.main.place_typed or "" for place, day in zip(places, days, strict=True)]
+    mine = map(found.get, zip(names, dates, strict=True), repeat(()))
+    billable, not_billable, check = map(verdicts.count, (Verdict.BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK))
+    client = ClientResult(name, whole.town, billable + not_billable + check, billable, not_billable, check)
+    return client, list(map(_made, zip(names, dates, places, verdicts, mine, rows, strict=True)))
 
 
-def _verdict(day: Day, findings: tuple[Finding, ...]) -> Verdict:
-    """The verdict of a day with these findings, heaviest first."""
-    if day.place is None:
-        return Verdict.CHECK
-    if not day.at_home:
-        return Verdict.NOT_HOME
-    if not findings:
-        return Verdict.BILLABLE
-    heaviest = findings[0].weight
-    if heaviest is Weight.BLOCK:
-        return Verdict.NOT_BILLABLE
-    return Verdict.CHECK if heaviest is Weight.UNDECIDED else Verdict.BILLABLE
+_DATE, _ROW, _PLACE = attrgetter("date"), attrgetter("main.row"), attrgetter("place")
+_AT_REST = dict.fromkeys(Place, Verdict.NOT_HOME) | {Place.HOME: Verdict.BILLABLE, None: Verdict.CHECK}
 
 
-def _client_result(whole: Whole, days: tuple[DayResult, ...]) -> ClientResult:
-    counts = Counter(day.verdict for day in days)
-    billable, blocked, check = (counts[v] for v in (Verdict.BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK))
-    return ClientResult(whole.person.name, whole.town, billable + blocked + check, billable, blocked, check)
+def _verdicts(dates: list[date], places: list[Place | None], heavy: list[Iterable[date]]) -> list[Verdict]:
+    """What a place makes of a day, unless the day is at home and a finding leaves it open or blocks it."""
+    verdicts, nth = list(map(_AT_REST.__getitem__, places)), dict(zip(dates, range(len(dates)), strict=True))
+    for days, verdict in zip(heavy, (Verdict.CHECK, Verdict.NOT_BILLABLE), strict=True):
+        for n in [nth[day] for day in days if day in nth]:
+            if places[n] is Place.HOME:
+                verdicts[n] = verdict
+    return verdicts

@@ -6,7 +6,6 @@ from typing import Any
 
 from zaitaku_xl import model
 from zaitaku_xl.book import clocks
-from zaitaku_xl.book.layout import CONTACT_SLOTS
 
 _BULLET = re.compile(r"[\n\r]+|(?=[・●])")
 _LEADING_TIME = re.compile(
@@ -15,7 +14,7 @@ _LEADING_TIME = re.compile(
 
 
 _PARTS = ("time", "method", "kind", "content", "staff")
-SPOTS = {f"contact{slot}.{part}": (slot, part) for slot in range(1, CONTACT_SLOTS + 1) for part in _PARTS}
+SPOTS = {f"contact{slot}.{part}": (slot, part) for slot in range(1, model.CONTACT_SLOTS + 1) for part in _PARTS}
 Slots = dict[int, dict[str, Any]]
 """What a row says of each 連絡: slot -> part -> value."""
 
@@ -26,7 +25,9 @@ def entry(row: model.Row, values: Mapping[str, Any], slots: Slots) -> model.Entr
         if field in SPOTS:
             slots.setdefault(SPOTS[field][0], {})["unread"] = True
     contacts = tuple(c for slot in sorted(slots) for c in _contacts(model.Contact(row=row, slot=slot, **slots[slot])))
-    return model.Entry(row=row, contacts=contacts, **values)
+    plain = all(contact.is_plain for contact in contacts)
+    times = tuple(sorted({contact.time or 0 for contact in contacts})) if plain else ()
+    return model.Entry(row=row, contacts=contacts, plain_times=times, **values)
 
 
 def _contacts(contact: model.Contact) -> list[model.Contact]:

@@ -9,7 +9,6 @@ from zaitaku_xl.book import values
 from zaitaku_xl.book.values import Parse
 from zaitaku_xl.law.readings import load_questions, reading_id
 
-CONTACT_SLOTS = 9
 TEMPLATE_SLOTS = 3
 RECORD_SHEETS = "実績記録票"  # sheets whose name begins so, one a client
 
@@ -116,7 +115,7 @@ PLANS = Table("予定", "plans", model.Plan, (
 ))  # fmt: skip
 
 
-def entry_columns(slots: int = CONTACT_SLOTS) -> tuple[Column, ...]:
+def entry_columns(slots: int = model.CONTACT_SLOTS) -> tuple[Column, ...]:
     """Return the columns of 日報 with so many 連絡."""
     contacts = tuple(column for slot in range(1, slots + 1) for column in contact_columns(slot))
     return (

@@ -25,6 +25,8 @@ def gathered(
             if person is None:
                 person = people[key] = model.Person(register.display(key, record), ambiguous=register.is_ambiguous(key))
             _put(person, table, record)
+            if record.row.unread and (table != "clients" or record is person.client):
+                person.unread.append((table, record))
     _keep_apart(people, {table for table, _ in strays})
     return tuple(people.values()), tuple(strays)
 

@@ -1,17 +1,19 @@
 """The rules asked about each scope, under the law that serves it."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
+from typing import Any
 
 from zaitaku_xl.check.cases import Case
 from zaitaku_xl.check.placing import absence_finding, book_finding, day_finding, period_finding
 from zaitaku_xl.errors import BrokenRule
 from zaitaku_xl.finding import Finding, Flaw, Weight
 from zaitaku_xl.law import Clause, Law, Text
-from zaitaku_xl.rules import RULES, Rule
-from zaitaku_xl.scopes import Book, Day, Missed, MonthOfUse, Scope, Span, Term, Week, Whole, limited
+from zaitaku_xl.rules import Rule
+from zaitaku_xl.scopes import Book, Day, Days, Missed, MonthOfUse, Scope, Span, Term, Week, Whole, limited
+
+_SPANS = (Week, MonthOfUse, Term, Whole)
 
 
 class Awake:
@@ -21,40 +23,121 @@ class Awake:
         # On a day those that silence others speak first.
         self._over: dict[type, list[Rule]] = {
             scope: sorted((rule for rule in rules if rule.over is scope), key=lambda rule: not rule.silences)
-            for scope in (Day, Missed, Week, MonthOfUse, Term, Whole)
+            for scope in (Day, Missed, *_SPANS)
         }
-        self._asked: dict[tuple[int, type], list[tuple[Rule, Clause]]] = {}
 
     def over(self, scope: type) -> list[Rule]:
         return self._over[scope]
 
-    def asked(self, text: Text, scope: type) -> list[tuple[Rule, Clause]]:
-        """Put together once a text: every client of a town has the same."""
-        key = id(text), scope
-        if key not in self._asked:
-            pairs = [(rule, text[rule.clause]) for rule in self._over[scope] if rule.clause in text]
-            self._asked[key] = [(rule, clause) for rule, clause in pairs if clause.asked is not False]
-        return self._asked[key]
+    def asked(self, text: Text, scope: type) -> Iterator[tuple[Rule, Clause]]:
+        for rule in self._over[scope]:
+            clause = text.get(rule.clause)
+            if clause is not None and clause.asked is not False:
+                yield rule, clause
 
 
-def client_findings(case: Case, rules: Awake) -> Iterator[Finding]:
-    whole = case.whole
-    yield from _day_findings(case, rules)
-    yield from _absence_findings(case, rules.over(Missed))
-    spans: dict[type, tuple[Span, ...]] = {
-        Week: whole.weeks,
-        MonthOfUse: whole.months,
-        Term: whole.terms,
-        Whole: (whole,),
-    }
-    for scope, cut in spans.items():
-        for span in cut:
-            for rule, clause, part in _under_one_law(case, span, rules, scope):
-                for flaw in _flaws(rule, part, clause):
-                    yield period_finding(whole, rule, clause, flaw, part)
+@dataclass(slots=True)
+class _Alike:
+    """What clients have under one text and one way of reading it: in most workbooks everything."""
+
+    text: Text
+    days: list[Day] = field(default_factory=list)
+    spans: dict[type, list[Span]] = field(default_factory=lambda: {scope: [] for scope in _SPANS})
+
+
+def client_findings(cases: list[Case], rules: Awake) -> Iterator[Finding]:
+    """Yield what is wrong with the clients. Rules are asked about many days at once: most have nothing to say of any."""
+    wholes = {id(case.whole.person): case.whole for case in cases}
+    alike, divided = _sorted_out(cases)
+    for part in alike:
+        if part.days:
+            yield from _day_findings(part, rules)
+        for scope, spans in part.spans.items():
+            for rule, clause in rules.asked(part.text, scope):
+                for span, flaw in _flaws_of(rule, spans, spans, clause):
+                    yield period_finding(wholes[id(span.person)], rule, clause, flaw, span)
+    for case, span in divided:
+        for rule, clause, limited_span in _each_under_its_law(case, span, rules):
+            for flaw in _flaws(rule, limited_span, clause):
+                yield period_finding(case.whole, rule, clause, flaw, limited_span)
+    for case in cases:
+        yield from _absence_findings(case, rules.over(Missed))
+
+
+def _sorted_out(cases: Iterable[Case]) -> tuple[list[_Alike], list[tuple[Case, Span]]]:
+    """Put together the days and periods that are judged alike; periods under several texts come apart."""
+    alike: dict[tuple[int, int], _Alike] = {}
+    divided: list[tuple[Case, Span]] = []
+    for case in cases:
+        readings = id(case.whole.readings)
+        if case.text is not None:  # nearly every client, in nearly every month
+            part = alike.setdefault((id(case.text), readings), _Alike(case.text))
+            part.days += case.whole.days
+            for span in case.spans():
+                if span.home_days:
+                    part.spans[type(span)].append(span)
+            continue
+        for day in case.whole.days:
+            text = case.text_on(day.date)
+            alike.setdefault((id(text), readings), _Alike(text)).days.append(day)
+        for span in case.spans():
+            texts = {id(case.text_on(day.date)) for day in span.home_days}
+            if len(texts) == 1:
+                alike[texts.pop(), readings].spans[type(span)].append(span)
+            elif texts:
+                divided.append((case, span))
+    return list(alike.values()), divided
+
+
+def _day_findings(part: _Alike, rules: Awake) -> Iterator[Finding]:
+    days, silent = Days(part.days), set[tuple[str, int]]()
+    for rule, clause in rules.asked(part.text, Day):
+        for day, flaw in _flaws_of(rule, days, days.every, clause):
+            if (rule.id, id(day)) in silent:
+                continue
+            finding = day_finding(day, rule, clause, flaw)
+            if finding.weight is not Weight.ADVISE:
+                silent.update((other, id(day)) for other in rule.silences)
+            yield finding
+
+
+def _flaws_of(rule: Rule, many: Any, every: list[Any], clause: Clause) -> list[tuple[Any, Flaw]]:
+    """All flaws of one rule, asked about those that its screen lets through."""
+    try:
+        found = _found(rule, many, every, clause.asked)
+        if clause.advised is not None:
+            faulty = {id(scope) for scope, _ in found}
+            hoped = _found(rule, many, every, clause.advised)
+            found += [(scope, _lightened(flaw)) for scope, flaw in hoped if id(scope) not in faulty]
+    except Exception as error:
+        raise _broken(rule, error) from error
+    return found
+
+
+def _found(rule: Rule, many: Any, every: list[Any], asked: Any) -> list[tuple[Any, Flaw]]:
+    find = rule.find
+    if rule.where is None:
+        return [(scope, flaw) for scope in every for flaw in find(scope, asked)]
+    found = [(scope, flaw) for scope in rule.where(many, asked) for flaw in find(scope, asked)]
+    if isinstance(many, Days):
+        found += [(day, flaw) for day in many.several for flaw in find(day, asked)]
+    return found
+
+
+def _each_under_its_law(case: Case, span: Span, rules: Awake) -> Iterator[tuple[Rule, Clause, Span]]:
+    """Cut a period into the parts judged by one clause, so that each home day is under the law of its own day."""
+    texts = {id(text): text for text in [case.text_on(day.date) for day in span.home_days]}
+    for rule in rules.over(type(span)):
+        found = {id(text[rule.clause]): text[rule.clause] for text in texts.values() if rule.clause in text}
+        for clause in found.values():
+            if clause.asked is not False:
+                days = tuple(day for day in span.home_days if case.text_on(day.date).get(rule.clause) is clause)
+                yield rule, clause, limited(span, days)
 
 
 def _absence_findings(case: Case, rules: list[Rule]) -> Iterator[Finding]:
+    if not case.missed:
+        return
     days = {day.date for day in case.whole.days}
     for missed in case.missed:
         day = missed.absence.day
@@ -69,7 +152,7 @@ def _absence_findings(case: Case, rules: list[Rule]) -> Iterator[Finding]:
 
 def book_findings(book: Book, law: Law, rules: list[Rule]) -> Iterator[Finding]:
     town = law.town(book.log.office.designator)  # what concerns the office follows its 指定権者
-    last = max((day.date for whole in book.people for day in whole.days), default=date.max)
+    last = max((whole.days[-1].date for whole in book.people if whole.days), default=date.max)
     text = law.on(None, None, date.max) | law.on(town.id if town else None, book.log.office.service, last)
     people = {id(whole.person): whole for whole in book.people}
     for rule in rules:
@@ -81,64 +164,9 @@ def book_findings(book: Book, law: Law, rules: list[Rule]) -> Iterator[Finding]:
                 yield book_finding(people, rule, clause, flaw)
 
 
-def _day_findings(case: Case, rules: Awake) -> Iterator[Finding]:
-    by_text: dict[int, list[Day]] = {}
-    for day in case.whole.days:
-        by_text.setdefault(id(case.texts[day.date]), []).append(day)
-    for days in by_text.values():
-        silent: set[tuple[str, int]] = set()
-        gaps = [day for day in days for row in day.home_rows if None in _GAPS(row)]
-        with_gaps = list({id(day): day for day in gaps}.values())
-        for rule, clause in rules.asked(case.texts[days[0].date], Day):
-            for day, flaw in _flaws_of_days(rule, with_gaps if rule.gaps else days, clause):
-                if (rule.id, id(day)) in silent:
-                    continue
-                finding = day_finding(day, rule, clause, flaw)
-                if finding.weight is not Weight.ADVISE:
-                    silent.update((other, id(day)) for other in rule.silences)
-                yield finding
-
-
-_GAPS = attrgetter(*sorted({field for rule in RULES for field in rule.gaps}), "day")  # day: never a gap
-
-
-def _flaws_of_days(rule: Rule, days: list[Day], clause: Clause) -> list[tuple[Day, Flaw]]:
-    """All flaws of one rule over many days: most days have none, and asking must cost next to nothing."""
-    find, asked = rule.find, clause.asked
-    try:
-        found = [(day, flaw) for day in days for flaw in find(day, asked)]
-    except Exception as error:
-        raise _broken(rule, error) from error
-    if clause.advised is not None:
-        faulty = {id(day) for day, _ in found}
-        found += [(day, flaw) for day in days if id(day) not in faulty for flaw in _flaws(rule, day, clause)]
-    return found
-
-
-def _under_one_law(case: Case, span: Span, rules: Awake, scope: type) -> Iterator[tuple[Rule, Clause, Span]]:
-    """Cut a period into the parts judged by one clause, so that each home day is under the law of its own day."""
-    texts = {id(text): text for text in [case.texts[day.date] for day in span.home_days]}
-    if len(texts) == 1:
-        for text in texts.values():
-            for rule, clause in rules.asked(text, scope):
-                yield rule, clause, span
-        return
-    for rule in rules.over(scope):
-        found = {id(text[rule.clause]): text[rule.clause] for text in texts.values() if rule.clause in text}
-        for clause in found.values():
-            if clause.asked is not False:
-                days = tuple(day for day in span.home_days if case.texts[day.date].get(rule.clause) is clause)
-                yield rule, clause, limited(span, days)
-
-
 def _flaws(rule: Rule, scope: Scope, clause: Clause) -> list[Flaw]:
-    try:
-        found = list(rule.find(scope, clause.asked))
-        if not found and clause.advised is not None:
-            found = [_lightened(flaw) for flaw in rule.find(scope, clause.advised)]
-    except Exception as error:
-        raise _broken(rule, error) from error
-    return found
+    """All flaws of one scope by itself."""
+    return [flaw for _, flaw in _flaws_of(rule, [scope], [scope], clause)]
 
 
 def _broken(rule: Rule, error: Exception) -> BrokenRule:
@@ -146,4 +174,4 @@ def _broken(rule: Rule, error: Exception) -> BrokenRule:
 
 
 def _lightened(flaw: Flaw) -> Flaw:
-    return replace(flaw, lighter=Weight.ADVISE)
+    return flaw._replace(lighter=Weight.ADVISE)

@@ -1,9 +1,11 @@
 """A client cut into scopes, with the law that serves each of the days."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import chain
+from operator import attrgetter
 
 from zaitaku_xl.law import Clause, Law, Readings, Text, Town
 from zaitaku_xl.law.readings import resolved
@@ -12,6 +14,9 @@ from zaitaku_xl.scopes import (
     Calendar,
     Day,
     Missed,
+    MonthOfUse,
+    Shared,
+    Span,
     Term,
     Week,
     Whole,
@@ -28,9 +33,13 @@ class Case:
     """A client with the law that serves each of the days."""
 
     whole: Whole
-    texts: dict[date, Text]
-    missed: tuple[Missed, ...]
+    text: Text | None  # of all judged days, where they share one
     text_on: Callable[[date], Text]
+    missed: tuple[Missed, ...]
+
+    def spans(self) -> Iterator[Span]:
+        whole = self.whole
+        return chain(whole.weeks, whole.months, whole.terms, (whole,))
 
 
 def readings_by_town(law: Law, log: Log, tried: Mapping[str, str] | None) -> Callable[[Town | None], Readings]:
@@ -41,6 +50,9 @@ def readings_by_town(law: Law, log: Log, tried: Mapping[str, str] | None) -> Cal
         return resolved(log.office.readings, law.towns[town].answers if town else (), tried)
 
     return lambda town: of(town.id if town else None)
+
+
+_AT_HOME = attrgetter("at_home")
 
 
 def case_of(
@@ -60,41 +72,53 @@ def case_of(
     service = (client.service if client else None) or log.office.service
     ran_out = town.transition.terms_ending if town and town.transition else None
     terms = terms_of(person, log.office, ran_out, _runs_while_decided(person, runs_until))
-    every = days_of(person, log.office, calendar, readings, terms)
-    keys = {(month.year, month.month) for month in judged}
-    days = tuple([day for day in every if (day.date.year, day.date.month) in keys])
+    every = days_of(Shared(person, calendar, readings, terms))
+    days = every if _are_all_in(every, judged) else tuple([day for day in every if Month.of(day.date) in judged])
 
     def text_on(day: date) -> Text:
         return law.on(town.id if town and not _in_transition(day, runs_until) else None, service, day)
 
-    texts = _texts_of([day.date for day in days], text_on)
-    home = tuple([day for day in days if day.at_home])
-    uncovered = not all(law.covers(text) for text in {id(text): text for text in texts.values()}.values())
+    text = _shared_text(days, text_on)
+    home = tuple(filter(_AT_HOME, days))
+    covered = text is not None and law.covers(text)
     whole = Whole(
         person,
         log.office,
         days,
         home,
-        _settled(weeks_of(person, home, readings, held), texts),
-        months_of(person, home, readings, terms),
+        _settled(weeks_of(person, home, readings, held), text, text_on),
+        _with_methods(months_of(person, home, readings, terms), text_on),
         _with_home_days(terms, every, home),
         (client.town if client else None) or (city if town else None),
         town.id if town else None,
         readings,
-        tuple([day for day in home if not law.covers(texts[day.date])]) if uncovered else (),
+        () if covered else tuple([day for day in home if not law.covers(text_on(day.date))]),
         ignored,
     )
     claims = missed_of(person, calendar, "plans" not in log.missing)
     missed = tuple(claim for claim in claims if claim.absence.day and Month.of(claim.absence.day) in judged)
-    return Case(whole, texts, missed, text_on)
+    return Case(whole, text, text_on, missed)
 
 
-def _settled(weeks: tuple[Week, ...], texts: dict[date, Text]) -> tuple[Week, ...]:
+def _are_all_in(days: tuple[Day, ...], months: tuple[Month, ...]) -> bool:
+    """True where the days, which are in order, all lie in the one month that is judged, as in most workbooks."""
+    return len(months) == 1 and bool(days) and days[0].date in months[0] and days[-1].date in months[0]
+
+
+def _settled(weeks: tuple[Week, ...], text: Text | None, text_on: Callable[[date], Text]) -> tuple[Week, ...]:
     """Note which weeks that reach beyond the workbook need nothing from there."""
     for week in weeks:
         if week.beyond:
-            week.settled = all(_is_held_as_asked(week, texts[day.date].get("weekly_methods")) for day in week.home_days)
+            texts = [text_on(day.date) for day in week.home_days] if text is None else [text]
+            week.settled = all(_is_held_as_asked(week, its.get("weekly_methods")) for its in texts)
     return weeks
+
+
+def _with_methods(months: tuple[MonthOfUse, ...], text_on: Callable[[date], Text]) -> tuple[MonthOfUse, ...]:
+    for month in months:
+        methods = text_on(month.home_days[0].date).get("monthly_methods")
+        month.methods = methods.asked if methods and methods.asked else None
+    return months
 
 
 def _is_held_as_asked(week: Week, methods: Clause | None) -> bool:
@@ -103,11 +127,11 @@ def _is_held_as_asked(week: Week, methods: Clause | None) -> bool:
     return any(review.method is None or review.method in allowed for review in week.reviews)
 
 
-def _texts_of(days: list[date], text_on: Callable[[date], Text]) -> dict[date, Text]:
-    """Return the text of each of the days, which are in order: where the first and the last share one, so do all."""
-    if days and text_on(days[0]) is (text := text_on(days[-1])):
-        return dict.fromkeys(days, text)
-    return {day: text_on(day) for day in days}
+def _shared_text(days: tuple[Day, ...], text_on: Callable[[date], Text]) -> Text | None:
+    """Return the text of all the days, which are in order: where the first and the last share one, so do all."""
+    if days and text_on(days[0].date) is (text := text_on(days[-1].date)):
+        return text
+    return None
 
 
 def _transition(person: Person, town: Town | None, readings: Readings) -> tuple[date | None, bool]:
@@ -141,6 +165,7 @@ def _runs_while_decided(person: Person, runs_until: date | None) -> date | None:
 
 def _with_home_days(terms: tuple[Term, ...], every: tuple[Day, ...], home: tuple[Day, ...]) -> tuple[Term, ...]:
     for term in terms:
-        term.home_days = tuple([day for day in home if term.covers(day.date)])
+        holds_all = home and term.covers(home[0].date) and term.covers(home[-1].date)  # they are in order
+        term.home_days = home if holds_all else tuple([day for day in home if term.covers(day.date)])
         term.first_home_date = next((day.date for day in every if day.at_home and term.covers(day.date)), None)
     return terms

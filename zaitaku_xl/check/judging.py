@@ -1,7 +1,8 @@
 """A log under the law of each day: the one judgement behind ribbon, formulas and batch."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from datetime import date
+from operator import attrgetter
 
 from zaitaku_xl.check.asking import Awake, book_findings, client_findings
 from zaitaku_xl.check.cases import Case, case_of, readings_by_town
@@ -14,6 +15,8 @@ from zaitaku_xl.scopes import Book, calendar_of
 
 _EVIDENCE = frozenset(("approvals", "plans", "week_reviews", "month_reviews"))
 _NEEDED = sorted({name for rule in RULES for name in (*rule.needs, *rule.uses)})
+_DAY = attrgetter("day")
+_NONE = frozenset[str]()
 _RESTS_ON = {rule.id: _EVIDENCE & {need.partition(".")[0] for need in rule.needs} for rule in RULES}
 
 
@@ -31,20 +34,18 @@ def check(
     *city* is the id of a town for clients without one, *claims* the lines of a claim file to compare with,
     *tried* readings (id -> choice) that stand for those the office chose. Raises BrokenRule when a rule of ours fails.
     """
-    held = Month.all_of(entry.day for person in log.people for entry in person.entries)
+    held = Month.all_of(set[date | None]().union(*[map(_DAY, person.entries) for person in log.people]))
     judged = _judged(log, held, months)
     awake = [rule for rule in RULES if not log.lacks(rule.needs) and log.holds_any(rule.wakes)]
     rules = Awake(awake)
     calendar = calendar_of(log.office, log.calendar)
     readings = readings_by_town(law, log, tried)
-    cases = [
-        case_of(person, log, law, calendar, judged, held | frozenset(judged), city, readings) for person in log.people
-    ]
+    within = held | frozenset(judged)
+    cases = [case_of(person, log, law, calendar, judged, within, city, readings) for person in log.people]
     if claims is not None:
         _hand_out(claims, cases)
-    findings = _said_once(
-        [_held_back(finding, case) for case in cases for finding in client_findings(case, rules)], log
-    )
+    unsorted = {person.name: person.unsorted for person in log.people if person.unsorted}
+    findings = _said_once([_held_back(finding, unsorted) for finding in client_findings(cases, rules)], log)
     book = Book(log, tuple(case.whole for case in cases), _lacking(log), judged, held)
     findings += book_findings(book, law, awake)
     return gathered(judged, [case.whole for case in cases], findings)
@@ -79,29 +80,29 @@ def _lacking(log: Log) -> tuple[str, ...]:
     return (*tables, *columns)
 
 
-def _held_back(finding: Finding, case: Case) -> Finding:
+def _held_back(finding: Finding, unsorted: Mapping[str, frozenset[str]]) -> Finding:
     """Nothing is blocked for want of a record that may be among the rows that do not say whose they are."""
-    if finding.weight is Weight.BLOCK and _RESTS_ON[finding.rule] & case.whole.person.unsorted:
-        return replace(finding, weight=Weight.UNDECIDED)
+    if (
+        unsorted
+        and finding.weight is Weight.BLOCK
+        and _RESTS_ON[finding.rule] & unsorted.get(finding.client or "", _NONE)
+    ):
+        return finding._replace(weight=Weight.UNDECIDED)
     return finding
 
 
 def _said_once(findings: list[Finding], log: Log) -> list[Finding]:
     """What is wrong at the office is found with each client and said once, for all of them."""
     office = log.office.row
+    cells = {office.at(field) for field in office.columns}
     merged: dict[tuple[object, ...], Finding] = {}
+    said: list[Finding] = []
     for finding in findings:
-        of_office = finding.sheet == office.sheet and (finding.row, finding.column) in {
-            office.at(f) for f in office.columns
-        }
-        key = (
-            (finding.rule, id(finding.clause), finding.message, finding.row, finding.column)
-            if of_office
-            else (id(finding),)
-        )
+        if finding.sheet != office.sheet or (finding.row, finding.column) not in cells:
+            said.append(finding)
+            continue
+        key = (finding.rule, id(finding.clause), finding.message, finding.row, finding.column)
         known = merged.get(key)
-        if of_office:
-            touches = finding.touches | (known.touches if known else frozenset())
-            finding = replace(finding, client=None, day=None, period=None, touches=touches)  # noqa: PLW2901
-        merged[key] = finding
-    return list(merged.values())
+        touches = finding.touches | (known.touches if known else frozenset())
+        merged[key] = finding._replace(client=None, day=None, period=None, touches=touches)
+    return [*said, *merged.values()]

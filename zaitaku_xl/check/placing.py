@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from operator import attrgetter
 
 from zaitaku_xl.finding import Finding, Flaw, Weight
 from zaitaku_xl.law import Clause, Readings
@@ -9,23 +10,27 @@ from zaitaku_xl.model import Record
 from zaitaku_xl.rules import Rule
 from zaitaku_xl.scopes import Day, Missed, MonthOfUse, Span, Week, Whole
 
+_DATE = attrgetter("date")
+_ADVICE = Weight.ADVISE.value
+_WEIGHTS = {weight.value: weight for weight in Weight}
+
 
 def day_finding(day: Day, rule: Rule, clause: Clause, flaw: Flaw) -> Finding:
-    record = flaw.on or day.main
+    name = day.person.name
     return Finding(
-        rule.id, _weight(clause, flaw), day.person.name, _message(flaw, clause), flaw.remedy or rule.remedy, clause,
-        day.date, None, *_place(record, flaw.at, day.main), frozenset({(day.person.name, day.date)}),
+        rule.id, _weight(clause, flaw), name, _message(flaw, clause), flaw.remedy or rule.remedy, clause,
+        day.date, None, *_place(flaw.on or day.main, flaw.at, day.main), frozenset(((name, day.date),)),
         _open(rule, flaw, day.readings),
     )  # fmt: skip
 
 
 def period_finding(whole: Whole, rule: Rule, clause: Clause, flaw: Flaw, span: Span) -> Finding:
-    days = flaw.days if flaw.days is not None else frozenset(day.date for day in span.home_days)
+    days = flaw.days if flaw.days is not None else list(map(_DATE, span.home_days))
     first = span.home_days[0]
     name = whole.person.name
     return Finding(
         rule.id, _weight(clause, flaw), name, _message(flaw, clause), flaw.remedy or rule.remedy,
-        clause, None, _period(span), *_place(flaw.on or first.main, flaw.at, first.main), frozenset((name, day) for day in days),
+        clause, None, _period(span), *_place(flaw.on or first.main, flaw.at, first.main), frozenset(zip([name] * len(days), days, strict=True)),
         _open(rule, flaw, whole.readings),
     )  # fmt: skip
 
@@ -51,12 +56,14 @@ def absence_finding(
 
 
 def book_finding(people: dict[int, Whole], rule: Rule, clause: Clause, flaw: Flaw) -> Finding:
-    touched = sorted(flaw.days or ())
+    days = flaw.days or frozenset()
+    touched = sorted(days)
     whole = people.get(id(flaw.of)) if flaw.of else None
-    concerned = [whole] if whole else people.values()
-    touches = frozenset(
-        (w.person.name, d.date) for w in concerned for d in w.days if d.date in touched and (whole or d.at_home)
-    )
+    if whole:
+        touches = frozenset([(whole.person.name, day.date) for day in whole.days if day.date in days])
+    else:
+        home = people.values() if days else ()
+        touches = frozenset([(w.person.name, d.date) for w in home for d in w.home_days if d.date in days])
     day = getattr(flaw.on, "day", None) if flaw.on is not None else None
     single = day if isinstance(day, date) and whole else None
     period = flaw.period or ((touched[0], touched[-1]) if whole and touched and not single else None)
@@ -88,14 +95,15 @@ def _place(record: Record, field: str | None, otherwise: Record) -> tuple[str | 
 
 def _weight(clause: Clause, flaw: Flaw) -> Weight:
     """The clause's weight unless the flaw is lighter; what is only advised cannot become 要確認."""
-    if flaw.lighter is None or clause.weight == Weight.ADVISE:
-        return Weight(clause.weight)
+    if flaw.lighter is None or clause.weight == _ADVICE:
+        return _WEIGHTS[clause.weight]
     return flaw.lighter
 
 
 def _open(rule: Rule, flaw: Flaw, readings: Readings) -> tuple[str, ...]:
     """The questions a finding rests on that the client's town has not answered."""
-    return tuple(id for id in (*rule.rests_on, *flaw.rests_on) if id not in readings.answered)
+    questions = (*rule.rests_on, *flaw.rests_on)
+    return tuple([id for id in questions if id not in readings.answered]) if questions else ()
 
 
 def _message(flaw: Flaw, clause: Clause) -> str:

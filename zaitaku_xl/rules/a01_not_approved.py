@@ -15,9 +15,16 @@ from datetime import date
 from zaitaku_xl.finding import Flaw, breach, undecided
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import on
-from zaitaku_xl.scopes import Day, Term
+from zaitaku_xl.scopes import Day, Days, Term
 
 _WORDS = {"start": "承認開始", "end": "承認終了"}
+
+
+def _outside(days: Days, asked: bool) -> Iterator[Day]:
+    """The days of every client whose first and last day at home do not lie in one term."""
+    for shared, its in days.home_by_client:
+        if not any(term.covers(its[0].date) and term.covers(its[-1].date) for term in shared.terms):
+            yield from its
 
 
 @rule(
@@ -28,6 +35,7 @@ _WORDS = {"start": "承認開始", "end": "承認終了"}
     needs=("approvals", "approvals.start", "approvals.end"),
     rests_on=("A-24",),
     may_rest_on=("A-11",),
+    where=_outside,
     remedy="受給者証を見て、承認の期間を在宅承認に入力してください。承認の前や期限の後の日は請求できません。",
 )
 def not_approved(day: Day, asked: bool) -> Iterator[Flaw]:

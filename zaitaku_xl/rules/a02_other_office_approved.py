@@ -11,6 +11,7 @@ Fails     1月6日に在宅で利用していますが、承認事業所が前�
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from zaitaku_xl.finding import Flaw, breach, undecided
 from zaitaku_xl.rules.rule import rule
@@ -53,6 +54,7 @@ def _approved_here(day: Day, ours: str) -> bool:
     return any(term.covers(day.date) and _plain(term.approval.office or "") == _plain(ours) for term in day.terms)
 
 
+@lru_cache(maxsize=256)
 def _plain(name: str) -> str:
     name = "".join(unicodedata.normalize("NFKC", name).split())
     name = name.removeprefix("在宅利用/")

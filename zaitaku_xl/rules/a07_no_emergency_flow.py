@@ -32,7 +32,7 @@ def no_emergency_flow(whole: Whole, asked: bool) -> Iterator[Flaw]:
     if settled is None:
         yield breach("緊急時対応手順の整備日が空欄です", at="emergency_flow_on", on=office)
         return
-    days = [day.date for day in whole.home_days if day.date < settled]
-    if days:
+    if whole.home_days[0].date < settled:  # they are in order
+        days = [day.date for day in whole.home_days if day.date < settled]
         message = f"緊急時対応手順の整備日{settled:%Y-%m-%d}より前に在宅の日があります"
         yield breach(message, at="emergency_flow_on", on=office, days=days)

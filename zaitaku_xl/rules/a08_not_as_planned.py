@@ -16,9 +16,13 @@ from zaitaku_xl.model import Place, Plan
 from zaitaku_xl.rules.reasons import has_a_column, is_the_offices, is_unread, where_given
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import on
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
 
 _SAY = {"undecided": undecided, "advise": advice, "block": breach}
+
+
+def _not_kept(days: Days, asked: list[str]) -> list[Day]:
+    return [day for day in days.single if len(plans := day.plans) != 1 or plans[0].place is not day.place]
 
 
 @rule(
@@ -28,6 +32,7 @@ _SAY = {"undecided": undecided, "advise": advice, "block": breach}
     clause="as_planned",
     needs=("plans", "plans.day", "plans.place"),
     may_rest_on=("A-23",),
+    where=_not_kept,
     remedy="計画にない在宅の日は請求できません。理由があれば変更理由に書き、市町村に確かめてください。計画をさかのぼって直さないでください。",
 )
 def not_as_planned(day: Day, asked: list[str]) -> Iterator[Flaw]:

@@ -12,7 +12,11 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.rules.reasons import is_the_offices, where_given
 from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
+
+
+def _with_a_reason(days: Days, asked: list[str]) -> list[Day]:
+    return [day for day in days.home if day.main.reason or any(plan.reason for plan in day.plans)]
 
 
 @rule(
@@ -22,6 +26,7 @@ from zaitaku_xl.scopes import Day
     clause="as_planned",
     wakes=("entries.reason", "plans.reason"),
     uses=("entries.reason",),
+    where=_with_a_reason,
     remedy="事業所の都合による在宅の日は請求できません。理由の記録が正しいか確かめてください。",
 )
 def office_convenience(day: Day, asked: list[str]) -> Iterator[Flaw]:

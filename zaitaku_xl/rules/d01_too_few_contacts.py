@@ -11,10 +11,16 @@ Fails     1月6日の連絡が9:05の開始確認だけです。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach, undecided
-from zaitaku_xl.model import Contact, Entry
+from zaitaku_xl.model import CONTACT_SLOTS, Contact, Entry
 from zaitaku_xl.rules.contacts import is_complete, is_open, speaks_of_absence
 from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
+
+_TIMES = {slot: f"contact{slot}.time" for slot in range(1, CONTACT_SLOTS + 1)}
+
+
+def _short_of(days: Days, asked: int) -> list[Day]:
+    return [day for day in days.home if len(day.main.plain_times) < asked]
 
 
 @rule(
@@ -24,14 +30,12 @@ from zaitaku_xl.scopes import Day
     clause="contacts_per_day",
     needs=("entries.contacts", "entries.contact.time", "entries.contact.kind", "entries.contact.content"),
     rests_on=("A-9", "A-16"),
+    where=_short_of,
     remedy="行った支援があれば時刻・種別・内容・職員を追記してください。行っていない日は在宅として請求できません。",
 )
 def too_few_contacts(day: Day, asked: int) -> Iterator[Flaw]:
     if not day.at_home:
         return
-    plain = {(c.time, c.content) for c in day.support if c.kind and c.content and c.time is not None and not c.unread}
-    if len(plain) >= asked:
-        return  # nearly every day ends here
     made = {(c.time, c.content) for c in day.support if _counts(c)}
     if len(made) >= asked:
         return
@@ -58,7 +62,5 @@ def _counts(contact: Contact) -> bool:
 def _where_to_add(entry: Entry) -> str:
     """The first 連絡 slot with nothing in it, else the first one."""
     used = {contact.slot for contact in entry.contacts}
-    slots = sorted(
-        int(name[7:-5]) for name in entry.row.columns if name.startswith("contact") and name.endswith(".time")
-    )
-    return f"contact{next((slot for slot in slots if slot not in used), slots[0] if slots else 1)}.time"
+    there = [slot for slot, field in _TIMES.items() if field in entry.row.columns]
+    return _TIMES[next((slot for slot in there if slot not in used), there[0] if there else 1)]

@@ -12,9 +12,13 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import Contact
 from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
 
 _PARTS = {"time": "時刻", "content": "内容", "staff": "職員"}
+
+
+def _with_an_odd_contact(days: Days, asked: bool) -> list[Day]:
+    return [day for day in days.home if not day.main.plain_times]
 
 
 @rule(
@@ -24,14 +28,13 @@ _PARTS = {"time": "時刻", "content": "内容", "staff": "職員"}
     clause="contact_record",
     needs=("entries.contacts",),
     uses=("entries.contact.staff",),
+    where=_with_an_odd_contact,
     remedy="記録や職員への確認で分かる事実だけを追記してください。分からないときは空欄のままにし、理由を備考に残してください。",
 )
 def incomplete_contact(day: Day, asked: bool) -> Iterator[Flaw]:
     if not day.at_home:
         return
     for contact in day.support:
-        if contact.time is not None and contact.content is not None and contact.staff is not None:
-            continue  # nearly every one
         lacking = [part for part in _PARTS if getattr(contact, part) is None and _asks(contact, part)]
         if lacking:
             words = "・".join(_PARTS[part] for part in lacking)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.screens import blank
 from zaitaku_xl.scopes import Day
 
 
@@ -20,7 +21,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="daily_log",
     needs=("entries.training", "entries.support"),
-    gaps=("training", "support"),
+    where=blank("training", "support"),
     remedy="当日の記録にもとづいて追記してください。記録が残っていない日は在宅として請求できません。",
 )
 def no_daily_log(day: Day, asked: bool) -> Iterator[Flaw]:

@@ -13,7 +13,11 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw, advice, breach
 from zaitaku_xl.rules.contacts import is_absence_call, is_open, is_support, speaks_of_absence
 from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
+
+
+def _with_an_odd_contact(days: Days, asked: bool) -> list[Day]:
+    return [day for day in days.home if not day.main.plain_times]
 
 
 @rule(
@@ -25,6 +29,7 @@ from zaitaku_xl.scopes import Day
     needs=("entries.contacts", "entries.contact.kind", "entries.training"),
     silences=("D01", "D02", "D03"),
     rests_on=("A-16",),
+    where=_with_an_odd_contact,
     remedy="提供区分が欠席でないか確かめてください。相談援助の記録があれば、欠席時対応加算の対象になることがあります。",
 )
 def mere_absence(day: Day, asked: bool) -> Iterator[Flaw]:

@@ -12,7 +12,13 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import clock
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
+
+
+def _not_in_order(days: Days, asked: bool) -> list[Day]:
+    return [
+        day for day in days.home if (start := day.main.start) is None or (end := day.main.end) is None or end <= start
+    ]
 
 
 @rule(
@@ -21,14 +27,13 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="service_times",
     needs=("entries.start", "entries.end"),
+    where=_not_in_order,
     remedy="開始確認・終了確認の記録を見て、実際の時刻を入力してください（例 9:30）。",
 )
 def times_not_in_order(day: Day, asked: bool) -> Iterator[Flaw]:
     if not day.at_home:
         return
     for entry in day.home_rows:
-        if entry.start is not None and entry.end is not None and entry.start < entry.end:
-            continue  # nearly every row
         for field, heading in (("start", "開始"), ("end", "終了")):
             if getattr(entry, field) is None and field not in entry.row.unread:
                 yield breach(f"{heading}の時刻が空欄です", at=field, on=entry)

@@ -11,9 +11,23 @@ Fails     1月6日の訓練は9:30から15:00ですが、連絡が6:00にあり�
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
+from zaitaku_xl.law import Readings
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import clock
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
+
+
+def _unusual(days: Days, asked: int) -> list[Day]:
+    """Days but those whose contacts are all plain, well apart and well inside the hours."""
+    apart = _apart(days.readings, asked)
+    return [
+        day
+        for day in days.home
+        if not (times := (row := day.main).plain_times)
+        or (start := row.start) is None
+        or (end := row.end) is None
+        or (times[-1] - times[0] < apart or times[0] < start - asked or times[-1] > end + asked)
+    ]
 
 
 @rule(
@@ -23,6 +37,7 @@ from zaitaku_xl.scopes import Day
     clause="contact_hours",
     needs=("entries.contacts", "entries.contact.time", "entries.start", "entries.end"),
     may_rest_on=("A-10",),
+    where=_unusual,
     remedy="時刻の記録が正しいか確かめてください。",
 )
 def contact_outside_hours(day: Day, asked: int) -> Iterator[Flaw]:
@@ -38,9 +53,13 @@ def contact_outside_hours(day: Day, asked: int) -> Iterator[Flaw]:
                 f"連絡{contact.slot}の{clock(time)}が訓練の時間から離れています", contact.field("time"), contact
             )
     times = [contact.time or 0 for contact in timed]
-    apart = asked if day.readings.spacing == "house" else int(day.readings.spacing)
-    if len(times) < 2 or max(times) - min(times) >= apart:
+    if len(times) < 2 or max(times) - min(times) >= _apart(day.readings, asked):
         return
     if all(contact.row.clear_of(contact.field("time")) for contact in day.support):  # else P01 speaks
         message = f"最初と最後の連絡が{max(times) - min(times)}分しか離れていません"
         yield advice(message, timed[-1].field("time"), timed[-1], rests_on=("A-10",))
+
+
+def _apart(readings: Readings, asked: int) -> int:
+    """The minutes between the first contact and the last (A-10)."""
+    return asked if readings.spacing == "house" else int(readings.spacing)

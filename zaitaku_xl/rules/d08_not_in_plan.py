@@ -13,7 +13,13 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
+
+
+def _with_a_menu(days: Days, asked: bool) -> Iterator[Day]:
+    for shared, its in days.home_by_client:
+        if any(term.approval.menu for term in shared.terms):
+            yield from its
 
 
 @rule(
@@ -23,6 +29,7 @@ from zaitaku_xl.scopes import Day
     clause="menu",
     wakes=("approvals.menu",),
     needs=("entries.training", "approvals", "approvals.menu"),
+    where=_with_a_menu,
     remedy="訓練内容の書き方を計画のメニューと合わせるか、計画の見直しを検討してください。",
 )
 def not_in_plan(day: Day, asked: bool) -> Iterator[Flaw]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.screens import blank
 from zaitaku_xl.scopes import Day
 
 
@@ -20,7 +21,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="condition_recorded",
     needs=("entries.condition",),
-    gaps=("condition",),
+    where=blank("condition"),
     remedy="心身の状況とそれに対する助言を書いておくと、支援の説明に役立ちます。",
 )
 def condition_not_recorded(day: Day, asked: bool) -> Iterator[Flaw]:

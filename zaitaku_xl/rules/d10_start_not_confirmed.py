@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.screens import blank
 from zaitaku_xl.scopes import Day
 
 
@@ -20,7 +21,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="start_and_end_confirmed",
     uses=("entries.start_confirmed", "entries.end_confirmed"),
-    gaps=("start_confirmed", "end_confirmed"),
+    where=blank("start_confirmed", "end_confirmed"),
     remedy="電話、メール、ログインなど、開始と終了を何で確かめたかを書いてください。",
 )
 def start_not_confirmed(day: Day, asked: bool) -> Iterator[Flaw]:

@@ -39,7 +39,7 @@ def unreadable_cell(book: Book, asked: bool) -> Iterator[Flaw]:
     for record in book.log.calendar:
         yield from _of(record, ())
     for whole in book.people:
-        for table, record in [each for each in whole.person.records() if each[1].row.unread]:
+        for table, record in whole.person.unread:
             if _matters(whole, table, record):
                 yield from _of(record, _touched(whole, table, record), whole.person)
 

@@ -44,17 +44,20 @@ def not_available(book: Book, asked: bool) -> Iterator[Flaw]:
     yield from _no_row_of_the_month(book)
     yield from _towns_without_text(book)
     yield from _overruled(book)
+    numbered = {"entries", *_BLOCKING} & {name.removesuffix(".number") for name in book.log.filled}
     for whole in book.people:
         yield from _unknown_client(book, whole)
         yield from _homonyms_rows(book, whole)
-        yield from _other_numbers(book, whole)
+        if numbered - {"clients"}:
+            yield from _other_numbers(book, whole, numbered)
         yield from _no_law(whole)
         yield from _open_weeks(book, whole)
         yield from _transition_without_term(whole)
 
 
 def _lacking(book: Book) -> Iterator[Flaw]:
-    home = frozenset(day.date for whole in book.people for day in whole.home_days)
+    blocked = not _BLOCKING.isdisjoint(book.lacking)
+    home = frozenset([day.date for whole in book.people for day in whole.home_days] if blocked else ())
     for name in book.lacking:
         table, _, column = name.partition(".")
         sheet = book.log.names.get(table, table)
@@ -63,7 +66,10 @@ def _lacking(book: Book) -> Iterator[Flaw]:
             if column
             else f"「{sheet}」のシートがありません"
         )
-        if name not in _BLOCKING:
+        if name == "clients.town":
+            text = "指定された市町村の本文" if any(whole.town for whole in book.people) else "全国の本文"
+            yield Flaw(f"{what}。{text}で判定しました", lighter=Weight.ADVISE, days=frozenset())
+        elif name not in _BLOCKING:
             yield Flaw(f"{what}。これを使う点検は休みました", lighter=Weight.ADVISE, days=frozenset())
         elif home:
             yield Flaw(f"{what}。在宅の日を判定できません", days=home)
@@ -124,15 +130,16 @@ def _homonyms_rows(book: Book, whole: Whole) -> Iterator[Flaw]:
         )  # fmt: skip
 
 
-def _other_numbers(book: Book, whole: Whole) -> Iterator[Flaw]:
+def _other_numbers(book: Book, whole: Whole, numbered: set[str]) -> Iterator[Flaw]:
     """Rows under the name of the only client of that name, but with another 受給者証番号."""
     client = whole.person.client
     if client is None or whole.person.ambiguous or not (ours := _bare(client.number)):
         return
     found: dict[tuple[str, str], list[Record]] = {}
-    for table, record in whole.person.records():
-        if record.number and _bare(record.number) != ours and (table == "entries" or table in _BLOCKING):
-            found.setdefault((table, _bare(record.number)), []).append(record)
+    for table, records in whole.person.tables():
+        for record in records if table in numbered else ():
+            if record.number and (theirs := _bare(record.number)) != ours:
+                found.setdefault((table, theirs), []).append(record)
     for (table, _), records in found.items():
         dates = {getattr(record, "day", None) for record in records}
         days = [day for day in whole.home_days if table != "entries" or day.date in dates]

@@ -11,9 +11,13 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
 
 _NONE = ("なし", "無し", "無", "特になし", "-", "－", "ー")  # typed to say that nothing was asked
+
+
+def _with_a_question(days: Days, asked: bool) -> list[Day]:
+    return [day for day in days.single if day.main.question is not None]
 
 
 @rule(
@@ -23,6 +27,7 @@ _NONE = ("なし", "無し", "無", "特になし", "-", "－", "ー")  # typed 
     clause="questions_answered",
     wakes=("entries.question",),
     needs=("entries.question", "entries.answer"),
+    where=_with_a_question,
     remedy="いつ、どう応じたかを照会対応に書いてください。",
 )
 def question_unanswered(day: Day, asked: bool) -> Iterator[Flaw]:

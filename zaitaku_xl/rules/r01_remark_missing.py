@@ -13,7 +13,14 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw, advice, breach
 from zaitaku_xl.model import Entry
 from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
+
+
+def _without_token(days: Days, asked: str) -> list[Day]:
+    lacking = {remark for remark in {row.remark for row in days.rows} if not holds(remark, asked)}
+    if any(shared.person.record_lines for shared, _ in days.home_by_client):
+        return days.home
+    return [day for day in days.home if day.main.remark in lacking]
 
 
 @rule(
@@ -23,6 +30,7 @@ from zaitaku_xl.scopes import Day
     clause="remark_token",
     uses=("entries.remark",),
     rests_on=("A-13",),
+    where=_without_token,
     remedy="備考に「在宅支援」と書いてください（この4文字のとおり）。",
 )
 def remark_missing(day: Day, asked: str) -> Iterator[Flaw]:

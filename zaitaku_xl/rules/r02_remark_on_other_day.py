@@ -13,6 +13,7 @@ from zaitaku_xl.finding import Flaw, advice, breach
 from zaitaku_xl.model import Place
 from zaitaku_xl.rules.r01_remark_missing import holds
 from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.screens import away
 from zaitaku_xl.scopes import Day
 
 
@@ -22,6 +23,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="remark_token",
     uses=("entries.remark",),
+    where=away,
     remedy="提供区分が違っていれば直し、合っていれば備考から「在宅支援」を消してください。",
 )
 def remark_on_other_day(day: Day, asked: str) -> Iterator[Flaw]:

@@ -27,6 +27,8 @@ _NOT_USE = ("欠席", "休")
     remedy="日報と実績記録票のどちらが事実かを確かめ、違っている方を直してください。",
 )
 def record_sheet_differs(whole: Whole, asked: bool) -> Iterator[Flaw]:
+    if not whole.person.record_lines:
+        return
     lines = {line.day: line for line in whole.person.record_lines if line.day and _is_use(line)}
     used = {day.date: day for day in whole.days if day.place and day.place.is_use}
     open_dates = {day.date for day in whole.days if day.place is None}

@@ -14,7 +14,11 @@ from zaitaku_xl.finding import Flaw, advice, breach
 from zaitaku_xl.model import Entry, Place
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import WEEKDAYS, on
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
+
+
+def _on_another_weekday(days: Days, asked: bool) -> list[Day]:
+    return [day for day in days.single if (typed := day.main.weekday) is not None and typed != day.date.weekday()]
 
 
 @rule(
@@ -23,6 +27,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="row_identity",
     may_rest_on=("A-14",),
+    where=_on_another_weekday,
     remedy="前の月の表を写したまま日付や曜日が残っていないか確かめ、違っている方を直してください。",
 )
 def weekday_or_double(day: Day, asked: bool) -> Iterator[Flaw]:

@@ -1,13 +1,14 @@
 """What a rule is: a function over one scope, with the clause it asks after and the way to mend."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from zaitaku_xl.finding import Flaw
 
 Finder = Callable[[Any, Any], Iterator[Flaw]]
+Screen = Callable[[Any, Any], Iterable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,9 @@ class Rule:
     """One rule.
 
     ``needs`` names tables and columns ("week_reviews.done_on") without which it stays off; ``wakes`` names columns
-    (or kinds of 連絡) of which one must be there with something in it, or the rule can have nothing to say.
+    (or kinds of 連絡) of which one must be there with something in it, or the rule can have nothing to say. ``where`` is a
+    screen: of all days (or weeks, months) under one text it returns each that the rule might speak of, once, at a glance;
+    too many cost time, one too few would be a fault passed over. Without it the rule is asked about every one.
     """
 
     id: str
@@ -27,7 +30,7 @@ class Rule:
     needs: tuple[str, ...] = ()
     wakes: tuple[str, ...] = ()
     silences: tuple[str, ...] = ()  # rules that have nothing to add on a day this one blocks
-    gaps: tuple[str, ...] = ()  # fields of 日報: with none of them blank on a day at home it has nothing to say
+    where: Screen | None = None  # gets what ``find`` gets, but many at once: ``Days``, or a list of the other scopes
     uses: tuple[str, ...] = ()  # columns it looks at where they are; it works without them, and P02 says so
     rests_on: tuple[str, ...] = ()  # open questions (A-3) that all its findings rest on
     may_rest_on: tuple[str, ...] = ()  # those that only some of its findings rest on, and say so themselves
@@ -69,7 +72,7 @@ def rule(
     remedy: str,
     needs: tuple[str, ...] = (),
     wakes: tuple[str, ...] = (),
-    gaps: tuple[str, ...] = (),
+    where: Screen | None = None,
     silences: tuple[str, ...] = (),
     uses: tuple[str, ...] = (),
     rests_on: tuple[str, ...] = (),
@@ -78,7 +81,7 @@ def rule(
     """Turn a generator function into a Rule; its module's docstring says Asks, Reading, Limits, Passes and Fails."""
 
     def made(find: Finder) -> Rule:
-        return Rule(id, title, over, clause, remedy, find, needs, wakes, silences, gaps, uses, rests_on, may_rest_on)
+        return Rule(id, title, over, clause, remedy, find, needs, wakes, silences, where, uses, rests_on, may_rest_on)
 
     return made
 

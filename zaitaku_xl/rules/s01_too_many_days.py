@@ -16,12 +16,23 @@ from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import MonthOfUse
 
 
+def _perhaps_too_many(months: list[MonthOfUse], asked: int) -> list[MonthOfUse]:
+    """Months in which the days of use, were they all of this month, would be too many, and those of a 利用日数特例."""
+    return [
+        month
+        for month in months
+        if ((client := month.person.client) and client.special_from)
+        or len(month.use_dates) + _elsewhere(client) > _limit(month, asked)
+    ]
+
+
 @rule(
     id="S01",
     title="利用日数の超過",
     over=MonthOfUse,
     clause="days_of_use",
     rests_on=("A-15",),
+    where=_perhaps_too_many,
     remedy="どの日を請求しないかを事業所で決めるか、支給量・特例の届出を確かめてください。",
 )
 def too_many_days(month: MonthOfUse, asked: int) -> Iterator[Flaw]:
@@ -30,17 +41,26 @@ def too_many_days(month: MonthOfUse, asked: int) -> Iterator[Flaw]:
         "allowance", "special_from", "special_to", "special_days", "other_office_days"
     ):
         return
-    elsewhere = int(client.other_office_days or 0) if client else 0
+    elsewhere = _elsewhere(client)
     special = _special_days(client, month)
     if special is not None and client and client.special_from and client.special_to:
         used = sum(client.special_from <= day <= client.special_to for day in month.use_dates)
         if used + elsewhere > special:
             yield undecided(f"利用日数特例の期間の利用が{used + elsewhere}日です（{special:g}日まで）")
         return
-    limit = client.allowance if client and client.allowance is not None else month.month.days - asked
+    limit = _limit(month, asked)
     used = sum(day in month.month for day in month.use_dates) + elsewhere
     if used > limit:
         yield undecided(f"{month.month.month}月の利用が{used}日です（{limit:g}日まで）")
+
+
+def _limit(month: MonthOfUse, asked: int) -> float:
+    client = month.person.client
+    return client.allowance if client and client.allowance is not None else month.month.days - asked
+
+
+def _elsewhere(client: Client | None) -> int:
+    return int(client.other_office_days or 0) if client else 0
 
 
 def _special_days(client: Client | None, month: MonthOfUse) -> float | None:

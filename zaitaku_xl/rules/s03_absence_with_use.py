@@ -13,6 +13,7 @@ from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import Entry, Place
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.s07_visit_addition import claims_visit
+from zaitaku_xl.rules.screens import away
 from zaitaku_xl.rules.words import on
 from zaitaku_xl.scopes import Day
 
@@ -29,6 +30,7 @@ _NOT_ON_ABSENCE = {
     over=Day,
     clause="absence_alone",
     needs=(),
+    where=away,
     remedy="欠席か利用かを記録で確かめ、違っている方を直してください。",
 )
 def absence_with_use(day: Day, asked: bool) -> Iterator[Flaw]:

@@ -15,7 +15,13 @@ from zaitaku_xl.finding import Flaw, advice, breach, undecided
 from zaitaku_xl.model import Entry, OtherService
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import clock
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
+
+
+def _on_its_date(days: Days, asked: str) -> Iterator[Day]:
+    for shared, its in days.home_by_client:
+        if dates := {service.day for service in shared.person.services}:
+            yield from [day for day in its if day.date in dates]
 
 
 @rule(
@@ -26,6 +32,7 @@ from zaitaku_xl.scopes import Day
     wakes=("services.day",),
     needs=("services", "services.start", "services.end", "entries.start", "entries.end"),
     uses=("services.payer",),
+    where=_on_its_date,
     remedy="双方の記録で実際の時刻を確かめてください。重なった日は在宅として請求できません。",
 )
 def other_service_overlaps(day: Day, asked: str) -> Iterator[Flaw]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.rules.home_marks import marked_at_home
 from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.screens import marked
 from zaitaku_xl.scopes import Day
 
 _FLAGS = {"meal": "食事"}
@@ -25,6 +26,7 @@ _FLAGS = {"meal": "食事"}
     wakes=("entries.meal",),
     needs=("entries.meal",),
     rests_on=("A-21",),
+    where=marked("meal"),
     remedy="食事の記録か提供区分が正しいか確かめてください。在宅の日に食事提供体制加算は付けません。",
 )
 def meal_at_home(day: Day, asked: bool) -> Iterator[Flaw]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.rules.home_marks import marked_at_home
 from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.screens import marked
 from zaitaku_xl.scopes import Day
 
 _FLAGS = {"ride_to": "送迎往", "ride_back": "送迎復"}
@@ -25,6 +26,7 @@ _FLAGS = {"ride_to": "送迎往", "ride_back": "送迎復"}
     wakes=("entries.ride_to", "entries.ride_back"),
     uses=("entries.ride_to", "entries.ride_back"),
     rests_on=("A-21",),
+    where=marked("ride_to", "ride_back"),
     remedy="送迎の記録か提供区分が正しいか確かめてください。在宅の日に送迎加算は付けません。",
 )
 def ride_at_home(day: Day, asked: bool) -> Iterator[Flaw]:

@@ -15,10 +15,14 @@ from zaitaku_xl.finding import Flaw, breach, undecided
 from zaitaku_xl.model import Entry, Month
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import on
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
 
 _A_MONTH = 2
 _NONE = frozenset(("0", "０", "0.0", "×", "無", "なし", "-", "－", "ー"))
+
+
+def _claiming(days: Days, asked: int) -> list[Day]:
+    return [day for day in days.single if day.main.visit_support]
 
 
 @rule(
@@ -28,6 +32,7 @@ _NONE = frozenset(("0", "０", "0.0", "×", "無", "なし", "-", "－", "ー"))
     clause="visit_addition_gap",
     wakes=("entries.visit_support",),
     needs=("entries.visit_support",),
+    where=_claiming,
     remedy="加算の条件がそろわない日は、訪問支援特別の欄に何も書かないでください。",
 )
 def visit_addition(day: Day, asked: int) -> Iterator[Flaw]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import Entry, Place
 from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.screens import marked
 from zaitaku_xl.rules.words import on
 from zaitaku_xl.scopes import Day
 
@@ -22,6 +23,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="outside_or_home",
     needs=(),
+    where=marked("outside"),
     remedy="どちらの利用かを記録で確かめてください。施設外支援の日は在宅の日として数えません。",
 )
 def outside_and_home(day: Day, asked: bool) -> Iterator[Flaw]:

@@ -12,7 +12,13 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.words import on
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
+
+
+def _closed(days: Days, asked: bool) -> list[Day]:
+    dates = {day.date: day.calendar for day in days.home}  # the office has one
+    closed = {date for date, calendar in dates.items() if calendar.is_open(date) is False}
+    return [day for day in days.home if day.date in closed]
 
 
 @rule(
@@ -21,6 +27,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="open_days",
     needs=("calendar", "calendar.open"),
+    where=_closed,
     remedy="営業日のシートか日報の日付を確かめてください。休日に開けた日は、営業日に「営業」と書きます。",
 )
 def on_a_closed_day(day: Day, asked: bool) -> Iterator[Flaw]:

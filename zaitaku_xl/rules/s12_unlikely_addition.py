@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.rules.home_marks import marked_at_home
 from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.rules.screens import marked
 from zaitaku_xl.scopes import Day
 
 _FLAGS = {"commute_training": "通勤訓練", "medical": "医療連携", "trial": "体験利用", "emergency": "緊急時受入"}
@@ -25,6 +26,7 @@ _FLAGS = {"commute_training": "通勤訓練", "medical": "医療連携", "trial"
     wakes=("entries.commute_training", "entries.medical", "entries.trial", "entries.emergency"),
     uses=("entries.commute_training", "entries.medical", "entries.trial", "entries.emergency"),
     rests_on=("A-21",),
+    where=marked(*_FLAGS),
     remedy="加算の記録か提供区分が正しいか、確かめてください。",
 )
 def unlikely_addition(day: Day, asked: bool) -> Iterator[Flaw]:

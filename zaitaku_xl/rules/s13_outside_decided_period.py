@@ -39,6 +39,8 @@ def outside_decided_period(whole: Whole, asked: bool) -> Iterator[Flaw]:
                 yield undecided(f"{heading}が空欄です", at=field, on=client, remedy="受給者証を見て入力してください。")
             continue
         early = field in _STARTS
+        if bound <= whole.home_days[0].date if early else whole.home_days[-1].date <= bound:
+            continue  # they are in order
         days = [d.date for d in whole.home_days if (d.date < bound if early else d.date > bound)]
         if days:
             side = "前" if early else "後"

@@ -18,6 +18,10 @@ from zaitaku_xl.rules.words import on
 from zaitaku_xl.scopes import Week
 
 
+def _not_held_in_time(weeks: list[Week], asked: int) -> list[Week]:
+    return [w for w in weeks if not w.reviews or len(w.reviews) < asked or (w.reviews[0].done_on or w.last) > w.last]
+
+
 @rule(
     id="W01",
     title="週の評価なし",
@@ -26,6 +30,7 @@ from zaitaku_xl.scopes import Week
     needs=("week_reviews", "week_reviews.done_on"),
     rests_on=("A-1", "A-4", "A-5"),
     may_rest_on=("A-2", "A-3", "A-25"),
+    where=_not_held_in_time,
     remedy="その週に行った評価があれば、実施日・方法・内容を週評価に記録してください。行っていない週の在宅の日は請求できません。",
 )
 def no_weekly_review(week: Week, asked: int) -> Iterator[Flaw]:

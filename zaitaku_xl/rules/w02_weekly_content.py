@@ -9,12 +9,18 @@ Fails     1月8日の週の評価の内容が空欄です。
 """
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import Week
 
 _PARTS = {"done_on": "実施日", "method": "方法", "content": "内容", "reviewer": "評価者"}
+_values = attrgetter(*_PARTS)
+
+
+def _with_a_gap(weeks: list[Week], asked: bool) -> list[Week]:
+    return [w for w in weeks if w.undated or any(None in _values(review) for review in w.reviews)]
 
 
 @rule(
@@ -24,6 +30,7 @@ _PARTS = {"done_on": "実施日", "method": "方法", "content": "内容", "revi
     clause="weekly_content",
     needs=("week_reviews",),
     uses=("week_reviews.content", "week_reviews.reviewer"),
+    where=_with_a_gap,
     remedy="評価した内容を記録から確かめて追記してください。",
 )
 def weekly_content(week: Week, asked: bool) -> Iterator[Flaw]:

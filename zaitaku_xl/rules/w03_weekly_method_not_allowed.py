@@ -18,6 +18,10 @@ from zaitaku_xl.rules.words import any_of
 from zaitaku_xl.scopes import Week
 
 
+def _held_otherwise(weeks: list[Week], asked: list[str]) -> list[Week]:
+    return [week for week in weeks if not any(review.method in asked for review in week.reviews)]
+
+
 @rule(
     id="W03",
     title="週の評価の方法",
@@ -26,6 +30,7 @@ from zaitaku_xl.scopes import Week
     needs=("week_reviews", "week_reviews.method", "week_reviews.done_on"),
     rests_on=("A-1", "A-4", "A-5"),
     may_rest_on=("A-2", "A-3"),
+    where=_held_otherwise,
     remedy="認められる方法で行った評価があれば記録してください。なければその週の在宅の日は請求できません。",
 )
 def weekly_method_not_allowed(week: Week, asked: list[str]) -> Iterator[Flaw]:

@@ -18,12 +18,18 @@ from zaitaku_xl.scopes import Week
 _FITS = {Method.ATTEND: (Place.ATTEND,), Method.VISIT: (Place.HOME, Place.VISIT)}
 
 
+def _held_in_person(weeks: list[Week], asked: bool) -> list[Week]:
+    fitting = tuple(_FITS)
+    return [week for week in weeks if any(review.method in fitting for review in week.reviews)]
+
+
 @rule(
     id="W04",
     title="評価と日報の食い違い",
     over=Week,
     clause="review_agrees_with_log",
     needs=("week_reviews", "week_reviews.done_on", "week_reviews.method"),
+    where=_held_in_person,
     remedy="評価の日と方法、日報の提供区分を記録で確かめ、違っている方を直してください。",
 )
 def review_and_log_differ(week: Week, asked: bool) -> Iterator[Flaw]:

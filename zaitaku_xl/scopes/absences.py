@@ -7,7 +7,7 @@ from zaitaku_xl.model import Absence, Month, Person, Place
 from zaitaku_xl.scopes.calendar import Calendar
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class Missed:
     """A row of 欠席時対応 that claims the addition."""
 

@@ -1,8 +1,10 @@
 """Judged home days cut into months, each with its evaluations."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress, groupby
+from operator import attrgetter
 
 from zaitaku_xl.law import Readings
 from zaitaku_xl.model import Method, Month, MonthReview, Person
@@ -10,7 +12,7 @@ from zaitaku_xl.scopes.days import Day
 from zaitaku_xl.scopes.terms import Term
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class MonthOfUse:
     """A month with at least one judged home day, its evaluations and all its days of use."""
 
@@ -18,21 +20,21 @@ class MonthOfUse:
     month: Month
     home_days: tuple[Day, ...]
     reviews: tuple[MonthReview, ...]
+    held: tuple[MonthReview, ...]  # those with a day; rows that are only a waiver left out
     doubtful: tuple[MonthReview, ...]
     use_dates: frozenset[date]
     unsure_dates: frozenset[date]  # a row of the date cannot be read as use or no use
     terms: tuple["Term", ...]
     readings: Readings
+    methods: Collection[str] | None = None  # those that its law allows for the evaluation; None: it does not say
+
+    def allows(self, method: Method | None) -> bool:
+        return self.methods is None or method in self.methods
 
     @property
     def waivers(self) -> tuple[MonthReview, ...]:
         """Rows with 例外理由, which softens a missing or unfit evaluation (「原則として」, A-6)."""
         return tuple(review for review in self.reviews if review.exception)
-
-    @property
-    def held(self) -> tuple[MonthReview, ...]:
-        """Evaluations with a day; rows that are only a waiver left out."""
-        return tuple(review for review in self.reviews if review.done_on)
 
     def on_a_day_of_use(self, review: MonthReview) -> bool:
         return review.done_on in self.month and review.done_on in self.use_dates
@@ -51,24 +53,23 @@ class MonthOfUse:
 
 
 def months_of(
-    person: Person, home_days: Iterable[Day], readings: Readings, terms: tuple[Term, ...]
+    person: Person, home_days: tuple[Day, ...], readings: Readings, terms: tuple[Term, ...]
 ) -> tuple[MonthOfUse, ...]:
-    by_month: dict[tuple[int, int], list[Day]] = {}
-    for day in home_days:
-        by_month.setdefault((day.date.year, day.date.month), []).append(day)
-    used = frozenset([e.day for e in person.entries if e.day and e.place and e.place.is_use])
-    unsure = frozenset([e.day for e in person.entries if e.day and e.place is None])
+    """Cut judged home days, which are in order, into months."""
+    used, unsure = _dates_of_use(person)
+    clear = [r for r in person.month_reviews if r.row.clear_of("done_on", "month")]
+    doubtful = [r for r in person.month_reviews if not r.row.clear_of("done_on", "month")]
     made = []
-    for key, home in sorted(by_month.items()):
-        month = Month(*key)
-        clear = [r for r in person.month_reviews if r.row.clear_of("done_on", "month")]
+    for month, home in _by_month(home_days):
+        reviews = [r for r in clear if credited_month(r) == month]
         made.append(
             MonthOfUse(
                 person,
                 month,
-                tuple(home),
-                tuple(r for r in clear if credited_month(r) == month),
-                tuple(r for r in person.month_reviews if r not in clear and _might_be(r, month)),
+                home,
+                tuple(reviews),
+                tuple([r for r in reviews if r.done_on]),
+                tuple([r for r in doubtful if _might_be(r, month)]),
                 used,
                 unsure,
                 terms,
@@ -76,6 +77,27 @@ def months_of(
             )
         )
     return tuple(made)
+
+
+def _dates_of_use(person: Person) -> tuple[frozenset[date], frozenset[date]]:
+    """Return the dates with a row of use, and those with a row that cannot be read as use or no use."""
+    if None not in map(_PLACE, person.entries):  # nearly always
+        used = compress(map(_DAY, person.entries), map(_IS_USE, person.entries))
+        return frozenset(filter(None, used)), frozenset()
+    read = [(entry.day, entry.place) for entry in person.entries if entry.day]
+    return (
+        frozenset(day for day, place in read if place and place.is_use),
+        frozenset(day for day, place in read if place is None),
+    )
+
+
+_DAY, _PLACE, _IS_USE = attrgetter("day"), attrgetter("place"), attrgetter("place.is_use")
+
+
+def _by_month(days: tuple[Day, ...]) -> list[tuple[Month, tuple[Day, ...]]]:
+    if days and days[-1].date in (month := Month.of(days[0].date)):
+        return [(month, days)]
+    return [(month, tuple(its)) for month, its in groupby(days, lambda day: Month.of(day.date))]
 
 
 def credited_month(review: MonthReview) -> Month | None:

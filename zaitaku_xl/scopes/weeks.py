@@ -1,9 +1,11 @@
 """Judged home days cut into weeks, each with the evaluations that credit it."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import attrgetter
 
 from zaitaku_xl.law import Readings
 from zaitaku_xl.model import Month, Person, Place, WeekReview
@@ -11,9 +13,12 @@ from zaitaku_xl.scopes.days import Day
 
 _GRACE = {"grace": timedelta(days=7)}  # how long after its week an evaluation may still be held (A-4)
 _NO_GRACE = timedelta()
+_SIX_DAYS = timedelta(days=6)
+_WEEK = timedelta(days=7)
+_DATE = attrgetter("date")
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class Week:
     """A week with at least one judged home day.
 
@@ -50,8 +55,9 @@ class Week:
     def _home_dates(self) -> int:
         """Count the week's days at home, judged or not."""
         places: dict[date, set[Place | None]] = {}
+        first, last = self.first, self.last
         for entry in self.person.entries:
-            if entry.day and self.first <= entry.day <= self.last:
+            if entry.day and first <= entry.day <= last:
                 places.setdefault(entry.day, set()).add(entry.place)
         other = {Place.OUTSIDE} if self.readings.mixed_day == "home" else {Place.OUTSIDE, Place.ATTEND}
         return sum(Place.HOME in there and not there & other for there in places.values())
@@ -92,19 +98,59 @@ def credited_week(review: WeekReview, readings: Readings) -> date | None:
 
 def in_time(held: date, first: date, readings: Readings) -> bool:
     """True when an evaluation held then may credit the week that begins on *first*."""
-    return first <= held <= first + timedelta(days=6) + _GRACE.get(readings.weekly_day, _NO_GRACE)
+    return first <= held <= first + _SIX_DAYS + _GRACE.get(readings.weekly_day, _NO_GRACE)
 
 
-def weeks_of(person: Person, home_days: Iterable[Day], readings: Readings, held: frozenset[Month]) -> tuple[Week, ...]:
-    """Cut judged home days into weeks. *held* are the months the workbook holds."""
-    week_start = readings.week_start
-    by_week: dict[date, list[Day]] = {}
-    for day in home_days:
-        by_week.setdefault(week_start_of(day.date, week_start), []).append(day)
-    reviews: dict[date, list[WeekReview]] = {}
-    undated: dict[date, list[WeekReview]] = {}
+def weeks_of(
+    person: Person, home_days: tuple[Day, ...], readings: Readings, held: frozenset[Month]
+) -> tuple[Week, ...]:
+    """Cut judged home days, which are in order, into weeks. *held* are the months the workbook holds."""
+    reviews, undated, doubtful = _credited(person, readings)
+    weeks: list[Week] = []
+    for first, days in _by_week(home_days, readings.week_start):
+        weeks.append(
+            Week(
+                person,
+                first,
+                first + _SIX_DAYS,
+                days,
+                tuple(reviews.get(first, ())),
+                tuple([review for review in doubtful if _might_credit(review, first, readings)]),
+                tuple(undated.get(first, ())),
+                _reaches_beyond(first, held),
+                readings,
+            )
+        )
+    return tuple(weeks)
+
+
+def _by_week(days: tuple[Day, ...], week_start: int) -> Iterator[tuple[date, tuple[Day, ...]]]:
+    dates, n = list(map(_DATE, days)), 0
+    while n < len(days):
+        first = week_start_of(dates[n], week_start)
+        end = bisect_left(dates, first + _WEEK, n)
+        yield first, days[n:end]
+        n = end
+
+
+@lru_cache(maxsize=256)  # the clients of an office share their weeks
+def _reaches_beyond(first: date, held: frozenset[Month]) -> bool:
+    return Month.of(first) not in held or Month.of(first + _SIX_DAYS) not in held
+
+
+_ByWeek = dict[date, list[WeekReview]]
+
+
+def _credited(person: Person, readings: Readings) -> tuple[_ByWeek, _ByWeek, list[WeekReview]]:
+    """Return the evaluations held in time for a week, those without a day, and those of which a cell cannot be read."""
+    reviews: _ByWeek = {}
+    undated: _ByWeek = {}
     doubtful: list[WeekReview] = []
+    week_start = readings.week_start
     for review in person.week_reviews:
+        if review.done_on and not (review.row.unread or review.period_from or review.period_to):  # nearly every one
+            reviews.setdefault(week_start_of(review.done_on, week_start), []).append(review)
+            continue
         if not review.row.clear_of("done_on", "period_from", "period_to"):
             doubtful.append(review)
             continue
@@ -113,20 +159,7 @@ def weeks_of(person: Person, home_days: Iterable[Day], readings: Readings, held:
             undated.setdefault(start, []).append(review)
         elif start and review.done_on and in_time(review.done_on, start, readings):
             reviews.setdefault(start, []).append(review)
-    return tuple(
-        Week(
-            person,
-            first,
-            first + timedelta(days=6),
-            tuple(days),
-            tuple(reviews.get(first, ())),
-            tuple(review for review in doubtful if _might_credit(review, first, readings)),
-            tuple(undated.get(first, ())),
-            any(Month.of(day) not in held for day in (first, first + timedelta(days=6))),
-            readings,
-        )
-        for first, days in sorted(by_week.items())
-    )
+    return reviews, undated, doubtful
 
 
 def _might_credit(review: WeekReview, first: date, readings: Readings) -> bool:

@@ -10,7 +10,7 @@ from zaitaku_xl.scopes.terms import Term
 from zaitaku_xl.scopes.weeks import Week
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class Whole:
     """One client over all judged days."""
 
@@ -29,7 +29,7 @@ class Whole:
     claims: tuple[ClaimLine, ...] | None = None  # None: no claim file was given
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class Book:
     """The whole workbook."""
 
