@@ -153,17 +153,22 @@ def _is_valid(sheet: str, row: Row) -> bool:
 @given(tables=written(), order=st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing_but_addresses(tables: dict[str, Any], order: Random) -> None:
     tables = _with_a_second_client(tables)
+    tables["チェックリスト"] = [{"項目": "意思表示", "評価日": day, "評価": order.randint(2, 5)} for day in RATED_ON]
+    tables["設定"] = tables["設定"] | {"サービス種別": SERVICES[0]}  # who are asked for a checklist
     shuffled = {
         sheet: order.sample(rows, len(rows)) if isinstance(rows, list) else rows for sheet, rows in tables.items()
     }
     assert _told(report(shuffled)) == _told(report(tables))
 
 
+RATED_ON = ("2025-12-01", "2026-01-05", "2026-01-05", None)
+
+
 def _with_a_second_client(tables: dict[str, Any]) -> dict[str, Any]:
     """The same office with another client whose month is clean."""
     other = month_of("長崎市", SERVICES[1], JANUARY, name="鈴木 一郎")
-    for row in other["日報"]:
-        row["支援記録"] = f"鈴木さんの{row['支援記録']}"
+    for row in other["日報"][::2]:
+        row["支援記録"] = f"鈴木さんの{row['支援記録']}"  # on the other days both have the same words
     other["利用者台帳"][0]["受給者証番号"] = "0000000002"
     other["予定"] = [_planned(row, 1) for row in other["日報"]]
     joined = {sheet: [*rows, *deepcopy(other.get(sheet, []))] for sheet, rows in tables.items() if sheet != "設定"}

@@ -2,7 +2,8 @@
 
 Asks      在宅での実施が妥当かを注意深く検討するとよい項目の評価を確かめます。
 Reading   表4に当たる項目（服薬管理、体調不良時の対処、障害や症状の理解、感情のコントロール、意思表示、就労意欲・作業意欲、
-          作業態度、指示内容の理解、文字）の最も新しい評価が4か5なら助言します。2段階の項目は表4にありません。
+          作業態度、指示内容の理解、文字）の最も新しい評価が4か5なら助言します。同じ日の行が2つあればどちらも見ます。評価日のない
+          行は最も新しいかもしれないので、それも見ます。2段階の項目は表4にありません。
 Limits    チェックリストは就労の可否を決めるものではありません。算定を止めることはありません。
 Passes    1月10日のチェックリストの「服薬管理」の評価が2です。
 Fails     1月10日のチェックリストの「意思表示」の評価が4です。
@@ -31,17 +32,17 @@ _WATCHED = (
     remedy="在宅での実施が本人にとって効果的か、医療や相談支援の関係者と検討し、その記録を残してください。",
 )
 def checklist_concern(whole: Whole, asked: int) -> Iterator[Flaw]:
-    latest: dict[str, ChecklistItem] = {}
+    rated: dict[str, list[ChecklistItem]] = {}
     for item in whole.person.checklist:
         name = _plain(item.item)
         blank = item.rating is None and item.row.clear_of("rating")
-        if blank or not any(word in name for word in _WATCHED):
-            continue
-        if name not in latest or (latest[name].day and item.day and latest[name].day < item.day):  # type: ignore[operator]
-            latest[name] = item
-    for item in latest.values():
-        if item.rating is not None and item.rating >= asked:
-            yield advice(f"チェックリスト「{item.item}」の評価が{item.rating:g}です", "rating", item)
+        if not blank and any(word in name for word in _WATCHED):
+            rated.setdefault(name, []).append(item)
+    for items in rated.values():
+        newest = max((item.day for item in items if item.day), default=None)
+        for item in items:
+            if item.day in (newest, None) and item.rating is not None and item.rating >= asked:
+                yield advice(f"チェックリスト「{item.item}」の評価が{item.rating:g}です", "rating", item)
 
 
 def _plain(words: str | None) -> str:

@@ -1,7 +1,8 @@
 """M03 月の評価の場所 — the month's evaluation was held elsewhere, or the place does not fit the method.
 
 Asks      月の評価は、居宅または事業所の中で行います。
-Reading   訪問なら居宅、通所なら事業所です。「自宅」「事業所内」などの言い方も同じに読みます。
+Reading   訪問なら居宅、通所なら事業所です。「自宅」「事業所内」などの言い方も同じに読みます。本文が事業所だけを挙げる市町村では、
+          認められた訪問で行った居宅での評価も指摘し、市町村に確かめるよう勧めます。
 Limits    認められない方法で行った評価（M02）の場所は問いません。
 Passes    1月14日の月の評価は、方法が通所、場所が事業所です。
 Fails     1月14日の月の評価は、方法が通所なのに場所が居宅です。
@@ -29,10 +30,15 @@ _FITS = {Method.VISIT: "居宅", Method.ATTEND: "事業所"}
 def monthly_place(month: MonthOfUse, asked: list[str]) -> Iterator[Flaw]:
     for review in month.held:
         fits = _FITS.get(review.method) if review.method else None
-        if fits not in asked or "place" in review.row.unread:
+        if fits is None or not month.allows(review.method) or "place" in review.row.unread:
             continue
         if review.place is None:
             yield breach("月の評価の場所が空欄です", at="place", on=review)
+        elif review.place == fits and fits not in asked:
+            yield breach(
+                f"月の評価の場所が{fits}です。この方の市町村の本文が挙げるのは{any_of(asked)}です", at="place", on=review,
+                remedy=f"{fits}での評価でよいかを市町村に確かめ、その回答を記録に残してください。",
+            )  # fmt: skip
         elif review.place not in asked:
             yield breach(f"月の評価の場所「{review.place}」は{any_of(asked)}のどちらでもありません"
                          if len(asked) > 1 else f"月の評価の場所「{review.place}」は{asked[0]}ではありません", at="place", on=review)  # fmt: skip
