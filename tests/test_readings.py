@@ -12,9 +12,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.command import Run
 from tests.logs import grids
 from tests.test_cases import CASES
-from tests.test_cli import Run, run
 from tests.workbooks import saved
 from zaitaku_xl.book.read import read_log
 from zaitaku_xl.book.result_sheet import result_sheet
@@ -28,8 +28,6 @@ from zaitaku_xl.law.readings import Readings, resolved
 from zaitaku_xl.report import Report, changes
 from zaitaku_xl.rules import RULES
 from zaitaku_xl.rules.explained import explained
-
-__all__ = ["run"]
 
 LAW = load_law()
 QUESTIONS = load_questions()

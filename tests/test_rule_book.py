@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.test_cli import Run, run
+from tests.command import Run
 from tests.tools import lint, validate
 from zaitaku_xl import jobs
 from zaitaku_xl.book.clause_sheets import HEADINGS, clause_sheets
@@ -27,8 +27,6 @@ from zaitaku_xl.rules import RULES as REGISTRY
 from zaitaku_xl.rules import Rule
 from zaitaku_xl.rules.differences import Side, differences
 from zaitaku_xl.rules.explained import explained
-
-__all__ = ["run"]
 
 LAW = load_law()
 DAY = date(2026, 11, 22)
