@@ -215,7 +215,8 @@ class Plan(Record):
     reason: str | None = None
 
 
-CONTACT_SLOTS = 9  # 連絡1 to 連絡9
+CONTACT_SLOTS = 9
+SLOTS = range(1, CONTACT_SLOTS + 1)  # 連絡1 to 連絡9
 
 
 @dataclass(slots=True, kw_only=True)

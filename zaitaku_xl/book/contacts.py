@@ -14,7 +14,7 @@ _LEADING_TIME = re.compile(
 
 
 _PARTS = ("time", "method", "kind", "content", "staff")
-SPOTS = {f"contact{slot}.{part}": (slot, part) for slot in range(1, model.CONTACT_SLOTS + 1) for part in _PARTS}
+SPOTS = {f"contact{slot}.{part}": (slot, part) for slot in model.SLOTS for part in _PARTS}
 Slots = dict[int, dict[str, Any]]
 """What a row says of each 連絡: slot -> part -> value."""
 

@@ -27,8 +27,7 @@ def not_in_rules(book: Book, asked: bool) -> Iterator[Flaw]:
     if "home_in_rules_on" in office.row.unread:
         return
     written = office.home_in_rules_on
-    early = [w for w in book.people if w.home_days and (written is None or w.home_days[0].date < written)]
-    days = frozenset([day.date for whole in early for day in whole.home_days if not written or day.date < written])
+    days = frozenset([d.date for w in book.people for d in w.home_days if written is None or d.date < written])
     if not days:
         return
     if written is None:

@@ -14,12 +14,17 @@ from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import Whole
 
 
+def _not_settled_before(wholes: list[Whole], asked: bool) -> list[Whole]:
+    return [w for w in wholes if (settled := w.office.emergency_flow_on) is None or w.home_days[0].date < settled]
+
+
 @rule(
     id="A07",
     title="緊急時の流れ",
     over=Whole,
     clause="emergency_flow",
     needs=("office.emergency_flow_on",),
+    where=_not_settled_before,
     remedy="緊急時の対応の流れを文書にし、整えた日を設定に入力してください。",
 )
 def no_emergency_flow(whole: Whole, asked: bool) -> Iterator[Flaw]:
@@ -32,7 +37,7 @@ def no_emergency_flow(whole: Whole, asked: bool) -> Iterator[Flaw]:
     if settled is None:
         yield breach("緊急時対応手順の整備日が空欄です", at="emergency_flow_on", on=office)
         return
-    if whole.home_days[0].date < settled:  # they are in order
-        days = [day.date for day in whole.home_days if day.date < settled]
+    days = [day.date for day in whole.home_days if day.date < settled]
+    if days:
         message = f"緊急時対応手順の整備日{settled:%Y-%m-%d}より前に在宅の日があります"
         yield breach(message, at="emergency_flow_on", on=office, days=days)

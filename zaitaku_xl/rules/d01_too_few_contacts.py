@@ -11,12 +11,12 @@ Fails     1月6日の連絡が9:05の開始確認だけです。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach, undecided
-from zaitaku_xl.model import CONTACT_SLOTS, Contact, Entry
+from zaitaku_xl.model import SLOTS, Contact, Entry
 from zaitaku_xl.rules.contacts import is_complete, is_open, speaks_of_absence
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.scopes import Day, Days
 
-_TIMES = {slot: f"contact{slot}.time" for slot in range(1, CONTACT_SLOTS + 1)}
+_TIMES = {slot: f"contact{slot}.time" for slot in SLOTS}
 
 
 def _short_of(days: Days, asked: int) -> list[Day]:

@@ -67,7 +67,7 @@ def _lacking(book: Book) -> Iterator[Flaw]:
             else f"「{sheet}」のシートがありません"
         )
         if name == "clients.town":
-            text = "指定された市町村の本文" if any(whole.town for whole in book.people) else "全国の本文"
+            text = "指定された市町村の本文" if {whole.town for whole in book.people} - {None} else "全国の本文"
             yield Flaw(f"{what}。{text}で判定しました", lighter=Weight.ADVISE, days=frozenset())
         elif name not in _BLOCKING:
             yield Flaw(f"{what}。これを使う点検は休みました", lighter=Weight.ADVISE, days=frozenset())
