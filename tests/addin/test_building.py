@@ -15,9 +15,9 @@ import pytest
 from tests.package import package_bases
 from tests.tools import lint, same_parts, validate
 from zaitaku_xl import jobs
-from zaitaku_xl.addin import building
+from zaitaku_xl.addin import building, macro_text
 from zaitaku_xl.addin.macro_text import Home, modules, ours_text, pinned_text, xlwings_module
-from zaitaku_xl.errors import Unreadable, WrongUse
+from zaitaku_xl.errors import Unreadable, WrongUse, ZaitakuError
 from zaitaku_xl.hosts.package import Package, cleared
 from zaitaku_xl.resources import shipped
 
@@ -278,3 +278,25 @@ def test_what_is_there_already_is_not_written_over(tmp_path):
     with pytest.raises(WrongUse, match="すでにあります"):
         building.attach(tmp_path / "book.xlsx", tmp_path / "book.xlsm")
     assert (tmp_path / "book.xlsm").read_bytes() == b"mine"
+
+
+# ---- where something is not installed
+
+
+@pytest.mark.parametrize("installed", [None, "0.37.7"])
+def test_without_the_one_release_of_xlwings_it_is_said_how_to_get_it(installed, monkeypatch):
+    monkeypatch.setattr(macro_text, "installed_xlwings", lambda: installed)
+    with pytest.raises(WrongUse, match=r"0\.37\.8 .*pip install"):
+        building.addin()
+
+
+def test_without_the_writer_of_macros_it_is_said_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyopenvba", None)
+    with pytest.raises(WrongUse, match=r"pyOpenVBA .*pip install"):
+        building.addin()
+
+
+def test_another_text_of_xlwings_under_the_same_number_is_refused(monkeypatch):
+    monkeypatch.setattr(macro_text, "pinned_text", lambda name: 'Attribute VB_Name = "xlwings"\n')
+    with pytest.raises(ZaitakuError, match="想定と違います"):
+        building.addin()
