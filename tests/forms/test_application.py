@@ -273,7 +273,7 @@ def test_a_mapping_that_does_not_fit_is_refused_with_its_line(book: Path, tmp_pa
 
 
 def test_a_mapping_that_is_not_there_is_named(book: Path, tmp_path: Path) -> None:
-    with pytest.raises(WrongUse, match="見つかりません"):
+    with pytest.raises(WrongUse, match=r"見つかりません。見本は .*application_mapping\.toml"):
         mapped(tmp_path / "none.toml", fields(book))
 
 

@@ -19,6 +19,7 @@ from tests.forms.test_records import (
     day_of,
     each_client,
     head,
+    is_said,
     lines,
     of,
     of_demo,
@@ -278,7 +279,52 @@ def test_a_client_who_only_attends_is_asked_for_no_consent() -> None:
     assert made.sheets(tables, "consent") == []
 
 
-# ---- all of them
+# ---- much text, and all of them
+
+LONG = "手順を一つずつ確かめ、自分で見直してから報告した。" * 90
+RARE = "髙﨑 𠮷乃"
+
+
+def much() -> dict[str, Any]:
+    items = [item for items in AREAS.values() for item in items]
+    rated = [
+        {
+            "氏名": RARE,
+            "評価日": f"2026-01-{n:02}",
+            "項目": item,
+            "評価": 5,
+            "補足": f"={item}の{n}回目。{LONG[:120]}",
+            "評価者": RARE,
+        }
+        for n in range(1, 7)
+        for item in items
+    ]
+    return {
+        "日報": [{"氏名": RARE, "日付": "2026-01-06", "提供区分": "在宅"}], "設定": {"対象年月": "2026-01", "苦情受付窓口": f"={LONG[:300]}"},
+        "利用者台帳": [{"氏名": RARE, "サービス種別": "就労移行支援"}], "チェックリスト": rated,
+        "在宅承認": [{"氏名": RARE, "承認開始": "2026-01-01", "承認終了": "2026-12-31", "計画メニュー": f"@{LONG}"}],
+        "月評価": [{"氏名": RARE, "対象年月": "2026-01", "実施日": "2026-01-06", "訓練目標": f"+{LONG}", "達成度": LONG}],
+        "貸与機器": [{"氏名": RARE, "品名": f"PC{n}", "管理番号": "0012"} for n in range(30)],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("form", "texts"),
+    [
+        ("checklist", (f"=起床の6回目。{LONG[:120]}", f"=作業環境の変化への対応の1回目。{LONG[:120]}", RARE)),
+        ("term_report", (f"+{LONG}", LONG, RARE)), ("consent", (f"={LONG[:300]}", RARE)),
+        ("application", (f"@{LONG}", "PC29（0012）", RARE)), ("monthly_review", (f"+{LONG}", LONG)),
+    ],
+)  # fmt: skip
+def test_nothing_is_lost_or_cut_however_much_the_records_say(form: str, texts: tuple[str, ...], tmp_path: Path) -> None:
+    (sheet,) = made.sheets(much(), form)
+    assert [text for text in texts if not is_said(text)(sheet)] == []
+    assert max(sheet.heights.values()) <= 409
+    path = tmp_path / f"{form}.xlsx"
+    path.write_bytes(alone([sheet]))
+    assert tools.validate(path) == tools.lint(path) == []
+    if form != "term_report":  # flows as it comes
+        assert len(tools.pictures_of(path, 20)) == (sheet.page.tall or len(sheet.page.breaks) + 1)
 
 
 @pytest.mark.parametrize("form", ["checklist", "term_report", "consent"])

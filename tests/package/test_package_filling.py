@@ -202,3 +202,18 @@ def test_a_form_with_formulas_is_calculated_anew_when_it_is_opened() -> None:
     assert b'fullCalcOnLoad="1"' in after["xl/workbook.xml"]
     plain = unzipped(filled(by_hand(), [Fill("日報", 9, 2, "x")]).data)
     assert b"fullCalcOnLoad" not in plain["xl/workbook.xml"]
+
+
+def test_a_form_saved_as_strict_or_with_prefixes_is_filled_in_its_own_words(tmp_path: Path) -> None:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    prefixed = (
+        f'<x:worksheet xmlns:x="{space}"><x:sheetData><x:row r="1"><x:c r="A1"/></x:row></x:sheetData></x:worksheet>'
+    )
+    for name, before in (("strict", by_hand(strict=True)), ("prefixed", by_hand(prefixed))):
+        after = filled(before, [Fill("日報", 1, 3, "=い"), Fill("日報", 4, 2, "ろ")])
+        assert after.refused == ()
+        path = tmp_path / f"{name}.xlsx"
+        path.write_bytes(after.data)
+        assert validate(path) == []
+        sheet = openpyxl.load_workbook(path)["日報"] if name == "prefixed" else None
+        assert sheet is None or (sheet["C1"].value, sheet["B4"].value) == ("=い", "ろ")

@@ -9,7 +9,7 @@ from typing import Any
 
 from zaitaku_xl.cells import Edges, Page, Style
 from zaitaku_xl.forms.facts import ClientFacts
-from zaitaku_xl.forms.paper import DIGITS, LABEL, TEXT, UNREAD, Paper, Value, wareki, weekday
+from zaitaku_xl.forms.paper import DIGITS, LABEL, ONE_PAGE, TEXT, UNREAD, Paper, Value, wareki, weekday
 from zaitaku_xl.forms.standing import UNFINISHED, Standing
 from zaitaku_xl.measure import LINE, halves_of
 from zaitaku_xl.model import Method, Record
@@ -18,6 +18,7 @@ TALLEST = 240.0  # points: a longer text goes on in the row below, for no row is
 WHOSE = 4  # the row of the office and the client, below the three of the head
 PAGE = 762.0  # points between the margins of an upright A4 page
 _ACROSS = 537.0
+_SMALLEST = 0.7  # of its size: smaller letters are not handed to anybody
 _DIGIT = 5.25  # points a character of a column's width is wide at least; it depends on the font of the workbook
 SIGNED = 30.0  # points of a box to sign in
 GRID = (8.0,) * 12  # the columns of most forms, as parts of a page's width
@@ -206,6 +207,13 @@ def pages(paper: Paper, standing: Standing, starts: Sequence[int]) -> Page:
             used += paper.heights[row]
     above = f"&R&8{UNFINISHED}" if standing.unfinished else ""
     return Page(centred=True, repeated=(WHOSE, head), breaks=tuple(breaks), above=above)
+
+
+def one_page(paper: Paper, standing: Standing, *starts: int) -> Page:
+    """Return one page, or as many as it takes where one would be too small to read; *starts* begin what is not to be torn."""
+    if _height(paper, 1, paper.row) <= _room(paper) / _SMALLEST:
+        return ONE_PAGE
+    return pages(paper, standing, (WHOSE + 2, *starts))
 
 
 def _room(paper: Paper) -> float:

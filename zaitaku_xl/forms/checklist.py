@@ -12,10 +12,10 @@ from datetime import date
 
 from zaitaku_xl.book.values import folded
 from zaitaku_xl.cells import Chart, MadeSheet, Series
-from zaitaku_xl.forms.blocks import Part, begun, label, labelled, note, row, said
+from zaitaku_xl.forms.blocks import Part, begun, label, labelled, note, one_page, row, said
 from zaitaku_xl.forms.facts import ClientFacts
 from zaitaku_xl.forms.form import Form
-from zaitaku_xl.forms.paper import CENTRE, LABEL, NUMBER, ONE_PAGE, UNREAD, Paper, Value, wareki
+from zaitaku_xl.forms.paper import CENTRE, LABEL, NUMBER, UNREAD, Paper, Value, wareki
 from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.model import ChecklistItem
 
@@ -95,7 +95,8 @@ def _lines(records: Iterable[ChecklistItem]) -> list[_Line]:
 
 
 def _sheet(facts: ClientFacts, lines: Sequence[_Line], days: Sequence[date]) -> MadeSheet:
-    paper = begun(facts, "就労移行支援チェックリスト 経過表", standing(facts), _WIDTHS)
+    state = standing(facts)
+    paper = begun(facts, "就労移行支援チェックリスト 経過表", state, _WIDTHS)
     paper.gap(6)
     blank = (None,) * (DATES - len(days))
     heading = paper.row + 1
@@ -112,11 +113,14 @@ def _sheet(facts: ClientFacts, lines: Sequence[_Line], days: Sequence[date]) -> 
     for words, ratings in _LEVELS:
         values = (*(_count(lines, day, ratings) for day in days), *blank)
         row(paper, label(6, words), *(Part(1, value, NUMBER) for value in values))
-    _notes(paper, lines, days)
     note(paper, f"「{CONCERN}」は、在宅での訓練が合うかをよく検討することが望まれる例（ハンドブック 表4）に当たる評価です。"
                 "この表は経過を見るためのもので、就労の可否を決めるものではありません。")  # fmt: skip
-    sheet = paper.sheet(f"{SHEET}_{facts.person.name}", page=ONE_PAGE)
-    return _charted(paper, sheet, heading, counts, len(days)) if len(days) > 1 else sheet
+    below = paper.row + 1
+    charts = (_chart(paper, heading, counts, len(days)),) if len(days) > 1 else ()
+    notes = paper.row + 1
+    _notes(paper, lines, days)
+    page = one_page(paper, state, *sorted({first for first in (below, notes) if first <= paper.row}))
+    return replace(paper.sheet(f"{SHEET}_{facts.person.name}", page=page), charts=charts)
 
 
 def _area(paper: Paper, facts: ClientFacts, area: str, lines: Sequence[_Line], days: Sequence[date]) -> None:
@@ -161,16 +165,16 @@ def _notes(paper: Paper, lines: Iterable[_Line], days: Sequence[date]) -> None:
                     labelled(paper, (4, f"補足　{line.item.name}（{_short(day)}）", 8, words))
 
 
-def _charted(paper: Paper, sheet: MadeSheet, heading: int, counts: int, days: int) -> MadeSheet:
-    """Return the sheet with the chart below everything else."""
-    last = _FIRST + days - 1
-    first_row = len(sheet.rows) + 1
+def _chart(paper: Paper, heading: int, counts: int, days: int) -> Chart:
+    """Leave room for the chart of the counts and return it."""
+    first, last = paper.row + 1, _FIRST + days - 1
+    for _ in range(_CHART_ROWS):
+        paper.gap(15)
     series = tuple(Series((row, 1, row, 1), (row, _FIRST, row, last)) for row in range(counts, counts + len(_LEVELS)))
-    chart = Chart(
+    return Chart(
         "5段階の項目の数の移り変わり（点数ではありません）", (heading, _FIRST, heading, last), series,
-        (first_row, 1, first_row + _CHART_ROWS - 1, paper.width), low=0, step=8,
+        (first, 1, paper.row, paper.width), low=0, step=8,
     )  # fmt: skip
-    return replace(sheet, rows=(*sheet.rows, *((),) * _CHART_ROWS), charts=(chart,))
 
 
 def _short(day: date) -> str:

@@ -12,6 +12,7 @@ from zaitaku_xl.book.dates import wareki
 from zaitaku_xl.errors import LawError, WrongUse
 from zaitaku_xl.forms.application import Field
 from zaitaku_xl.law.place import Place, parsed
+from zaitaku_xl.resources import shipped
 
 _TICK = "☑"
 _TOP = {"cell": list}
@@ -57,7 +58,8 @@ def mapped(path: Path, fields: Mapping[str, Field]) -> Mapped:
     except LawError as error:
         raise WrongUse(str(error)) from error
     except FileNotFoundError as error:
-        raise WrongUse(f"対応表「{path.name}」が見つかりません。場所と名前を確かめてください。") from error
+        sample = shipped("workbook_templates", "application_mapping.toml")
+        raise WrongUse(f"対応表「{path.name}」が見つかりません。見本は {sample} にあります。") from error
     asked = dict.fromkeys(field.name for field, _ in entries)
     puts = tuple(put for field, made in entries if field.is_certain for put in made)
     return Mapped(

@@ -18,13 +18,14 @@ from zaitaku_xl.forms.blocks import (
     labelled,
     method_line,
     note,
+    one_page,
     row,
     said,
     to_sign,
 )
 from zaitaku_xl.forms.facts import MonthFacts
 from zaitaku_xl.forms.form import Form
-from zaitaku_xl.forms.paper import ONE_PAGE, Paper, month_wareki
+from zaitaku_xl.forms.paper import Paper, month_wareki
 from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.model import Month, MonthReview
 from zaitaku_xl.scopes.months import credited_month
@@ -34,11 +35,12 @@ SHEET = "達成度評価"
 
 def monthly_review(facts: MonthFacts) -> Iterator[MadeSheet]:
     """Yield a sheet for each evaluation that speaks of the month; none where there is none."""
+    state = standing(facts)
     for review in facts.person.month_reviews:
         if credited_month(review) == facts.month:
-            paper = begun(facts.of, "在宅における就労達成度評価シート", standing(facts))
+            paper = begun(facts.of, "在宅における就労達成度評価シート", state)
             _evaluation(paper, facts, review)
-            yield paper.sheet(f"{SHEET}_{facts.label}", page=ONE_PAGE)
+            yield paper.sheet(f"{SHEET}_{facts.label}", page=one_page(paper, state))
 
 
 def _evaluation(paper: Paper, facts: MonthFacts, review: MonthReview) -> None:

@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import date
 
 from zaitaku_xl.cells import MadeSheet
-from zaitaku_xl.forms.blocks import Part, begun, label, labelled, note, row, said, to_sign
+from zaitaku_xl.forms.blocks import Part, begun, label, labelled, note, one_page, row, said, to_sign
 from zaitaku_xl.forms.facts import ClientFacts, MonthFacts
 from zaitaku_xl.forms.form import Form
-from zaitaku_xl.forms.paper import CENTRE, NUMBER, ONE_PAGE, TEXT, Paper, month_wareki, weekday
+from zaitaku_xl.forms.paper import CENTRE, NUMBER, TEXT, Paper, month_wareki, weekday
 from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.model import Place, Plan
 
@@ -34,7 +34,8 @@ def schedule(facts: ClientFacts) -> Iterator[MadeSheet]:
 
 
 def _sheet(facts: MonthFacts, plans: list[Plan]) -> MadeSheet:
-    paper = begun(facts.of, "在宅利用・通所スケジュール申請", standing(facts), _WIDTHS)
+    state = standing(facts)
+    paper = begun(facts.of, "在宅利用・通所スケジュール申請", state, _WIDTHS)
     labelled(paper, (2, "対象年月", 4, month_wareki(facts.month.first)), (2, "申請日", 4, None))
     labelled(paper, (2, "予定の日数", 10, _counted(plans)))
     paper.gap(6)
@@ -44,7 +45,7 @@ def _sheet(facts: MonthFacts, plans: list[Plan]) -> MadeSheet:
     paper.gap(6)
     to_sign(paper, "利用者署名欄", "事業所の確認欄")
     note(paper, "在宅と通所の予定は、前もって利用者が申し出るものです。計画をさかのぼって直さないでください。")
-    return paper.sheet(f"{SHEET}_{facts.label}", page=ONE_PAGE)
+    return paper.sheet(f"{SHEET}_{facts.label}", page=one_page(paper, state))
 
 
 def _day(paper: Paper, facts: MonthFacts, on: date, plans: list[Plan]) -> None:
