@@ -354,6 +354,17 @@ def test_before_a_check_there_is_nothing_to_jump_to(opened: Opener, excel: xw.Ap
     assert said(excel) == "まだ点検していません。先に「点検」を押してください。"
 
 
+def test_a_finding_on_a_hidden_sheet_is_said_to_be_there(opened: Opener, excel: xw.App, demo_file: Path, body) -> None:
+    book = opened(demo_file)
+    ribbon.run("check_book")
+    first = next(f for f in body["findings"] if f["cell"])
+    book.sheets["設定"].activate()
+    book.sheets[first["sheet"]].visible = False
+    ribbon.run("next_finding")
+    assert f"シート「{first['sheet']}」は隠れています" in said(excel)
+    assert excel.selection.sheet.name == "設定"
+
+
 def test_why_gives_reason_remedy_and_source_of_the_selected_cell(
     opened: Opener, excel: xw.App, demo_file: Path, body
 ) -> None:

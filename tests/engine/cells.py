@@ -281,13 +281,19 @@ class Borders(base_classes.Borders):
     api = property(lambda self: None)
 
     def set(self, which: Any = "all", *, line_style: Any = None, weight: Any = None, color: Any = None) -> None:
+        for area in self._cells.areas:
+            for side, size in (("inside_horizontal", area.shape[0]), ("inside_vertical", area.shape[1])):
+                if side in which and size == 1:
+                    raise RuntimeError("Unable to set the LineStyle property of the Border class")  # as Excel does
+        sides = [
+            side.removeprefix("edge_").title() for side in which if side.startswith("edge_")
+        ]  # no lines inside here
+        self.draw(sides, color, line_style, weight)
+
+    def draw(self, sides: Sequence[str], color: Any, line_style: str = "continuous", weight: str = "thin") -> None:
         width = 53 if weight == "medium" else 18
         line = struct("com.sun.star.table.BorderLine2", Color=number_of(color), OuterLineWidth=width, LineWidth=width)
         if line_style == "double":
             line.InnerLineWidth, line.LineDistance, line.LineStyle = 18, 36, 3
-        asked = ("edge_left", "edge_right", "edge_top", "edge_bottom") if which == "all" else which
-        sides = [
-            side.removeprefix("edge_").title() for side in asked if side.startswith("edge_")
-        ]  # no inside lines here
         for side in sides:
             setattr(self._cells.uno, f"{side}Border2", line)

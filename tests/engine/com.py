@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 
 class Application:
+    PrintCommunication = True
+
     def __init__(self, app: program.App) -> None:
         self._app = app
 
@@ -122,6 +124,10 @@ class Cells:
     def row(self) -> Any:
         return self._cells.uno.Rows.getByIndex(0)
 
+    @property
+    def Borders(self) -> Borders:  # noqa: N802
+        return Borders(self._cells)
+
     def AutoFilter(self, _: int) -> None:  # noqa: N802
         areas = self._cells.sheet.book.uno.DatabaseRanges
         name = f"filter_{self._cells.sheet.index}"
@@ -129,6 +135,19 @@ class Cells:
             areas.removeByName(name)
         areas.addNewByName(name, self._cells.address_in_office)
         areas.getByName(name).AutoFilter = True
+
+
+class Borders:
+    """All four lines of every cell; the style comes last and draws."""
+
+    def __init__(self, cells: cells.Range) -> None:
+        object.__setattr__(self, "_cells", cells)
+
+    def __setattr__(self, name: str, value: int) -> None:
+        object.__setattr__(self, name, value)
+        if name == "LineStyle":
+            colour = self.Color & 255, self.Color >> 8 & 255, self.Color >> 16  # type: ignore[attr-defined]
+            self._cells.borders.draw(("Left", "Right", "Top", "Bottom"), colour)  # type: ignore[attr-defined]
 
 
 class Comment:

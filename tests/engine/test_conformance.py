@@ -205,3 +205,10 @@ def test_a_new_rule_lies_above_the_older_ones_it_meets(sheet: xw.Sheet) -> None:
     below = sheet.range("A1").conditional_formats[0]
     assert (below.formula, below.impl.areas) == ('=$A1<>""', ["A1:C9"])
     assert [rule.fill_color for rule in sheet.range("B2").conditional_formats] == [(248, 203, 203), (255, 255, 255)]
+
+
+def test_a_line_inside_is_refused_where_there_is_no_inside(sheet: xw.Sheet) -> None:
+    sheet.range("A1:B2").borders.set(line_style="continuous", weight="thin", color="#000000")
+    with pytest.raises(RuntimeError, match="LineStyle"):
+        sheet.range("A1:A3").borders.set(line_style="continuous", weight="thin", color="#000000")
+    sheet.range("A1:A3,C5").borders.set("outside", line_style="continuous", weight="thin", color="#000000")

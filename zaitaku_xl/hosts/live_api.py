@@ -7,6 +7,7 @@
 | days counted from 1904       | Date1904                           | date_1904                                    |
 | cells with a thread          | CommentsThreaded; none before 2019 | not offered: a thread is met when a note is laid |
 | size of a note               | Shape.Width, .Height               | not offered: Excel's own size                |
+| lines around every cell      | Borders                            | the outline of each area                     |
 | print set-up, filter arrows  | PageSetup, AutoFilter, HPageBreaks | not offered: Excel's own                     |
 | letters that shrink to fit   | ShrinkToFit                        | not offered: they stay as large as they are  |
 | ask for a folder             | FileDialog                         | not offered: the workbook's own folder       |
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 _MAC = sys.platform == "darwin"
 _FOLDER_PICKER = 4
 _LANDSCAPE, _PORTRAIT, _A4 = 2, 1, 9
+_THIN, _CONTINUOUS = 2, 1
 _INCH = 72  # points
 
 
@@ -61,30 +63,50 @@ def shrink(area: xw.Range) -> None:
         area.api.ShrinkToFit = True
 
 
+def frame(area: xw.Range, colour: str) -> None:
+    """Draw thin lines around every cell at once; side by side, lines inside would be asked of cells that have no inside."""
+    if _MAC:
+        area.borders.set("outside", line_style="continuous", weight="thin", color=colour)
+        return
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    borders = area.api.Borders
+    borders.Color = red | green << 8 | blue << 16
+    borders.Weight, borders.LineStyle = _THIN, _CONTINUOUS
+
+
 def set_up_print(sheet: xw.Sheet, made: MadeSheet) -> None:
     """A4 as the sheet asks for it. A PC without a printer refuses, and that is no reason to stop."""
     if _MAC:
         return
+    program = sheet.book.app.api
     try:
-        page = sheet.api.PageSetup
-        page.Orientation = _LANDSCAPE if made.landscape else _PORTRAIT
-        page.PaperSize = _A4
-        page.Zoom = False
-        page.FitToPagesWide, page.FitToPagesTall = made.page.wide, made.page.tall or False
-        page.CenterHorizontally = made.page.centred
-        repeated = made.page.repeated or ((made.heading_row,) * 2 if made.heading_row else None)
-        if repeated:
-            page.PrintTitleRows = f"${repeated[0]}:${repeated[1]}"
-        if made.key:
-            columns = max(len(made.widths), *(len(row) for row in made.rows))
-            page.PrintArea = sheet.range((1, 1), (len(made.rows), columns)).get_address()
-        page.LeftMargin, page.RightMargin = made.page.left * _INCH, made.page.right * _INCH
-        page.TopMargin, page.BottomMargin = made.page.top * _INCH, made.page.bottom * _INCH
-        page.CenterFooter = made.page.below.removeprefix("&C")
-        for row in made.page.breaks:
-            sheet.api.HPageBreaks.Add(sheet.range((row + 1, 1)).api)
+        program.PrintCommunication = False  # or each line asks the printer
+        try:
+            _set_up(sheet, made)
+        finally:
+            program.PrintCommunication = True
     except Exception:
         log.exception("print set-up failed")
+
+
+def _set_up(sheet: xw.Sheet, made: MadeSheet) -> None:
+    page = sheet.api.PageSetup
+    page.Orientation = _LANDSCAPE if made.landscape else _PORTRAIT
+    page.PaperSize = _A4
+    page.Zoom = False
+    page.FitToPagesWide, page.FitToPagesTall = made.page.wide, made.page.tall or False
+    page.CenterHorizontally = made.page.centred
+    repeated = made.page.repeated or ((made.heading_row,) * 2 if made.heading_row else None)
+    if repeated:
+        page.PrintTitleRows = f"${repeated[0]}:${repeated[1]}"
+    if made.key:
+        columns = max(len(made.widths), *(len(row) for row in made.rows))
+        page.PrintArea = sheet.range((1, 1), (len(made.rows), columns)).get_address()
+    page.LeftMargin, page.RightMargin = made.page.left * _INCH, made.page.right * _INCH
+    page.TopMargin, page.BottomMargin = made.page.top * _INCH, made.page.bottom * _INCH
+    page.CenterFooter = made.page.below.removeprefix("&C")
+    for row in made.page.breaks:
+        sheet.api.HPageBreaks.Add(sheet.range((row + 1, 1)).api)
 
 
 def show_filter(area: xw.Range) -> None:

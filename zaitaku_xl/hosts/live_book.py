@@ -168,11 +168,14 @@ class LiveBook:
             self.show(False)
 
     def go_to(self, sheet: str, row: int, column: int) -> None:
-        """Show and select a cell; raises WrongUse where the sheet is gone."""
+        """Show and select a cell; raises WrongUse where the sheet is gone or hidden."""
         if sheet not in [known.name for known in self.book.sheets]:
             raise WrongUse(f"シート「{sheet}」がありません。もう一度「点検」を押してください。")
-        self.book.sheets[sheet].activate()
-        self.book.sheets[sheet].range((row, column)).select()
+        target = self.book.sheets[sheet]
+        if target.visible not in (True, -1):  # 2 is a sheet that only a macro can show
+            raise WrongUse(f"シート「{sheet}」は隠れています。再表示してから、もう一度押してください。")
+        target.activate()
+        target.range((row, column)).select()
 
     def show(self, text: str | bool) -> None:
         """Put a line into the status bar; False gives it back to Excel."""

@@ -54,6 +54,8 @@ def _dress(sheet: xw.Sheet, rows: Rows, width: int) -> None:
     for style, cells in looks.items():
         for areas in addresses(cells):
             _dress_area(sheet.range(areas), style, Style())
+        if style.edges:
+            _draw(sheet, cells, style.edges)
 
 
 def _dress_area(area: xw.Range, style: Style, known: Style | None) -> None:
@@ -73,26 +75,32 @@ def _dress_area(area: xw.Range, style: Style, known: Style | None) -> None:
     if style.wrap:
         area.wrap_text = True
     if style.border:
-        area.borders.set(line_style="continuous", weight="thin", color=_GREY)
-    if style.edges:
-        _line(area, style.edges)
+        live_api.frame(area, _GREY)
     if style.shows != "General":
         area.number_format = style.shows
     if style.shrink:
         live_api.shrink(area)
 
 
-def _line(area: xw.Range, edges: Edges) -> None:
-    """Draw the lines of each cell; a heavier or double one lies on that edge of the whole area."""
+def _draw(sheet: xw.Sheet, cells: list[Position], edges: Edges) -> None:
+    """Draw the lines of each cell; a heavier or double one lies on that edge of each run of cells.
+
+    A run is one column wide, and Excel refuses a line inside where there is no inside.
+    """
     drawn = {f"edge_{side}": line for side in ("left", "right", "top", "bottom") if (line := getattr(edges, side))}
-    inside = {"inside_vertical": {"edge_left", "edge_right"}, "inside_horizontal": {"edge_top", "edge_bottom"}}
-    between = [line for line, sides in inside.items() if sides <= drawn.keys()]
-    area.borders.set([*drawn, *between], line_style="continuous", weight="thin", color=_BLACK)
-    for side, line in drawn.items():
-        if line == "double":
-            area.borders.set(side, line_style="double", color=_BLACK)
-        elif line == "medium":
-            area.borders.set(side, line_style="continuous", weight="medium", color=_BLACK)
+    known = set(cells)
+    tall = [(row, column) for row, column in cells if {(row - 1, column), (row + 1, column)} & known]
+    for areas in addresses(cells):
+        borders = sheet.range(areas).borders
+        borders.set(list(drawn), line_style="continuous", weight="thin", color=_BLACK)
+        for side, line in drawn.items():
+            if line == "double":
+                borders.set(side, line_style="double", color=_BLACK)
+            elif line == "medium":
+                borders.set(side, line_style="continuous", weight="medium", color=_BLACK)
+    if {"edge_top", "edge_bottom"} <= drawn.keys():
+        for areas in addresses(tall):
+            sheet.range(areas).borders.set("inside_horizontal", line_style="continuous", weight="thin", color=_BLACK)
 
 
 def _lay_out(sheet: xw.Sheet, made: MadeSheet, last: int) -> None:
