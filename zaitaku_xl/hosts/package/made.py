@@ -168,10 +168,14 @@ def _columns(widths: tuple[float, ...]) -> str:
 
 def _rows(sheet: MadeSheet, rows: Rows, styles: Styles) -> Iterator[str]:
     letters = [column_letters(n) for n in range(1, _width(rows) + 1)]
+    known: dict[object, str] = {}
     for number, cells in enumerate(rows, 1):
-        inside = [
-            _cell(f"{at}{number}", cell, styles) for at, cell in zip(letters, cells, strict=False) if cell is not None
-        ]
+        inside = []
+        for at, cell in zip(letters, cells, strict=False):
+            if cell is not None:
+                key = (type(cell.value), cell.value, id(cell.style))  # a table says the same few things over and over
+                said = known.get(key) or known.setdefault(key, _said(cell, styles))
+                inside.append(f'<c r="{at}{number}" {said}')
         yield f'<row r="{number}"{_height(sheet, number, cells)}>{"".join(inside)}</row>'
 
 
@@ -188,18 +192,18 @@ def _points(cell: MadeCell, width: float) -> float:
     return round(count * cell.style.size * LINE + 2, 1)
 
 
-def _cell(where: str, cell: MadeCell, styles: Styles) -> str:
+def _said(cell: MadeCell, styles: Styles) -> str:
     value = cell.value
     literal = isinstance(value, str) and value.startswith(_FORMULA_LIKE)
     style = styles.cell(cell.style, literal)
     if value == "":
-        return f'<c r="{where}" s="{style}"/>'
+        return f's="{style}"/>'
     if isinstance(value, str):
         text = cell_text(value[:MAX_TEXT])
-        return f'<c r="{where}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+        return f's="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if not math.isfinite(value):
-        raise ValueError(f"a cell cannot hold {value}: {where}")
-    return f'<c r="{where}" s="{style}"><v>{value + 0!r}</v></c>'
+        raise ValueError(f"a cell cannot hold {value}")
+    return f's="{style}"><v>{value + 0!r}</v></c>'
 
 
 def _merges(merges: tuple[tuple[int, int, int, int], ...]) -> str:
