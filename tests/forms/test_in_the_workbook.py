@@ -180,3 +180,14 @@ def test_a_workbook_that_libreoffice_saved_is_cleared_of_all_forms(demo: Path, t
     assert ClosedBook.opened(saved).cleared().kept == ()
     clear_file(saved, saved)
     assert names(saved) == office
+
+
+def test_a_record_of_ours_that_somebody_edited_is_a_record_and_is_judged(demo: Path) -> None:
+    make(demo, demo)
+    book = openpyxl.load_workbook(demo)
+    cell = next(c for c in book[RECORD]["D"] if c.value == "9:30")
+    cell.value = "9:45"
+    book.save(demo)
+    found = check_file(demo, demo.name, Asked()).as_json()["findings"]
+    (differs,) = [finding for finding in found if finding["rule"] == "R03"]
+    assert (differs["sheet"], differs["cell"]) == (RECORD, cell.coordinate)

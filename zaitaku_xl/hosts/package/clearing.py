@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from zaitaku_xl.cells import OURS, is_as_made, key_in
+from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.hosts.package import colours, content, guards, journal, notes, workbook
 from zaitaku_xl.hosts.package.edit import Edit
 from zaitaku_xl.hosts.package.nodes import unescaped
@@ -56,6 +57,10 @@ def _cleared_by_meaning(package: Package, journal_part: str | None, also: Collec
     ours = _made_sheets(edit)
     unedited = [sheet for sheet, _, as_made in ours if as_made or sheet.name in also]
     gone = [sheet for sheet in unedited if not _is_used(edit, sheet, unedited)]
+    if gone and len(gone) == len(workbook.sheet_names(edit)):
+        raise Unreadable(
+            "様式だけのブックです。外すとシートが1枚も残らないため、外しません。要らなければファイルを削除してください。"
+        )
     for sheet in gone:
         workbook.remove_sheet(edit, sheet.name, sheet.part)
     for sheet in package.sheets:
