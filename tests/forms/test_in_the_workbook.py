@@ -175,7 +175,9 @@ def test_the_override_s_reason_stays_when_the_form_is_made_anew(demo: Path) -> N
 
 def test_a_workbook_that_libreoffice_saved_is_cleared_of_all_forms(demo: Path, tmp_path: Path) -> None:
     office = names(demo)
-    make(demo, demo, "all", None)
+    mark(demo)
+    make(demo, demo, "inspection", "浦川 美和")
+    make(demo, demo, "checklist", "浦川 美和")
     saved = tools.libreoffice(demo, "xlsx", tmp_path / "saved")
     assert ClosedBook.opened(saved).cleared().kept == ()
     clear_file(saved, saved)

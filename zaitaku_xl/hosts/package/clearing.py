@@ -56,7 +56,8 @@ def _cleared_by_meaning(package: Package, journal_part: str | None, also: Collec
     edit = Edit(package)
     ours = _made_sheets(edit)
     unedited = [sheet for sheet, _, as_made in ours if as_made or sheet.name in also]
-    gone = [sheet for sheet in unedited if not _is_used(edit, sheet, unedited)]
+    words = _words_of_the_office(package, unedited) if unedited else []
+    gone = [sheet for sheet in unedited if not _is_used(package, sheet, words)]
     if gone and len(gone) == len(workbook.sheet_names(edit)):
         raise Unreadable(
             "様式だけのブックです。外すとシートが1枚も残らないため、外しません。要らなければファイルを削除してください。"
@@ -102,13 +103,17 @@ def _may_hold_our_words(package: Package) -> bool:
     return part is not None and any(words in package.part(part) for words in _OUR_WORDS)
 
 
-def _is_used(edit: Edit, sheet: SheetPart, unedited: Iterable[SheetPart]) -> bool:
-    """Tell whether a formula, name, chart or pivot of the office rests on a sheet of ours: then it must stay."""
-    package = edit.package
+def _words_of_the_office(package: Package, ours: Iterable[SheetPart]) -> list[str]:
+    """Return the text of every part in which a formula, chart or pivot of the office may stand."""
     words_only = {package.workbook_part, package.shared_strings_part, package.related("", "extended-properties")}
-    skipped = {part for other in unedited for part in (other.part, *_drawn_on(package, other.part))} | words_only
+    skipped = {part for sheet in ours for part in (sheet.part, *_drawn_on(package, sheet.part))} | words_only
     parts = (n for n in package.archive.entries if n.startswith("xl/") and n.endswith(".xml") and n not in skipped)
-    if any(_names(package.part(part), sheet.name) for part in parts):
+    return [unescaped(package.part(part).decode("utf-8", "replace")) for part in parts]
+
+
+def _is_used(package: Package, sheet: SheetPart, words: Iterable[str]) -> bool:
+    """Tell whether a formula, name, chart or pivot of the office rests on a sheet of ours: then it must stay."""
+    if any(_names(text, sheet.name) for text in words):
         return True
     listed = package.workbook.child("definedNames")
     return any(
@@ -123,8 +128,9 @@ def _drawn_on(package: Package, sheet: str) -> set[str]:
     return drawings | {r.part for drawing in drawings for r in package.relations(drawing) if r.part}
 
 
-def _names(data: bytes, sheet: str) -> bool:
-    if sheet.encode() not in data and b"&" not in data:
+def _names(text: str, sheet: str) -> bool:
+    if (
+        sheet not in text and sheet.replace("'", "''") not in text
+    ):  # nearly always, and far quicker than to look closely
         return False
-    text = unescaped(data.decode("utf-8", "replace"))
     return workbook.is_named(text, sheet) or f'sheet="{sheet}"' in text  # the latter is how a pivot names its source
