@@ -264,7 +264,11 @@ def fields(book: Path) -> dict[str, application.Field]:
         ('[[cell]]\nfield = "受給者証番号"\ncells = "様式1!A1:E1"', "10文字ですが、様式1!A1:E1は5マスです"),
         ('[[cell]]\nfield = "利用者氏名"\nyear = "様式1!A1"', "「利用者氏名」は日付ではありません"),
         ('[[cell]]\nfield = "利用者氏名"\ncell = "様式1!A1"\nreplace = "はい"', "「replace」の型が違います"),
-        ('[[cell]]\nfield = "サービス種別"\ntick = { "就労移行支援" = "C9" }', "「C9」はセルの番地ではありません"),
+        ('[[cell]]\nfield = "サービス種別"\ntick = { "就労継続支援B型" = "C9" }', "「C9」はセルの番地ではありません"),
+        (
+            '[[cell]]\nfield = "サービス種別"\ntick = { "就労移行支援" = "様式1!C9" }',
+            "3行目: 「サービス種別」が「就労継続支援B型」のときに印を付けるセルがありません",
+        ),
     ],
 )
 def test_a_mapping_that_does_not_fit_is_refused_with_its_line(book: Path, tmp_path: Path, text: str, why: str) -> None:
@@ -292,7 +296,7 @@ def test_a_cell_with_other_text_stops_it_all_unless_the_mapping_says_otherwise(b
 def test_a_value_nobody_could_read_is_not_put_into_the_city_s_file(tmp_path: Path) -> None:
     tables = {"日報": HOME, "利用者台帳": [{"到達所要分": "15～20"}], "設定": {"対象年月": "2026-01"}}
     log, city = made.workbook(tmp_path, tables), city_file(tmp_path)
-    text = '[[cell]]\nfield = "(3) 居宅までの所要時間（分）"\ncell = "様式3!C6"\n'
+    text = '[[cell]]\nfield = "(3) 居宅までの所要時間（分）"\ncells = "様式3!C6:D6"\n'
     done = fill_application(log, Asked(), "山田花子", city, mapping(tmp_path, text), tmp_path / "out")
     assert (done.cells, done.unread) == (0, ("(3) 居宅までの所要時間（分）",))
     assert openpyxl.load_workbook(done.written)["様式3"]["C6"].value is None

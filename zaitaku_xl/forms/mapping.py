@@ -99,13 +99,16 @@ def _puts(place: Place, item: Mapping[str, Any], field: Field, nth: int) -> Iter
         for (row, column), part in zip(cells, parts, strict=False):
             yield Put(area["sheet"], row, column, part, tick, bool(item.get("replace", False)))
 
+    words, ticks = field.value if field.is_certain else "", item.get("tick", {})
     if "cell" in item:
-        yield from at("cell", item["cell"], field.value)
+        yield from at("cell", item["cell"], words)
     if "cells" in item:
-        yield from at("cells", item["cells"], field.value)
-    for value, spot in item.get("tick", {}).items():
+        yield from at("cells", item["cells"], words)
+    if ticks and words and words not in ticks:
+        raise place.wrong(f"「{field.name}」が「{words}」のときに印を付けるセルがありません", "tick", "cell", nth)
+    for value, spot in ticks.items():
         made = tuple(at("tick", spot, str(item.get("mark", _TICK)), tick=True))  # a wrong address is told in any case
-        yield from made if value == field.value else ()
+        yield from made if value == words else ()
     if any(part in item for part in _PARTS):
         yield from _date(place, item, field, nth, at)
 
