@@ -24,14 +24,20 @@ def entry(row: model.Row, values: Mapping[str, Any], slots: Slots) -> model.Entr
     for field in row.unread:
         if field in SPOTS:
             slots.setdefault(SPOTS[field][0], {})["unread"] = True
-    contacts = tuple(c for slot in sorted(slots) for c in _contacts(model.Contact(row=row, slot=slot, **slots[slot])))
-    plain = all(contact.is_plain for contact in contacts)
-    times = tuple(sorted({contact.time or 0 for contact in contacts})) if plain else ()
-    return model.Entry(row=row, contacts=contacts, plain_times=times, **values)
+    contacts: list[model.Contact] = []
+    for slot in sorted(slots):
+        contact = model.Contact(row=row, slot=slot, **slots[slot])
+        contacts += (contact.time is None and _bullets(contact)) or [contact]
+    return model.Entry(row=row, contacts=tuple(contacts), plain_times=_plain_times(contacts), **values)
 
 
-def _contacts(contact: model.Contact) -> list[model.Contact]:
-    return (contact.time is None and _bullets(contact)) or [contact]
+def _plain_times(contacts: list[model.Contact]) -> tuple[int, ...]:
+    times = set()
+    for contact in contacts:
+        if not contact.is_plain:
+            return ()
+        times.add(contact.time or 0)
+    return tuple(sorted(times))
 
 
 def _bullets(contact: model.Contact) -> list[model.Contact]:

@@ -14,16 +14,20 @@ def gathered(
     """Return the people, in the order of 日報 and then of 利用者台帳, and the rows that name nobody."""
     register = _Register(records["clients"])
     people: dict[Key, model.Person] = {}
+    known: dict[Key, model.Person] = {}  # by name and number as typed: a client has many rows
     strays: list[tuple[str, model.Record]] = []
     for table in ("entries", "clients", *(t for t in model.PERSONAL if t != "entries")):
         for record in records.get(table, ()):
             if not record.name:
                 strays.append((table, record))
                 continue
-            key = register.key(record)
-            person = people.get(key)
+            typed = record.name, record.number
+            person = known.get(typed)
             if person is None:
-                person = people[key] = model.Person(register.display(key, record), ambiguous=register.is_ambiguous(key))
+                key = register.key(record)
+                if key not in people:
+                    people[key] = model.Person(register.display(key, record), ambiguous=register.is_ambiguous(key))
+                person = known[typed] = people[key]
             _put(person, table, record)
             if record.row.unread and (table != "clients" or record is person.client):
                 person.unread.append((table, record))

@@ -20,6 +20,7 @@ from zaitaku_xl.scopes import (
     Term,
     Week,
     Whole,
+    by_date,
     days_of,
     missed_of,
     months_of,
@@ -72,7 +73,7 @@ def case_of(
     service = (client.service if client else None) or log.office.service
     ran_out = town.transition.terms_ending if town and town.transition else None
     terms = terms_of(person, log.office, ran_out, _runs_while_decided(person, runs_until))
-    every = days_of(Shared(person, calendar, readings, terms))
+    every = days_of(Shared(person, calendar, readings, terms, by_date(person.record_lines)))
     days = every if _are_all_in(every, judged) else tuple([day for day in every if Month.of(day.date) in judged])
 
     def text_on(day: date) -> Text:

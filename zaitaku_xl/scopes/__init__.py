@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from zaitaku_xl.scopes.absences import Missed, missed_of
 from zaitaku_xl.scopes.calendar import Calendar, calendar_of
-from zaitaku_xl.scopes.days import Day, Days, Shared, days_of
+from zaitaku_xl.scopes.days import Day, Days, Shared, by_date, days_of
 from zaitaku_xl.scopes.months import MonthOfUse, months_of
 from zaitaku_xl.scopes.terms import Term, terms_of
 from zaitaku_xl.scopes.weeks import Week, weeks_of
@@ -32,6 +32,7 @@ __all__ = [
     "Term",
     "Week",
     "Whole",
+    "by_date",
     "calendar_of",
     "days_of",
     "limited",

@@ -1,6 +1,6 @@
 """One client's dates, and many of them side by side."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import compress, groupby, repeat
@@ -32,6 +32,7 @@ class Shared:
     calendar: Calendar
     readings: Readings
     terms: tuple["Term", ...]
+    lines: "_ByDate[RecordLine]" = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
@@ -45,7 +46,6 @@ class Day:
     place: Place | None
     at_home: bool
     plans: tuple[Plan, ...] = ()
-    record_lines: tuple[RecordLine, ...] = ()
 
     @property
     def home_rows(self) -> tuple[Entry, ...]:
@@ -68,6 +68,10 @@ class Day:
     @property
     def terms(self) -> tuple["Term", ...]:
         return self.shared.terms
+
+    @property
+    def record_lines(self) -> tuple[RecordLine, ...]:
+        return self.shared.lines.get(self.date, ())
 
     @property
     def contacts(self) -> tuple[Contact, ...]:
@@ -114,27 +118,26 @@ class Days:
 
 def days_of(shared: Shared) -> tuple[Day, ...]:
     """Column by column where every date has one row, as nearly always: a workbook has a thousand days."""
-    person, entries = shared.person, shared.person.entries
-    plans, lines = _by_date(person.plans), _by_date(person.record_lines)
+    entries, plans = shared.person.entries, by_date(shared.person.plans)
     dates = list(map(_DAY, entries))
     if None in dates or len(set(dates)) < len(dates):
-        return _days_of_several_rows(shared, plans, lines)
+        return _days_of_several_rows(shared, plans)
     if dates != (in_order := sorted(dates)):
         entries = sorted(entries, key=_DAY)
     places = list(map(_PLACE, entries))
     at_home = map(is_, places, repeat(_HOME))
-    their_plans, their_lines = map(plans.get, in_order, repeat(())), map(lines.get, in_order, repeat(()))
-    return tuple(map(Day, repeat(shared), in_order, zip(entries), entries, places, at_home, their_plans, their_lines))
+    their_plans = map(plans.get, in_order, repeat(())) if plans else repeat(())
+    return tuple(map(Day, repeat(shared), in_order, zip(entries), entries, places, at_home, their_plans))
 
 
-def _days_of_several_rows(shared: Shared, plans: _ByDate[Plan], lines: _ByDate[RecordLine]) -> tuple[Day, ...]:
+def _days_of_several_rows(shared: Shared, plans: "_ByDate[Plan]") -> tuple[Day, ...]:
     days = []
-    rows = _by_date(shared.person.entries)
+    rows = by_date(shared.person.entries)
     for day in sorted(rows):
         entries = rows[day]
         place = entries[0].place if len(entries) == 1 else _place(entries, shared.readings)
         main = next((entry for entry in entries if entry.place == place), entries[0])
-        days.append(Day(shared, day, entries, main, place, place is _HOME, plans.get(day, ()), lines.get(day, ())))
+        days.append(Day(shared, day, entries, main, place, place is _HOME, plans.get(day, ())))
     return tuple(days)
 
 
@@ -148,7 +151,7 @@ def _place(entries: tuple[Entry, ...], readings: Readings) -> Place | None:
     return next(place for place in _STANDS_FOR_THE_DAY if place in places)
 
 
-def _by_date(records: list[_Dated]) -> _ByDate[_Dated]:
+def by_date(records: list[_Dated]) -> _ByDate[_Dated]:
     """The records of each date, in their order; those without a date left out."""
     days = list(map(_DAY, records))
     if None not in days and len(set(days)) == len(days):  # one record a date, as nearly always
