@@ -291,7 +291,7 @@ def test_every_sheet_may_carry_the_number(table: layout.Table) -> None:
     people = {person.name: person for person in read_log(list(grids.values())).people}
     mine = next(person for name, person in people.items() if name.endswith("2）"))
     assert not mine.ambiguous
-    assert any(kind == table.key for kind, _ in mine.records())
+    assert any(kind == table.key for kind, _ in mine.tables())
 
 
 # ---- 設定
