@@ -28,6 +28,6 @@ def returned(tmp_path: Path) -> Path:
 
 
 def in_a_process(*arguments: object) -> subprocess.Popen[bytes]:
-    """Start the command on its own, to be killed."""
+    """Start the command in a group of processes of its own, to be killed or interrupted as a terminal does it."""
     command = [sys.executable, "-m", "zaitaku_xl", *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)

@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ class _Worker(Generic[Task, Answer]):
         spawning = multiprocessing.get_context("spawn")  # not forked: a worker starts clean on every platform
         self.pipe, theirs = spawning.Pipe()
         self.process: BaseProcess = spawning.Process(target=_serve, args=(theirs, job, limits.memory), daemon=True)
-        with _no_main_program():
+        with _no_main_program(), _deaf_to_ctrl_c():
             self.process.start()
         theirs.close()
         self.task: tuple[int, Task] | None = None
@@ -82,8 +83,21 @@ def _no_main_program() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """A worker is deaf from its first moment, as it inherits this: Ctrl-C is for the parent, which lets each file be finished."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # nobody else may say so, and Ctrl-C reaches the main thread alone
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _serve(pipe: Connection, job: Callable[[Task], Answer], memory: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent: it lets each file be finished
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows inherits nothing
     logging.disable(logging.CRITICAL)  # what a file holds is nobody's to log
     if resource is not None:
         with suppress(ValueError, OSError):

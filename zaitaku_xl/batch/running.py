@@ -53,9 +53,7 @@ class Judge:
         except (Unreadable, WrongUse) as error:
             return self._answer(Outcome(file.shown, "unreadable", str(error)), "", None)
         except MemoryError:
-            return self._answer(
-                Outcome(file.shown, "unreadable", "ファイルが大きすぎて、メモリが足りません。"), "", None
-            )
+            return self._answer(Outcome(file.shown, "unreadable", TOO_LARGE), "", None)
         digest = sha256(content).hexdigest()
         key = f"{digest}/{self.setup}"
         if self.setup and task.known.key == key and _still_there(file.target, task.known.copy):
