@@ -1,7 +1,10 @@
 """Every file ends in exactly one result, whatever happens to a worker, to the program or to the disk."""
 
+import contextlib
 import json
 import os
+import pty
+import re
 import signal
 import subprocess
 import sys
@@ -243,3 +246,22 @@ def test_no_name_of_a_client_reaches_the_log_of_a_worker(returned: Path) -> None
     )
     ran = subprocess.run([sys.executable, "-c", script, str(returned)], capture_output=True, text=True, check=True)
     assert "山田" not in ran.stdout + ran.stderr
+
+
+def test_a_person_sees_how_fast_it_goes_and_what_remains(tmp_path: Path) -> None:
+    for number in range(6):
+        saved(tmp_path / f"{number}.xlsx", GOOD)
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "zaitaku_xl", "check", str(tmp_path)]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=theirs, env=os.environ | {"TERM": "xterm"}
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # the other end is closed when the program is done
+            while piece := os.read(ours, 1000):
+                shown += piece
+    os.close(ours)
+    assert process.returncode == 0
+    assert re.search("毎秒[0-9.]+件", shown.decode())
+    assert "残り" in shown.decode()

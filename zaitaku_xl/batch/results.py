@@ -166,7 +166,7 @@ def result_of(outcome: Outcome, digest: str = "") -> Result:
         ),
         counts=tuple(counts[verdict] for verdict in Verdict),
         days=tuple(
-            JudgedDay(d.client, d.day.isoformat(), d.place, d.verdict.value, tuple(d.rules), d.sheet, d.row)
+            JudgedDay(d.client, str(d.day), d.place, d.verdict, tuple(d.rules) if d.findings else (), d.sheet, d.row)
             for d in report.days
         ),
         findings=tuple(_said(finding) for finding in report.findings),
