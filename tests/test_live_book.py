@@ -1,6 +1,7 @@
 """The open workbook: each button in a real spreadsheet program, and what it leaves is what the command line says."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 
-from tests.engine.fixtures import Opener
-from tests.expected import expected_colours
+from tests.engine.fixtures import Opener, copies_opened
+from tests.expected import COLOURS, expected_colours
 from tests.tools import coloured_cells
 from zaitaku_xl.addin import doctor
 from zaitaku_xl.book.demo import demo
@@ -79,33 +80,78 @@ def said(excel: xw.App) -> str:
 # ---- 点検
 
 
-def test_the_button_colours_what_the_json_of_the_command_line_gives(opened: Opener, demo_file: Path, body) -> None:
-    book = opened(demo_file)
-    ribbon.run("check_book")
-    assert colours(book) == expected_colours(body)
+@dataclass
+class Clicked:
+    """A workbook with a rule and a note of the office's own: 点検 twice, then 色を消す, and what was there each time."""
+
+    plain: Path
+    saved: Path  # after the first click
+    before: dict[str, Any]
+    checked: dict[str, Any]
+    checked_again: dict[str, Any]
+    cleared: dict[str, Any]
+    colours: Cells
+    listed: list[list[Any]]
+    last_sheet: str
+    selected: tuple[str, str]
+    said: str
+    status: list[object]
+    screen: list[bool]
 
 
-def test_what_the_program_shows_after_the_click_is_what_the_json_gives(
-    opened: Opener, demo_file: Path, tmp_path: Path, body
-) -> None:
-    book = opened(demo_file)
-    ribbon.run("check_book")
-    book.save(tmp_path / "shown.xlsx")
-    before, after = coloured_cells(demo_file), coloured_cells(tmp_path / "shown.xlsx")
-    changed = {
+@pytest.fixture(scope="module")
+def clicked(excel: xw.App, demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Clicked:
+    room = tmp_path_factory.mktemp("clicked")
+    own = openpyxl.load_workbook(demo_file)
+    fill = PatternFill(bgColor="FF00FF00", fill_type="solid")
+    own["日報"].conditional_formatting.add("B5:B60", FormulaRule(formula=['$D5="在宅"'], fill=fill))
+    own["日報"]["A1"].comment = Comment("題", "佐藤")
+    own.save(room / "own.xlsx")
+    with copies_opened(excel, room) as opener:
+        book = opener(room / "own.xlsx")
+        before = contents(book)
+        book.sheets["日報"].activate()
+        book.sheets["日報"].range("D7").select()
+        ribbon.run("check_book")
+        selected, told = (excel.selection.sheet.name, excel.selection.address), said(excel)
+        status, screen = list(excel.impl.status), list(excel.impl.screen)
+        book.save(room / "saved.xlsx")
+        checked, shown = contents(book), colours(book)
+        listed, last_sheet = book.sheets[SHEET].used_range.value, book.sheets[-1].name
+        ribbon.run("check_book")
+        checked_again = contents(book)
+        ribbon.run("clear_marks")
+        return Clicked(
+            room / "own.xlsx", room / "saved.xlsx", before, checked, checked_again, contents(book), shown, listed,
+            last_sheet, selected, told, status, screen,
+        )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def closed(clicked: Clicked) -> openpyxl.Workbook:
+    """The same workbook marked as a closed file."""
+    marked = clicked.plain.with_name("marked.xlsx")
+    check_file(clicked.plain, "own.xlsx", Asked(), marked)
+    return openpyxl.load_workbook(marked)
+
+
+def test_the_button_colours_what_the_json_of_the_command_line_gives(clicked: Clicked, body) -> None:
+    assert clicked.colours == expected_colours(body)
+
+
+def test_what_the_program_shows_after_the_click_is_what_the_json_gives(clicked: Clicked, body) -> None:
+    shown = coloured_cells(clicked.saved)
+    ours = {
         (sheet, cell): colour
-        for sheet in before
-        for cell, colour in after[sheet].items()
-        if before[sheet].get(cell) != colour
+        for sheet, cells in shown.items()
+        if sheet not in ("はじめに", SHEET)  # they show the colours themselves
+        for cell, colour in cells.items()
+        if colour in COLOURS.values()
     }
-    assert changed == expected_colours(body)
+    assert ours == expected_colours(body)
 
 
-def test_each_coloured_cell_has_the_note_that_a_closed_file_gets(
-    opened: Opener, demo_file: Path, tmp_path: Path
-) -> None:
-    check_file(demo_file, "demo.xlsx", Asked(), tmp_path / "marked.xlsx")
-    closed = openpyxl.load_workbook(tmp_path / "marked.xlsx")
+def test_each_coloured_cell_has_the_note_that_a_closed_file_gets(clicked: Clicked, closed: openpyxl.Workbook) -> None:
     expected = {
         (sheet.title, cell.coordinate): cell.comment.text
         for sheet in closed
@@ -113,51 +159,47 @@ def test_each_coloured_cell_has_the_note_that_a_closed_file_gets(
         for cell in row
         if cell.comment
     }
-    book = opened(demo_file)
-    ribbon.run("check_book")
-    assert notes(book) == expected
+    assert clicked.checked["notes"] == expected
+    assert expected.pop(("日報", "A1")) == "題"
     assert all(text.startswith(PREFIX) for text in expected.values())
+    assert expected.keys() == clicked.colours.keys()
 
 
-def test_the_list_is_the_one_a_closed_file_gets(opened: Opener, demo_file: Path, tmp_path: Path) -> None:
-    check_file(demo_file, "demo.xlsx", Asked(), tmp_path / "marked.xlsx")
-    closed = [list(row) for row in openpyxl.load_workbook(tmp_path / "marked.xlsx")[SHEET].iter_rows(values_only=True)]
-    book = opened(demo_file)
-    ribbon.run("check_book")
-    live = book.sheets[SHEET].range("A1").resize(len(closed), len(closed[0])).value
-    assert live == closed
-    assert book.sheets[-1].name == SHEET
+def test_the_list_is_the_one_a_closed_file_gets(clicked: Clicked, closed: openpyxl.Workbook) -> None:
+    assert clicked.listed == [list(row) for row in closed[SHEET].iter_rows(values_only=True)]
+    assert clicked.last_sheet == SHEET
 
 
-def test_the_clerk_stays_where_he_was_and_is_told_in_numbers(opened: Opener, excel: xw.App, demo_file: Path) -> None:
-    book = opened(demo_file)
-    book.sheets["日報"].activate()
-    book.sheets["日報"].range("D7").select()
-    ribbon.run("check_book")
-    assert excel.selection.sheet.name == "日報"
-    assert excel.selection.address == "$D$7"
-    assert "算定不可 14日" in said(excel)
-    assert "「次の指摘」" in said(excel)
-    assert any("点検しています" in str(line) for line in excel.impl.status)
-    assert excel.status_bar is False
-    assert excel.impl.screen == [False, True]
+def test_the_clerk_stays_where_he_was_and_is_told_in_numbers(clicked: Clicked) -> None:
+    assert clicked.selected == ("日報", "$D$7")
+    assert "算定不可 14日" in clicked.said
+    assert "「次の指摘」" in clicked.said
+    assert "点検しています" in str(clicked.status[0])
+    assert clicked.status[-1] is False
+    assert clicked.screen == [False, True]
 
 
-def test_a_second_check_of_an_unchanged_workbook_changes_nothing(opened: Opener, demo_file: Path) -> None:
-    book = opened(demo_file)
-    ribbon.run("check_book")
-    before = contents(book)
-    ribbon.run("check_book")
-    assert contents(book) == before
+def test_a_second_check_of_an_unchanged_workbook_changes_nothing(clicked: Clicked) -> None:
+    assert clicked.checked_again == clicked.checked
+    assert clicked.checked != clicked.before
 
 
-def test_marks_taken_off_by_the_button_leave_the_workbook_as_it_was(opened: Opener, demo_file: Path) -> None:
-    book = opened(demo_file)
-    before = contents(book)
-    ribbon.run("check_book")
-    assert contents(book) != before
-    ribbon.run("clear_marks")
-    assert contents(book) == before
+def test_rules_and_notes_of_the_office_stay_under_our_marks(clicked: Clicked) -> None:
+    assert all(rule in clicked.checked["rules"] for rule in clicked.before["rules"])
+    assert len(clicked.before["rules"]) > 1
+
+
+def test_marks_taken_off_by_the_button_leave_the_workbook_as_it_was(clicked: Clicked) -> None:
+    assert clicked.cleared == clicked.before
+
+
+def test_marks_of_the_button_are_taken_off_by_the_command_line_after_saving(clicked: Clicked) -> None:
+    assert len(ours_in(clicked.saved)) > 10
+    cleared = ClosedBook.opened(clicked.saved).cleared()
+    assert cleared.kept == ()
+    bare = clicked.saved.with_name("bare.xlsx")
+    bare.write_bytes(cleared.data)
+    assert ours_in(bare) == []
 
 
 def test_marks_of_the_command_line_are_taken_off_by_the_button(opened: Opener, demo_file: Path, tmp_path: Path) -> None:
@@ -170,25 +212,12 @@ def test_marks_of_the_command_line_are_taken_off_by_the_button(opened: Opener, d
     assert SHEET not in book.sheet_names
 
 
-def test_marks_of_the_button_are_taken_off_by_the_command_line_after_saving(
-    opened: Opener, demo_file: Path, tmp_path: Path
-) -> None:
-    book = opened(demo_file)
-    ribbon.run("check_book")
-    saved = tmp_path / "saved.xlsx"
-    book.save(saved)
-    assert ours_in(saved)
-    cleared = ClosedBook.opened(saved).cleared()
-    assert cleared.kept == ()
-    (tmp_path / "cleared.xlsx").write_bytes(cleared.data)
-    assert ours_in(tmp_path / "cleared.xlsx") == []
-
-
 def ours_in(path: Path) -> list[str]:
     """What of ours a file still holds: sheets, notes, rules."""
     book = openpyxl.load_workbook(path)
     sheets = [sheet.title for sheet in book if str(sheet["A1"].value).startswith(PREFIX)]
-    noted = [cell.coordinate for s in book for row in s.iter_rows() for cell in row if cell.comment]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.comment]
+    noted = [cell.coordinate for cell in cells if cell.comment.text.startswith(PREFIX)]
     rules = [rule.formula[0] for s in book for own in s.conditional_formatting for rule in own.rules if rule.formula]
     return [*sheets, *noted, *(formula for formula in rules if "zaitaku_xl:" in formula)]
 
@@ -230,20 +259,6 @@ def test_a_note_or_thread_of_the_office_stays_and_the_finding_stands_in_the_list
     assert "すでにメモのあるセルが2個あり" in said(excel)
     ribbon.run("clear_marks")
     assert notes(book) == {(sheet, cell): "ここは確認済み（佐藤）"}
-
-
-def test_rules_of_the_office_stay_through_check_and_clear(opened: Opener, demo_file: Path, tmp_path: Path) -> None:
-    own = openpyxl.load_workbook(demo_file)
-    fill = PatternFill(bgColor="FF00FF00", fill_type="solid")
-    own["日報"].conditional_formatting.add("B5:B60", FormulaRule(formula=['$D5="在宅"'], fill=fill))
-    own["日報"]["A1"].comment = Comment("題", "佐藤")
-    own.save(tmp_path / "own.xlsx")
-    book = opened(tmp_path / "own.xlsx")
-    before = contents(book)
-    ribbon.run("check_book")
-    assert all(rule in contents(book)["rules"] for rule in before["rules"])
-    ribbon.run("clear_marks")
-    assert contents(book) == before
 
 
 def test_a_protected_sheet_is_named_and_left_alone(opened: Opener, excel: xw.App, demo_file: Path, body) -> None:

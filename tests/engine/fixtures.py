@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,9 @@ def excel() -> Iterator[xw.App]:
     app.quit()
 
 
-@pytest.fixture
-def opened(excel: xw.App, tmp_path: Path) -> Iterator[Opener]:
-    """Open a copy of a workbook; what was said, answered and marked as a thread before is forgotten."""
+@contextmanager
+def copies_opened(excel: xw.App, folder: Path) -> Iterator[Opener]:
+    """Open copies of workbooks; what was said, answered and marked as a thread before is forgotten."""
     from tests.engine import marks
 
     program = excel.impl
@@ -33,7 +34,7 @@ def opened(excel: xw.App, tmp_path: Path) -> Iterator[Opener]:
     open_now: list[xw.Book] = []
 
     def open_copy(path: Path, *, macros: bool = False) -> xw.Book:
-        copy = tmp_path / "open" / path.name
+        copy = folder / "open" / path.name
         copy.parent.mkdir(exist_ok=True)
         shutil.copy(path, copy)
         book = xw.Book(impl=excel.impl.books.open(str(copy), macros=macros))
@@ -41,11 +42,19 @@ def opened(excel: xw.App, tmp_path: Path) -> Iterator[Opener]:
         open_now.append(book)
         return book
 
-    yield open_copy
-    for book in open_now:
-        book.close()
-    if open_now:
-        del xw.Book._mock_caller
+    try:
+        yield open_copy
+    finally:
+        for book in open_now:
+            book.close()
+        if open_now:
+            del xw.Book._mock_caller
+
+
+@pytest.fixture
+def opened(excel: xw.App, tmp_path: Path) -> Iterator[Opener]:
+    with copies_opened(excel, tmp_path) as opener:
+        yield opener
 
 
 @pytest.fixture(scope="session")
