@@ -52,6 +52,15 @@ def test_the_program_judges_the_demo_as_python_does(windows, program, tmp_path):
     assert same_parts(*(path.read_bytes() for path in made)) == []  # a zip made on Windows says so in its directory
 
 
+def test_the_program_judges_a_folder_by_workers(windows, program):
+    assert said(windows, program, "demo", "--out", "二つ")[0] == 0  # the month and its marked copy
+    status, answer = said(windows, program, "check", "二つ", "--jobs", "2", "--json", "二つ.json", "--out", "写し")
+    assert status == 1, answer
+    files = json.loads((windows.room / "二つ.json").read_text(encoding="utf-8"))["files"]
+    assert [file["status"] for file in files] == ["judged"] * 2
+    assert (windows.room / "写し" / "点検まとめ.xlsx").is_file()
+
+
 def test_the_program_installs_itself_and_finds_nothing_in_the_way(windows, program):
     assert said(windows, program, "addin", "doctor")[0] == 1
     status, answer = said(windows, program, "addin", "install")

@@ -124,7 +124,7 @@ def mapped(
     waiting = enumerate(tasks)
     again: list[tuple[int, Task]] = []
     tried: set[int] = set()
-    crew: dict[Connection, _Worker[Task, Answer]] = {}
+    crew: dict[object, _Worker[Task, Answer]] = {}  # by the pipe, which has another class on Windows
 
     def busy(worker: _Worker[Task, Answer]) -> None:
         following = again.pop() if again else next(waiting, None)
@@ -143,12 +143,11 @@ def mapped(
             hired()
         while at_work := [worker for worker in crew.values() if worker.task]:
             for pipe in wait([w.pipe for w in at_work], max(0.0, min(w.until for w in at_work) - monotonic())):
-                assert isinstance(pipe, Connection)
                 worker = crew[pipe]
                 assert worker.task
                 number, task = worker.task
                 try:
-                    answer = pipe.recv()
+                    answer = worker.pipe.recv()
                 except (EOFError, OSError):
                     crew.pop(pipe).end()
                     if number in tried:

@@ -10,6 +10,8 @@ from zaitaku_xl.entry import ribbon
 # server is used: nothing that comes in this way is executed.
 _SERVE = re.compile(r"xlwings\.serve\('(\{[0-9A-Fa-f-]{36}\})'\)")
 
+_WORKER = "--multiprocessing-fork"  # how Python starts a worker where the program is an .exe
+
 
 def served(arguments: list[str]) -> str | None:
     """Return the number under which Excel wants formulas served.
@@ -24,6 +26,8 @@ def served(arguments: list[str]) -> str | None:
 def main() -> None:
     """Do what the first words ask for."""
     arguments = sys.argv[1:]
+    if arguments[:1] == [_WORKER]:
+        import_module("multiprocessing").freeze_support()  # works for a run over many files, and ends with it
     number = served(arguments)
     if arguments and arguments[0] in ribbon.BUTTONS:
         ribbon.run(arguments[0])
