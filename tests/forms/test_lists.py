@@ -149,7 +149,8 @@ def test_the_deadlines_are_those_of_the_records_the_nearest_first() -> None:
 
 
 def test_an_end_that_cannot_be_read_is_not_taken_for_none() -> None:
-    sheet = only({"日報": [{"日付": on(6), "提供区分": "通所"}], "在宅承認": [{"承認終了": "来年の春"}]}, "renewals")
+    approvals = [{"承認終了": "来年の春"}, {"承認終了": "2025-12-31"}]
+    sheet = only({"日報": [{"日付": on(6), "提供区分": "通所"}], "在宅承認": approvals}, "renewals")
     assert [row["在宅承認の終了"] for row in table(sheet)] == ["要確認"]
 
 
@@ -222,6 +223,13 @@ def test_every_link_of_the_evidence_leads_to_a_cell_that_says_so(tmp_path: Path)
     assert checked > 400
 
 
+def test_each_day_is_proven_by_the_evaluation_of_its_own_week() -> None:
+    sheet = only({"日報": [{"日付": on(day), "提供区分": "在宅"} for day in (6, 13, 20)]}, "evidence")
+    assert [row["週の評価"].partition("\n")[2] for row in table(sheet)] == [
+        "1月6日(火) 電話", "1月13日(火) 電話", "1月20日(火) 電話",
+    ]  # fmt: skip
+
+
 def test_a_month_at_the_office_only_has_no_list_of_evidence() -> None:
     assert made.sheets({"日報": [{"日付": on(6), "提供区分": "通所"}]}, "evidence") == []
 
@@ -258,7 +266,9 @@ def test_the_monthly_summary_tells_each_day_of_use_in_the_log_s_own_words() -> N
 
 
 def test_the_set_for_an_inspection_begins_with_a_list_of_where_each_page_is() -> None:
-    tables = {"日報": [{"日付": on(6), "提供区分": "在宅"}]}
+    tables = {
+        "日報": [{"日付": on(day), "提供区分": "在宅"} for day in range(5, 24)]
+    }  # the daily records take several pages
     contents, record, *rest = made.sheets(tables, "inspection", client="山田花子")
     assert contents.name == "目次_山田 花子"
     lines = [[cell.value if cell else "" for cell in row] for row in contents.rows]
@@ -266,8 +276,30 @@ def test_the_set_for_an_inspection_begins_with_a_list_of_where_each_page_is() ->
     assert listed[0] == [1, "サービス提供実績記録票", record.name, 2]
     assert [line[2] for line in listed] == [sheet.name for sheet in (record, *rest)]
     pages = [sheet.page.tall or len(sheet.page.breaks) + 1 for sheet in (contents, record, *rest)]
+    assert max(pages) > 2
     assert [line[3] for line in listed] == [1 + sum(pages[: n + 1]) for n in range(len(listed))]
     assert rest[-1].name == "根拠一覧_山田 花子"
+
+
+# ---- what a form says of the check
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([{"送迎往": "○"}], "点検未了　加算できない記録 6日（S06）"),
+        ([{"連絡": []}, {"食事": "○"}], "点検未了　請求できない在宅の日 6日（D01）　加算できない記録 7日（S05）"),
+        ([{"連絡": []}, {"訓練内容": ""}], "点検未了　請求できない在宅の日 6・7日（D01・D03）"),
+        ([{"連絡": []}, {"訓練内容": "#N/A"}], "点検未了　請求できない在宅の日 6日（D01）　要確認 7日（P01）"),
+        ([{"訓練内容": "#N/A"}], "点検: 請求を止める指摘はありません。　要確認が1件あります（P01）。"),
+        ([{"備考": ""}], "点検: 請求を止める指摘はありません。"),
+    ],
+)
+def test_the_head_of_a_form_names_the_days_and_rules_that_stand_in_the_way(
+    rows: list[dict[str, Any]], said: str
+) -> None:
+    days = [{"日付": on(day), "提供区分": "在宅", **row} for day, row in enumerate(rows, 6)]
+    assert made.cells(only({"日報": days}, "service_record"))[2, 1] == said
 
 
 # ---- all of them
