@@ -443,6 +443,18 @@ def test_a_folder_is_judged_by_the_batch_and_the_originals_stay(
         book.close()
 
 
+def test_a_workbook_on_the_net_without_a_copy_here_has_no_folder(
+    opened: Opener, excel: xw.App, demo_file: Path, monkeypatch
+) -> None:
+    def on_the_net(_: object) -> str:
+        raise xw.XlwingsError("no local copy")  # as xlwings does for a workbook of OneDrive it cannot find
+
+    book = opened(demo_file)
+    monkeypatch.setattr(type(book.impl), "fullname", property(on_the_net))
+    assert LiveBook(book).folder is None
+    assert LiveBook(book).chosen_folder("どこですか") is None
+
+
 def test_a_person_who_chooses_no_folder_is_left_in_peace(opened: Opener, excel: xw.App, demo_file: Path) -> None:
     opened(demo_file)
     ribbon.run("check_folder")

@@ -115,13 +115,22 @@ def show_filter(area: xw.Range) -> None:
         area.api.AutoFilter(1)
 
 
+def folder_of(book: xw.Book) -> Path | None:
+    """Return where the workbook lies; None where it was never saved, or lies on the net with no copy on this PC."""
+    try:
+        folder = Path(book.fullname).parent
+    except xw.XlwingsError:
+        return None
+    return folder if folder.is_absolute() and folder.is_dir() else None
+
+
 def chosen_folder(book: xw.Book, title: str) -> Path | None:
     """Let the person choose a folder, None where he would not; without a dialog it is the workbook's own."""
-    own = Path(book.fullname).parent
+    own = folder_of(book)
     if _MAC:
-        return own if own.is_dir() and book.app.alert(f"{title}\n\n{own}", "在宅点検", "yes_no") == "yes" else None
+        return own if own and book.app.alert(f"{title}\n\n{own}", "在宅点検", "yes_no") == "yes" else None
     dialog = book.app.api.FileDialog(_FOLDER_PICKER)
     dialog.Title = title
-    if own.is_dir():
+    if own:
         dialog.InitialFileName = f"{own}\\"
     return Path(dialog.SelectedItems(1)) if dialog.Show() == -1 else None

@@ -62,8 +62,7 @@ class LiveBook:
     @property
     def folder(self) -> Path | None:
         """Where the workbook lies, None where it was never saved or lies on the net."""
-        folder = Path(self.book.fullname).parent
-        return folder if folder.is_dir() and folder.is_absolute() else None
+        return live_api.folder_of(self.book)
 
     @property
     def stem(self) -> str:
@@ -134,7 +133,7 @@ class LiveBook:
         """Take off our marks and the sheets of ours that nobody edited; whatever else is in the workbook stays."""
         structure = live_api.is_structure_protected(self.book)
         made = live_sheet.ours(self.book)
-        unedited = [] if structure else [sheet for sheet in made if live_sheet.is_unedited(sheet)]
+        unedited = [] if structure else [sheet for sheet in made if live_sheet.found(sheet).as_made]
         gone = [sheet for sheet in unedited if not live_sheet.is_used(self.book, sheet, unedited)]
         kept = tuple(sheet.name for sheet in made if sheet not in gone)
         locked = tuple(sheet.name for sheet in self.book.sheets if live_api.is_protected(sheet))

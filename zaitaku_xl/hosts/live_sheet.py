@@ -133,13 +133,8 @@ def ours(book: xw.Book) -> list[xw.Sheet]:
     return [sheet for sheet in book.sheets if str(sheet.range("A1").value or "").startswith(PREFIX)]
 
 
-def is_unedited(sheet: xw.Sheet) -> bool:
-    """Tell whether a sheet of ours still says what we wrote, and nobody annotated it."""
-    return not list(sheet.notes) and is_as_made(_texts(sheet))
-
-
 def found(sheet: xw.Sheet) -> Ours:
-    """Return what a sheet of ours is, and whether it is as we made it."""
+    """Return what a sheet of ours is, and whether it still says what we wrote and nobody annotated it."""
     texts = _texts(sheet)
     return Ours(sheet.name, key_in(texts), not list(sheet.notes) and is_as_made(texts))
 
