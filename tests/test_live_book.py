@@ -528,8 +528,25 @@ def test_a_message_longer_than_a_box_comes_in_several(text: str, boxes: list[str
     assert parts(text, 8) == boxes
 
 
+def odd(path: Path) -> Path:
+    """The demo with what offices do to it: hidden rows and columns, merged titles, errors, a tick that is TRUE."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["日報"]
+    columns = {cell.value: cell.column for cell in sheet[4]}
+    sheet.row_dimensions[7].hidden = True
+    sheet.column_dimensions["E"].hidden = True
+    sheet.merge_cells("A1:D1")
+    sheet.cell(9, columns["連絡1時刻"]).value = "#N/A"
+    sheet.cell(9, columns["連絡1時刻"]).data_type = "e"
+    sheet.cell(10, columns["食事"]).value = True
+    sheet.cell(11, columns["開始"]).value = "９時半"
+    sheet.cell(12, columns["開始"]).value = 9.3
+    book.save(path)
+    return path
+
+
 @pytest.mark.parametrize("clean", [True, False])
-def test_reading_the_open_workbook_gives_the_same_json(opened: Opener, tmp_path: Path, clean: bool) -> None:
+def test_reading_the_open_workbook_gives_the_same_json_as_its_file(opened: Opener, tmp_path: Path, clean: bool) -> None:
     from zaitaku_xl.book.read import read_log
     from zaitaku_xl.check import check
     from zaitaku_xl.jobs.checking import grids_of
@@ -537,6 +554,8 @@ def test_reading_the_open_workbook_gives_the_same_json(opened: Opener, tmp_path:
 
     path = tmp_path / "month.xlsx"
     path.write_bytes(written(demo(clean=clean)))
+    odd(path)
     live = check(read_log(grids_of(LiveBook(opened(path)))), load_law()).as_json()
     closed = json_of(path)
     assert {name: closed[name] for name in live} == json.loads(json.dumps(live))
+    assert any("エラーの値" in finding["message"] for finding in closed["findings"])
