@@ -53,11 +53,12 @@ def test_the_program_judges_the_demo_as_python_does(windows, program, tmp_path):
 
 
 def test_the_program_judges_a_folder_by_workers(windows, program):
-    assert said(windows, program, "demo", "--out", "二つ")[0] == 0  # the month and its marked copy
+    assert said(windows, program, "demo", "--out", "二つ")[0] == 0  # the month, its marked copy, its forms
     status, answer = said(windows, program, "check", "二つ", "--jobs", "2", "--json", "二つ.json", "--out", "写し")
     assert status == 1, answer
     files = json.loads((windows.room / "二つ.json").read_text(encoding="utf-8"))["files"]
-    assert [file["status"] for file in files] == ["judged"] * 2
+    assert len(files) > 1
+    assert {file["status"] for file in files} == {"judged"}
     assert (windows.room / "写し" / "点検まとめ.xlsx").is_file()
 
 
