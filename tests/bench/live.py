@@ -52,8 +52,13 @@ def plain(book: xw.Book) -> int:
                 cell = sheet.range((number, column))
                 cell.value = f"'{made.value}"
                 cell.font.bold, cell.font.size, cell.wrap_text = made.style.bold, made.style.size, made.style.wrap
+                cell.font.color, cell.horizontal_alignment = f"#{made.style.colour}", made.style.align
                 if made.style.fill:
                     cell.color = f"#{made.style.fill}"
+                if made.style.border:
+                    cell.borders.set("outside", line_style="continuous", weight="thin", color="#999999")
+                if made.link:
+                    cell.add_hyperlink(f"#'{made.link[0]}'!A1", str(made.value), "")
     return len(list(book.sheets["日報"].notes))
 
 

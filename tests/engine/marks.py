@@ -56,9 +56,21 @@ class ConditionalFormats(base_classes.ConditionalFormats):
 
     def _overlapped(self) -> list[Any]:
         """The formats that touch any of the areas."""
-        areas = [area.address_in_office for area in self._cells.areas]
+        mine = [(area.row - 1, area.column - 1, *area.shape) for area in self._cells.areas]
         formats = self._cells.sheet.uno.ConditionalFormats.getConditionalFormats()
-        return [each for each in formats if any(each.Range.queryIntersection(area).Count for area in areas)]
+        return [
+            each for each in formats if any(_meet(one, other) for other in each.Range.RangeAddresses for one in mine)
+        ]
+
+
+def _meet(one: tuple[int, int, int, int], other: Any) -> bool:
+    row, column, rows, columns = one
+    return (
+        row <= other.EndRow
+        and other.StartRow < row + rows
+        and column <= other.EndColumn
+        and other.StartColumn < column + columns
+    )
 
 
 def _created(sheet: Sheet, ranges: Any) -> Any:
