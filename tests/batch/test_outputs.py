@@ -194,6 +194,16 @@ def test_the_parquet_file_is_the_frame(run: Run, returned: Path, tmp_path: Path)
     assert read.astype("string").equals(made.astype("string"))
 
 
+def test_without_what_parquet_needs_no_file_is_judged(
+    run: Run, returned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    ran = run("check", returned, "--out", tmp_path / "out", "--parquet", tmp_path / "a.parquet")
+    assert ran.status == 2
+    assert "pyarrow" in ran.err
+    assert not (tmp_path / "out").exists()
+
+
 def test_to_import_the_package_loads_nothing_heavy() -> None:
     said = "import sys, zaitaku_xl; print(any(m in sys.modules for m in ('pandas', 'xlsxwriter', 'zaitaku_xl.batch')))"
     assert subprocess.run([sys.executable, "-c", said], capture_output=True, text=True).stdout == "False\n"

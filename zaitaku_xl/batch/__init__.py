@@ -16,6 +16,7 @@ from zaitaku_xl.batch.summary import summarised
 from zaitaku_xl.batch.tables import write_csv, write_json
 from zaitaku_xl.batch.totals import Totals, totals_of
 from zaitaku_xl.batch.watching import watched
+from zaitaku_xl.hosts.frames import check_parquet
 
 __all__ = [
     "NOT_JUDGED",
@@ -27,6 +28,7 @@ __all__ = [
     "Said",
     "Totals",
     "check_files",
+    "check_parquet",
     "dask_map",
     "found",
     "key_of",

@@ -167,7 +167,6 @@ def run(
                     tallies[number] = answer.tally
                 if done:
                     done()
-        journal.save()
         yield Run([_name(file, codes) for file in files], [tally for tally in tallies if tally], reused, journal)
     finally:
         journal.close()

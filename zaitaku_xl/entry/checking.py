@@ -57,6 +57,8 @@ def check(
     _beside(readings, trial, marked=marked, alone=json_file == "-")
     if seal and not marked:
         raise WrongUse("--seal は写しに封を入れます。--out DIR か --in-place と一緒に指定してください。")
+    if parquet:
+        batch.check_parquet()  # before the first file, not after the last
     codes = _codes(anonymise, key, marked=marked, ledger=ledger)
     claims = jobs.claims_of(*j611) if j611 else None
     asked = jobs.Asked(

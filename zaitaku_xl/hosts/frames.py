@@ -31,10 +31,15 @@ def frame(columns: Sequence[str], rows: Rows) -> "pd.DataFrame":
     return made  # type: ignore[no-any-return]
 
 
+def check_parquet() -> None:
+    """Raise WrongUse where a package is missing that Parquet needs."""
+    for module in ("pandas", "pyarrow", "pyarrow.parquet"):
+        _needed(module)
+
+
 def write_parquet(columns: Sequence[str], rows: Rows, out: BinaryIO) -> None:
     """Write the rows in pieces, so that their number does not matter."""
     arrow, parquet = _needed("pyarrow"), _needed("pyarrow.parquet")
-    _needed("pandas")
     writer = None
     for some in _pieces(rows):
         table = arrow.Table.from_pandas(frame(columns, some), preserve_index=False).replace_schema_metadata(None)
