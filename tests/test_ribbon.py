@@ -5,6 +5,8 @@ import logging
 import subprocess
 import sys
 
+import xlwings as xw
+
 from zaitaku_xl.entry import ribbon
 from zaitaku_xl.entry.trouble import MAX_LOG, keep_log, log_file
 
@@ -31,6 +33,7 @@ def test_after_the_click_heavy_packages_can_be_imported_again():
 
 def test_without_a_workbook_the_button_says_so_and_does_not_raise(capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.delattr(xw.Book, "_mock_caller", raising=False)
     ribbon.run("check_book")
     assert "ブックを開き直してください" in capsys.readouterr().err
     assert "no calling workbook" in (tmp_path / "zaitaku_xl/zaitaku_xl.log").read_text("utf-8")

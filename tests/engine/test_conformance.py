@@ -166,7 +166,10 @@ def test_formulas_and_names_tell_sheets_as_excel_does(book: xw.Book) -> None:
 
 def test_the_calling_workbook_is_the_one_whose_button_was_pressed(book: xw.Book) -> None:
     book.set_mock_caller()
-    assert xw.Book.caller() == book
+    try:
+        assert xw.Book.caller() == book
+    finally:
+        del xw.Book._mock_caller
 
 
 def test_the_api_answers_what_the_host_asks(excel: xw.App, book: xw.Book, sheet: xw.Sheet) -> None:

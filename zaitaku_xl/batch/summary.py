@@ -223,6 +223,7 @@ def _counts(page: Page, totals: Totals) -> range:
     page.rows_of(
         (("ファイル", "text"), ("件数", "number")), (((words, count), None) for words, count in (*states, ("合計", totals.files)))
     )  # fmt: skip
+    page.gap()
     page.line(
         f"在宅の日（事業所 {len({(o.facts.number, o.facts.name) for o in totals.offices}):,}、利用者 のべ{totals.all.clients:,}人）",
         "section",
