@@ -1,5 +1,7 @@
 """点検結果: one row a finding, with a link to its cell, ready to print and to be argued with."""
 
+from functools import lru_cache
+
 from zaitaku_xl.book.marks import COLOURS, PREFIX
 from zaitaku_xl.cells import MadeCell, MadeSheet, Style
 from zaitaku_xl.finding import WORDS, Finding, Verdict, Weight
@@ -10,6 +12,7 @@ SHEET = "点検結果"
 DISCLAIMER = "最終判断は支給決定市町村・指定権者が行います。この表は記録と本文を照らし合わせた点検の結果です。"
 HEADINGS = ("No.", "重さ", "氏名", "日付・期間", "場所", "規則", "指摘", "直し方", "根拠", "適用日")
 _WIDTHS = (5, 9, 14, 13, 13, 7, 42, 42, 30, 11)
+_ROOM = tuple(width - 1 for width in _WIDTHS)
 
 _TITLE = Style(bold=True, size=14)
 _SMALL = Style(size=9, colour="555555")
@@ -18,7 +21,10 @@ _HEAD = Style(bold=True, fill="E7ECF2", border=True, wrap=True, align="center")
 _BODY = Style(border=True, wrap=True)
 _MIDDLE = Style(border=True, wrap=True, align="center")
 _LINK = Style(border=True, wrap=True, colour="0B5394", underline=True)
-_WEIGHTS = {weight: Style(border=True, align="center", fill=colour) for weight, colour in COLOURS.items()}
+_WEIGHTS = {
+    weight: MadeCell(WORDS[weight], Style(border=True, align="center", fill=colour))
+    for weight, colour in COLOURS.items()
+}
 
 
 def result_sheet(report: Report, seal: str | None = None) -> MadeSheet:
@@ -54,21 +60,32 @@ def _row(number: int, finding: Finding) -> tuple[MadeCell | None, ...]:
     source = finding.clause.source
     return (
         MadeCell(number, _MIDDLE),
-        MadeCell(WORDS[finding.weight], _WEIGHTS[finding.weight]),
-        MadeCell(finding.client or "（全体）", _BODY),
-        MadeCell(finding.when.replace("～", "～\n") or "―", _MIDDLE),
+        _WEIGHTS[finding.weight],
+        _wrapped(finding.client or "（全体）"),
+        _centred(finding.when.replace("～", "～\n") or "―"),
         _place(finding),
-        MadeCell(finding.rule, _MIDDLE),
+        _centred(finding.rule),
         MadeCell(finding.message, _BODY),
-        MadeCell(finding.remedy, _BODY),
-        MadeCell(f"{source.document} {source.clause}{finding.rests}", _BODY),
-        MadeCell(finding.clause.since.isoformat(), _MIDDLE),
+        _wrapped(finding.remedy),
+        _wrapped(f"{source.document} {source.clause}{finding.rests}"),
+        _centred(finding.clause.since.isoformat()),
     )
+
+
+@lru_cache(maxsize=1024)
+def _wrapped(words: str) -> MadeCell:
+    """A cell of words that many rows share."""
+    return MadeCell(words, _BODY)
+
+
+@lru_cache(maxsize=1024)
+def _centred(words: str) -> MadeCell:
+    return MadeCell(words, _MIDDLE)
 
 
 def _place(finding: Finding) -> MadeCell:
     if not finding.sheet:
-        return MadeCell("―", _MIDDLE)
+        return _centred("―")
     return MadeCell(f"{finding.sheet}!{finding.cell}", _LINK, (finding.sheet, finding.row, finding.column))
 
 
@@ -80,5 +97,4 @@ def _nothing_found() -> tuple[MadeCell | None, ...]:
 
 def _height(row: tuple[MadeCell | None, ...]) -> float:
     """Points for the tallest wrapped cell."""
-    filled = [(str(cell.value), width) for cell, width in zip(row, _WIDTHS, strict=True) if cell is not None]
-    return 15.0 * max((lines(text, int(width - 1)) for text, width in filled), default=1) + 4
+    return 15.0 * max(map(lines, [str(cell.value) if cell else "" for cell in row], _ROOM)) + 4
