@@ -182,6 +182,40 @@ def test_the_calendar_of_1904_is_the_sheets_own() -> None:
     assert only(read_log([Grid("日報", grid.rows, date1904=True)])).day == FIFTH
 
 
+# ---- a column of many cells
+
+
+FORTY = range(40)
+
+
+@pytest.mark.parametrize("odd", ["\u200b入力", "  入力 ", " ", "改\n行", 12, None, Cell(Kind.BOOLEAN, True)])
+@pytest.mark.parametrize("words", ["入力", "入力{}件"], ids=["one text", "a text each"])
+def test_a_text_is_read_the_same_whatever_stands_in_its_column(words: str, odd: object) -> None:
+    headings = (*HEADINGS[:-1], "訓練内容")
+    alone = only(log((*ROW[:-1], odd), headings=headings)).training
+    rows = [(*ROW[:-1], words.format(n)) for n in FORTY] + [(*ROW[:-1], odd)]
+    assert [e.training for e in entries(log(*rows, headings=headings))] == [*(words.format(n) for n in FORTY), alone]
+
+
+def test_an_error_among_forty_texts_is_named() -> None:
+    rows = [(*ROW[:-1], f"入力{n}件") for n in FORTY] + [(*ROW[:-1], Cell(Kind.ERROR, "#N/A"))]
+    *others, last = entries(log(*rows, headings=(*HEADINGS[:-1], "訓練内容")))
+    assert last.training is None
+    assert "#N/A" in last.row.unread["training"]
+    assert not any(entry.row.unread for entry in others)
+
+
+def test_cells_that_are_equal_to_python_stay_apart() -> None:
+    values = (0.0, -0.0, Cell(Kind.NUMBER, 1.0), Cell(Kind.BOOLEAN, True), Cell(Kind.DATE, 61.0), 61)
+    made = entries(log(*((*ROW[:-1], value) for value in values)))
+    assert [entry.remark for entry in made] == ["0", "-0", "1", "TRUE", "1900-03-01", "61"]
+
+
+def test_a_range_beside_a_column_without_any_end_fills_it() -> None:
+    first, second = entries(log((*ROW[:3], "9:30～15:00", None, None), (*ROW[:3], "9:30", None, None)))
+    assert (first.start, first.end, second.start, second.end) == (570, 900, 570, None)
+
+
 # ---- rows
 
 

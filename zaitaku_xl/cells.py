@@ -39,6 +39,8 @@ class Kind(Enum):
     ERROR = "error"  # the value is the error text, "#N/A"
     UNCALCULATED = "uncalculated"  # a formula without a stored value
 
+    __hash__ = object.__hash__  # each member is one object; a cell is looked up by its kind too, and often
+
 
 class Cell(NamedTuple):
     """A cell that is not blank. A serial (DATE) counts days from the workbook's own epoch."""

@@ -129,7 +129,7 @@ class Row:
         return not self.unread or not any(name in self.unread for name in fields)
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Record:
     """One row of a table: whose it is and where it stands."""
 
@@ -138,7 +138,7 @@ class Record:
     number: str | None = None  # 受給者証番号
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Office(Record):
     """設定."""
 
@@ -160,7 +160,7 @@ class Office(Record):
     readings: Mapping[str, str] = field(default_factory=dict)  # A-3 -> the choice made in 設定
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Client(Record):
     """利用者台帳."""
 
@@ -186,7 +186,7 @@ class Client(Record):
     outside_total: float | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Approval(Record):
     """在宅承認: one term for which the municipality approved home use."""
 
@@ -205,7 +205,7 @@ class Approval(Record):
     next_renewal_on: date | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Plan(Record):
     """予定."""
 
@@ -219,11 +219,11 @@ CONTACT_SLOTS = 9
 SLOTS = range(1, CONTACT_SLOTS + 1)  # 連絡1 to 連絡9
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Contact(Record):
     """連絡n of a row of the daily log; ``field("time")`` names its column in the row."""
 
-    slot: int
+    slot: int = 0  # from 1
     time: int | None = None  # minutes since midnight
     method: Method | None = None
     kind: ContactKind | None = None
@@ -241,7 +241,7 @@ class Contact(Record):
         return f"contact{self.slot}.{part}"
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Entry(Record):
     """日報: one row of the daily log."""
 
@@ -279,7 +279,7 @@ class Entry(Record):
     remark: str | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Review(Record):
     """An evaluation held: what a weekly and a monthly one share."""
 
@@ -290,7 +290,7 @@ class Review(Record):
     reviewer: str | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class WeekReview(Review):
     """週評価."""
 
@@ -300,7 +300,7 @@ class WeekReview(Review):
     confirmer: str | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class MonthReview(Review):
     """月評価."""
 
@@ -313,7 +313,7 @@ class MonthReview(Review):
     exception: str | None = None  # 例外理由
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Absence(Record):
     """欠席時対応."""
 
@@ -329,7 +329,7 @@ class Absence(Record):
     claimed: bool | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class OtherService(Record):
     """他サービス."""
 
@@ -340,7 +340,7 @@ class OtherService(Record):
     payer: str | None = None  # 給付, 事業所
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class CalendarDay(Record):
     """営業日."""
 
@@ -349,7 +349,7 @@ class CalendarDay(Record):
     reason: str | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class ChecklistItem(Record):
     """チェックリスト."""
 
@@ -361,7 +361,7 @@ class ChecklistItem(Record):
     reviewer: str | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Loan(Record):
     """貸与機器."""
 
@@ -372,7 +372,7 @@ class Loan(Record):
     remark: str | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class RecordLine(Record):
     """One day of a サービス提供実績記録票 that the workbook already holds."""
 

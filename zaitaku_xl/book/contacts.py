@@ -1,7 +1,8 @@
 """The 連絡 columns of a log row, and what offices write into one cell of them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from zaitaku_xl import model
@@ -14,35 +15,51 @@ _LEADING_TIME = re.compile(
 
 
 _PARTS = ("time", "method", "kind", "content", "staff")
-SPOTS = {f"contact{slot}.{part}": (slot, part) for slot in model.SLOTS for part in _PARTS}
-Slots = dict[int, dict[str, Any]]
-"""What a row says of each 連絡: slot -> part -> value."""
+SPOTS = {f"contact{slot}.{part}": slot for slot in model.SLOTS for part in _PARTS}
+Contacts = tuple[model.Contact, ...]
+Times = tuple[int, ...]
+_SILENT = (None,) * len(_PARTS)
 
 
-def entry(row: model.Row, values: Mapping[str, Any], slots: Slots) -> model.Entry:
-    """Make a log row with its contacts."""
-    for field in row.unread:
-        if field in SPOTS:
-            slots.setdefault(SPOTS[field][0], {})["unread"] = True
-    contacts: list[model.Contact] = []
-    for slot in sorted(slots):
-        contact = model.Contact(row=row, slot=slot, **slots[slot])
-        contacts += (contact.time is None and _bullets(contact)) or [contact]
-    return model.Entry(row=row, contacts=tuple(contacts), plain_times=_plain_times(contacts), **values)
+def of_rows(rows: Sequence[model.Row], columns: Mapping[str, Sequence[Any]]) -> tuple[list[Contacts], list[Times]]:
+    """Return the contacts of each row, and the times of those that leave no question."""
+    slots = sorted({SPOTS[field] for field in columns if field in SPOTS})
+    made = [_in_slot(slot, rows, columns) for slot in slots]
+    contacts = [tuple(c for c in told if c) if None in told else told for told in zip(*made, strict=True)]
+    if not slots:
+        contacts = [()] * len(rows)
+    for place in {place for each in made for place, contact in enumerate(each) if contact and contact.time is None}:
+        contacts[place] = tuple(each for contact in contacts[place] for each in _bullets(contact) or [contact])
+    return contacts, list(map(_plain_times, contacts))
 
 
-def _plain_times(contacts: list[model.Contact]) -> tuple[int, ...]:
-    times = set()
-    for contact in contacts:
-        if not contact.is_plain:
-            return ()
-        times.add(contact.time or 0)
-    return tuple(sorted(times))
+def _in_slot(slot: int, rows: Sequence[model.Row], columns: Mapping[str, Sequence[Any]]) -> list[model.Contact | None]:
+    blank = [None] * len(rows)
+    fields = [f"contact{slot}.{part}" for part in _PARTS]
+    made = [
+        model.Contact(row, None, None, slot, *told) if told != _SILENT else None
+        for row, told in zip(rows, zip(*[columns.get(field, blank) for field in fields], strict=True), strict=True)
+    ]
+    for place, row in enumerate(rows):
+        if row.unread and not row.clear_of(*fields):
+            contact = made[place] = made[place] or model.Contact(row, slot=slot)
+            contact.unread = True
+    return made
+
+
+def _plain_times(contacts: Contacts) -> Times:
+    times = tuple([contact.time or 0 for contact in contacts if contact.is_plain])
+    return _in_order(times) if len(times) == len(contacts) else ()
+
+
+@lru_cache(maxsize=1024)
+def _in_order(times: Times) -> Times:
+    return tuple(sorted(set(times)))
 
 
 def _bullets(contact: model.Contact) -> list[model.Contact]:
     """「・9:00 … ・12:00 …」 in one 内容 without a time of its own: one contact for each bullet that begins with a time."""
-    if contact.unread or not contact.content:
+    if contact.time is not None or contact.unread or not contact.content:
         return []
     made = []
     for bullet in _BULLET.split(contact.content):

@@ -163,6 +163,7 @@ def month_of(typed: str) -> Month | Unread | None:
 _IN_A_TITLE = re.compile(rf"(?:{_ERA}|{_YEAR})(?:年|[.\-/])(?P<month>\d{{1,2}})(?:月|(?![\d./\-]))")
 
 
+@lru_cache(maxsize=256)
 def month_in(title: str) -> Month | None:
     """Return the one month a title names (「日報（令和8年1月分）」), None where it names none or several."""
     words = "".join(unicodedata.normalize("NFKC", title).split())

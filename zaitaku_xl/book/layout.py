@@ -1,8 +1,8 @@
 """The canonical sheets: every heading, the field it fills and what its cells may hold. Headings live here only."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache, partial
 
 from zaitaku_xl import model
 from zaitaku_xl.book import values
@@ -28,15 +28,17 @@ class Table:
 
     sheet: str
     key: str
-    record: Callable[..., model.Record]
+    record: type[model.Record]
     columns: tuple[Column, ...]
     vital: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()  # fields whose words a message repeats as typed
     vital_fields: tuple[tuple[str, str], ...] = ()  # field and heading of the vital ones
+    record_fields: tuple[str, ...] = ()  # of a record, in order, behind the row it stands in
 
     def __post_init__(self) -> None:
-        fields = tuple((column.field, column.heading) for column in self.columns if column.heading in self.vital)
-        object.__setattr__(self, "vital_fields", fields)
+        vital = tuple((column.field, column.heading) for column in self.columns if column.heading in self.vital)
+        object.__setattr__(self, "vital_fields", vital)
+        object.__setattr__(self, "record_fields", tuple(field.name for field in fields(self.record))[1:])
 
 
 NAME = Column("氏名", "name", values.text)
@@ -186,7 +188,8 @@ def template_columns(table: Table) -> tuple[Column, ...]:
     return entry_columns(TEMPLATE_SLOTS) if table is ENTRIES else table.columns
 
 
-def words() -> dict[str, str]:
+@cache
+def words() -> Mapping[str, str]:
     """Return table keys and "table.field" with the sheet and heading a person knows them by."""
     known = {"office": SETTINGS_SHEET, "entries.contacts": "連絡1時刻", "record_lines": RECORD_SHEETS}
     known |= {f"office.{column.field}": column.heading for column in SETTINGS}

@@ -5,12 +5,15 @@ from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context, shown
 from zaitaku_xl.cells import Cell, Kind
 
+_ERROR, _UNCALCULATED = Kind.ERROR, Kind.UNCALCULATED  # asked of every cell, and a member of an Enum is slow to find
+
 
 def read_cell(column: Column, cell: Cell, context: Context) -> object:
     """Read one cell; an error and a formula never calculated are unreadable whatever the column."""
-    if cell.kind is Kind.ERROR:
+    kind = cell[0]
+    if kind is _ERROR:
         return Unread("はエラーの値です")
-    if cell.kind is Kind.UNCALCULATED:
+    if kind is _UNCALCULATED:
         return Unread("は数式で、計算結果が保存されていません。Excelで開いて保存し直してください")
     return column.parse(cell, context)
 

@@ -1,32 +1,28 @@
 """Grids in, a log out: sheets and headings found, cells read, rows gathered by client."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import compress, repeat
 
 from zaitaku_xl import model
 from zaitaku_xl.book import contacts, layout
 from zaitaku_xl.book.clocks import Span
+from zaitaku_xl.book.columns import Columns, read_columns, settle
 from zaitaku_xl.book.dates import month_in
 from zaitaku_xl.book.layout import Column, Table
 from zaitaku_xl.book.one_cell import read_cell, said
 from zaitaku_xl.book.people import gathered
-from zaitaku_xl.book.plain import plain
 from zaitaku_xl.book.record_sheets import record_lines
 from zaitaku_xl.book.unread import Unread
-from zaitaku_xl.book.values import Context, folded, shown
+from zaitaku_xl.book.values import Context, folded
 from zaitaku_xl.cells import Cell, Grid, Kind, address
 from zaitaku_xl.errors import LayoutError, NotALog
 
 HEADING_ROWS = 15
 _SAME_AS_ABOVE = frozenset(("〃", "″", "同上", "々"))
 _NOT_CONTENT = frozenset(("name", "number", "kana", "day", "weekday"))
-
-
-Memo = dict[int, object]
-Reader = tuple[Memo, str, tuple[int, str] | None, Column]
-"""What a column's cells were read as (by their identity: most cells of a sheet are the same few), its field, its 連絡
-slot and part, and the column itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +32,8 @@ class Sheet:
     grid: Grid
     heading_row: int
     columns: Mapping[str, int]  # field -> column
-    readers: Mapping[int, "Reader"]  # column -> how it is read
-    context: Context
-    kept: tuple[str, int] | None  # a column whose words are kept as typed beside what they mean, and the field for them
+    numbers: Sequence[int]  # of the rows below the heading
+    read: Columns  # what they hold
 
 
 def read_log(grids: Sequence[Grid]) -> model.Log:
@@ -50,7 +45,7 @@ def read_log(grids: Sequence[Grid]) -> model.Log:
     office, settings_missing = _office(by_name.get(folded(layout.SETTINGS_SHEET)))
     sheets = {table.key: _sheet(table, by_name.get(folded(table.sheet)), office.month) for table in layout.TABLES}
     entries = _required(sheets["entries"], by_name)
-    records = {table.key: list(_records(table, sheets[table.key])) for table in layout.TABLES}
+    records = {table.key: _records(table, sheets[table.key]) for table in layout.TABLES}
     records["record_lines"] = [line for grid in grids for line in record_lines(grid, office.month)]
     calendar = tuple(r for r in records.pop("calendar") if isinstance(r, model.CalendarDay))
     people, strays = gathered(records)
@@ -83,12 +78,12 @@ def _by_name(grids: Iterable[Grid]) -> dict[str, Grid]:
 def _sheet(table: Table, grid: Grid | None, month: model.Month | None) -> Sheet | None:
     if grid is None:
         return None
-    known = {folded(column.heading): column for column in (*table.columns, layout.NUMBER)}  # every sheet may carry it
+    known = {_folded(column.heading): column for column in (*table.columns, layout.NUMBER)}  # every sheet may carry it
     row = _heading_row(grid, known)
     if row is None:
         return None
     columns: dict[str, int] = {}
-    readers: dict[int, Reader] = {}
+    readers: dict[int, Column] = {}
     for number, cell in sorted(grid.rows[row].items()):
         column = known.get(_heading(cell))
         if column is None:
@@ -99,22 +94,26 @@ def _sheet(table: Table, grid: Grid | None, month: model.Month | None) -> Sheet 
                 f"{grid.name}!{first} と {second}: 見出し「{column.heading}」が2つあります。どちらかの名前を変えてください。"
             )
         columns[column.field] = number
-        spot = contacts.SPOTS.get(column.field) if table is layout.ENTRIES else None
-        readers[number] = {}, column.field, spot, column
-    kept = [(f"{field}_typed", columns[field]) for field in table.kept if field in columns]
+        readers[number] = column
+    numbers = [number for number in sorted(grid.rows) if number > row]
     context = Context(_month_of(grid, row, month), grid.date1904)
-    return Sheet(grid, row, columns, readers, context, kept[0] if kept else None)
+    read = read_columns([grid.rows[number] for number in numbers], readers, context, table.kept)
+    return Sheet(grid, row, columns, numbers, read)
 
 
 def _heading(cell: Cell) -> str:
-    return folded(str(cell.value)) if cell.kind is Kind.TEXT else ""
+    return _folded(str(cell.value)) if cell.kind is Kind.TEXT else ""
+
+
+_folded = lru_cache(maxsize=4096)(folded)  # the same headings stand in every workbook
 
 
 def _heading_row(grid: Grid, known: Mapping[str, Column]) -> int | None:
     """The row among the first 15 with most known headings; at least two, so that a title is not taken for one."""
     best, count = None, 1
     for row in sorted(number for number in grid.rows if number <= HEADING_ROWS):
-        hits = len({_heading(cell) for cell in grid.rows[row].values()} & known.keys())
+        cells = grid.rows[row].values()
+        hits = len({_heading(cell) for cell in cells} & known.keys()) if len(cells) > count else 0
         if hits > count:
             best, count = row, hits
     return best
@@ -149,7 +148,7 @@ def _required(sheet: Sheet | None, by_name: Mapping[str, Grid]) -> Sheet:
 
 def _no_heading(sheet: Sheet, heading: str) -> str:
     there = {_heading(cell): (number, str(cell.value)) for number, cell in sheet.grid.rows[sheet.heading_row].items()
-             if number not in sheet.readers and _heading(cell)}  # fmt: skip
+             if number not in sheet.columns.values() and _heading(cell)}  # fmt: skip
     close = difflib.get_close_matches(folded(heading), there, n=1, cutoff=0.3)
     number, typed = there[close[0]] if close else (1, "")
     hint = f"「{typed}」のことですか。" if close else "見出しを加えてください。"
@@ -169,12 +168,11 @@ def _missing(sheets: Mapping[str, Sheet | None]) -> set[str]:
 
 def _filled(sheets: Mapping[str, Sheet | None], entries: Iterable[model.Record]) -> frozenset[str]:
     """The columns ("entries.meal") that hold anything below their heading, and the kinds of 連絡 ("kind 欠席連絡")."""
-    filled = {f"kind {c.kind}" for e in entries if isinstance(e, model.Entry) for c in e.contacts if c.kind}
+    kinds = {c.kind for e in entries if isinstance(e, model.Entry) for c in e.contacts}
+    filled = {f"kind {kind}" for kind in kinds if kind}
     for key, sheet in sheets.items():
         if sheet is not None:
-            below = (cells for row, cells in sheet.grid.rows.items() if row > sheet.heading_row)
-            used: set[int] = set().union(*below)
-            filled |= {f"{key}.{field}" for field, column in sheet.columns.items() if column in used}
+            filled |= {f"{key}.{field}" for field in sheet.columns if field in sheet.read.values}
     return frozenset(filled)
 
 
@@ -189,112 +187,68 @@ def _missing_contacts(entries: Sheet) -> set[str]:
 # ---- rows
 
 
-def _records(table: Table, sheet: Sheet | None) -> Iterator[model.Record]:
+def _records(table: Table, sheet: Sheet | None) -> Sequence[model.Record]:
+    """Return the rows that say something, made column by column: a month has hundreds of them."""
     if sheet is None:
+        return ()
+    columns, doubts = dict(sheet.read.values), sheet.read.doubts
+    unread: list[dict[str, str]] = [{} for _ in sheet.numbers]
+    for place, doubtful in doubts.items():
+        settle(doubtful, place, columns, unread[place])
+    spoken = _spoken(table, columns, unread)
+    _dittos(columns.get("name", []), unread)
+    numbers = sheet.numbers
+    if not all(spoken):
+        numbers, unread = list(compress(numbers, spoken)), list(compress(unread, spoken))
+        columns = {field: list(compress(values, spoken)) for field, values in columns.items()}
+    blank = [None] * len(numbers)
+    if table is not layout.CALENDAR:
+        for field, heading in (("name", layout.NAME.heading), *table.vital_fields):
+            _need(field, heading, columns.get(field, blank), unread)
+    rows = list(map(model.Row, repeat(sheet.grid.name), numbers, repeat(sheet.columns), unread))
+    if table is layout.ENTRIES:
+        columns["contacts"], columns["plain_times"] = contacts.of_rows(rows, columns)
+    return list(map(table.record, rows, *[columns.get(field, blank) for field in table.record_fields]))
+
+
+def _spoken(table: Table, columns: Mapping[str, Sequence[object]], unread: Sequence[Mapping[str, str]]) -> list[bool]:
+    """Tell of each row whether it says anything."""
+    telling = [values for field, values in columns.items() if _is_content(table, field)]
+    if any(None not in values for values in telling):
+        return [True] * len(unread)
+    told = zip(*telling, strict=True) if telling else repeat((), len(unread))
+    return [
+        cells.count(None) < len(cells) or any(_is_content(table, field) for field in doubtful)
+        for cells, doubtful in zip(told, unread, strict=True)
+    ]
+
+
+def _is_content(table: Table, field: str) -> bool:
+    """A row of a template that only carries a name and dates says nothing yet; a name alone in 利用者台帳 is a client."""
+    if table is layout.CALENDAR:
+        return field == "open"
+    return table is layout.CLIENTS or field not in _NOT_CONTENT
+
+
+def _dittos(names: list[str | None], unread: Sequence[dict[str, str]]) -> None:
+    """「〃」 is the name above; under nothing, or under a name that cannot be read, it names nobody."""
+    if _SAME_AS_ABOVE.isdisjoint(names):
         return
     above: str | None = None
-    for number in sorted(sheet.grid.rows):
-        if number <= sheet.heading_row:
-            continue
-        values, unread, slots = _values(sheet, sheet.grid.rows[number])
-        name = values.get("name")
-        if isinstance(name, str) and name in _SAME_AS_ABOVE:
-            name = _ditto(values, unread, above)
-        above = None if "name" in unread else name or above  # type: ignore[assignment]
-        if not slots and not _has_content(table, values, unread):
-            continue
-        _need(table, values, unread)
-        row = model.Row(sheet.grid.name, number, sheet.columns, unread)
-        yield contacts.entry(row, values, slots) if table is layout.ENTRIES else table.record(row=row, **values)
+    for place, name in enumerate(names):
+        if name in _SAME_AS_ABOVE:
+            names[place] = above
+            if above is None:
+                unread[place]["name"] = f"氏名「{name}」の上に読める氏名がありません"
+        above = None if "name" in unread[place] else names[place] or above
 
 
-def _ditto(values: dict[str, object], unread: dict[str, str], above: str | None) -> str | None:
-    """「〃」 is the name above; under nothing, or under a name that cannot be read, it names nobody."""
-    if above is None:
-        unread["name"] = f"氏名「{values.pop('name')}」の上に読める氏名がありません"
-    else:
-        values["name"] = above
-    return above
-
-
-def _values(sheet: Sheet, cells: Mapping[int, Cell]) -> tuple[dict[str, object], dict[str, str], contacts.Slots]:
-    """Read one row: the values by field, for what could not be read the sentence that says so, and 連絡 by slot."""
-    values: dict[str, object] = {}
-    unread: dict[str, str] = {}
-    slots: contacts.Slots = {}
-    spans = False
-    readers = sheet.readers
-    for number, cell in cells.items():
-        reader = readers.get(number)
-        if reader is None:
-            continue
-        memo, field, spot, column = reader
-        value = memo.get(id(cell), memo)
-        if value is memo:  # not met before
-            value = read_cell(column, cell, sheet.context)
-            if isinstance(value, Unread):
-                unread[field] = said(column.heading, cell, value)
-                continue
-            if isinstance(value, Span):
-                spans = True
-                _place_span(column, value, values, unread)
-                continue
-            memo[id(cell)] = value
-        if value is None:
-            continue
-        if spot is None:
-            values[field] = value
-        elif (slot := slots.get(spot[0])) is None:
-            slots[spot[0]] = {spot[1]: value}
-        else:
-            slot[spot[1]] = value
-    if spans:
-        _settle_spans(values, unread)
-    if sheet.kept and sheet.kept[1] in cells and (typed := plain(shown(cells[sheet.kept[1]]))):
-        values[sheet.kept[0]] = typed
-    return values, unread, slots
-
-
-_PAIRS = {"start": "end", "break_start": "break_end"}
-
-
-def _place_span(column: Column, span: Span, values: dict[str, object], unread: dict[str, str]) -> None:
-    """「9:30～15:00」 under 開始 fills 開始 and 終了; anywhere else it is two times where one is wanted."""
-    other = _PAIRS.get(column.field)
-    if other is None:
-        unread[column.field] = f"{column.heading}に2つの時刻があります"
-        return
-    values[column.field] = span.start
-    values[f"{other} typed as range"] = span.end
-
-
-def _settle_spans(values: dict[str, object], unread: dict[str, str]) -> None:
-    for field in _PAIRS.values():
-        end = values.pop(f"{field} typed as range", None)
-        if end is not None and values.setdefault(field, end) != end:
-            unread[field] = "開始の範囲と終了の時刻が合いません"
-            values.pop(field)
-
-
-def _has_content(table: Table, values: Mapping[str, object], unread: Mapping[str, str]) -> bool:
-    """A row of a template that only carries a name and dates says nothing yet; a name alone in 利用者台帳 is a client."""
-    filled = values.keys() | unread.keys()
-    if table is layout.CLIENTS:
-        return bool(filled)
-    if table is layout.CALENDAR:
-        return "open" in filled
-    return bool(filled - _NOT_CONTENT)
-
-
-def _need(table: Table, values: Mapping[str, object], unread: dict[str, str]) -> None:
+def _need(field: str, heading: str, values: Sequence[object], unread: Sequence[dict[str, str]]) -> None:
     """What every row must say for itself: whose it is, in 他サービス when, in 日報 when and where."""
-    if table is layout.CALENDAR:
-        return
-    if "name" not in values and "name" not in unread:
-        unread["name"] = "氏名が空欄です"
-    for field, heading in table.vital_fields:
-        if field not in values and field not in unread:
-            unread[field] = f"{heading}が空欄です"
+    if None in values:
+        for value, doubtful in zip(values, unread, strict=True):
+            if value is None:
+                doubtful.setdefault(field, f"{heading}が空欄です")
 
 
 # ---- 設定
@@ -342,7 +296,7 @@ def _readings(values: dict[str, object], unread: dict[str, str]) -> dict[str, st
 
 def _settings(grid: Grid) -> dict[str, _Item]:
     """Return field -> item of the two columns 項目 and 値; an item stands once."""
-    fields = {folded(column.heading): column for column in layout.SETTINGS}
+    fields = {_folded(column.heading): column for column in layout.SETTINGS}
     item_column, value_column = _item_columns(grid)
     found: dict[str, _Item] = {}
     for number in sorted(grid.rows):

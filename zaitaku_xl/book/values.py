@@ -13,6 +13,8 @@ from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.cells import Cell, Kind, serial_day
 from zaitaku_xl.law import Question
 
+_TEXT = Kind.TEXT  # most cells are asked, and a member of an Enum is slow to find
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -41,7 +43,7 @@ def shown(cell: Cell) -> str:
 
 def text(cell: Cell, context: Context) -> str | None:
     kind, value = cell[0], cell[1]
-    if kind is Kind.TEXT:
+    if kind is _TEXT:
         return plain(value) or None  # type: ignore[arg-type]
     if kind is Kind.DATE:
         found = serial_day(float(cell.value), context.date1904)
