@@ -1,12 +1,10 @@
 """Findings gathered by day, by client and as rows; the same report serves marks, formulas and JSON."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import repeat
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from zaitaku_xl.finding import RANK, Finding, Verdict, Weight
@@ -184,38 +182,40 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return row
 
 
-_made = partial(tuple.__new__, DayResult)
+_made = partial(tuple.__new__, DayResult)  # a workbook has a thousand days: its fields at once, without their names
+_HOME, _BILLABLE = Place.HOME, Verdict.BILLABLE  # looking a member up takes longer than comparing with it
+_AWAY: dict[Place | None, Verdict] = dict.fromkeys(Place, Verdict.NOT_HOME) | {None: Verdict.CHECK}
+_HEAVIEST = {Weight.BLOCK: Verdict.NOT_BILLABLE, Weight.UNDECIDED: Verdict.CHECK}  # any other leaves a day billable
 _Touched = tuple[str, date]  # a client's day
+_Said = tuple[Verdict, tuple[Finding, ...]]  # what the heaviest finding makes of a day at home, and all that touch it
+_NOTHING: _Said = (_BILLABLE, ())
 
 
 def gathered(judged: tuple[Month, ...], people: list[Whole], findings: list[Finding]) -> Report:
     """Return the report: findings in the order of clients and days, and what they make of each day."""
     order = {whole.person.name: n for n, whole in enumerate(people)}
     findings.sort(key=lambda finding: _sort_key(finding, order))
-    touching = defaultdict[_Touched, list[Finding]](list)
-    for finding in sorted(findings, key=_rank):
-        for touched in finding.touches:
-            touching[touched].append(finding)
-    found = dict(zip(touching, map(tuple, touching.values()), strict=True))
-    heavy = [_touched_by(findings, weight) for weight in (Weight.UNDECIDED, Weight.BLOCK)]
+    said = _by_day(findings)
     clients: list[ClientResult] = []
     results: list[DayResult] = []
     for whole in people:
         if whole.days:
-            client, days = _results(whole, found, heavy)
-            clients.append(client)
+            days = _days(whole, said)
+            clients.append(_counted(whole, days))
             results += days
     return Report(judged, tuple(clients), tuple(results), tuple(findings))
 
 
-def _touched_by(findings: list[Finding], weight: Weight) -> dict[str, set[date]]:
-    """Return the days of each client that a finding of this weight touches."""
-    days = defaultdict[str, set[date]](set)
-    for finding in findings:
-        if finding.weight is weight:
-            for name, day in finding.touches:
-                days[name].add(day)
-    return days
+def _by_day(findings: list[Finding]) -> dict[_Touched, _Said]:
+    """What is said of each day that a finding touches, heaviest first."""
+    said: dict[_Touched, _Said] = {}
+    for finding in sorted(findings, key=_rank):
+        alone = _HEAVIEST.get(finding.weight, _BILLABLE), (finding,)
+        for touched in finding.touches:
+            known = said.setdefault(touched, alone)
+            if known is not alone:
+                said[touched] = known[0], (*known[1], finding)
+    return said
 
 
 def _rank(finding: Finding) -> int:
@@ -230,30 +230,22 @@ def _sort_key(finding: Finding, order: dict[str, int]) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _results(
-    whole: Whole, found: Mapping[_Touched, tuple[Finding, ...]], heavy: list[dict[str, set[date]]]
-) -> tuple[ClientResult, list[DayResult]]:
-    """Column by column: a workbook has a thousand days. *heavy* are the days that are open, and those blocked."""
-    name, days = whole.person.name, whole.days
-    names, dates, rows, places = [name] * len(days), *(list(map(column, days)) for column in (_DATE, _ROW, _PLACE))
-    verdicts = _verdicts(dates, places, [each.get(name, ()) for each in heavy])
-    if None in places:
-        places = [place or day.main.place_typed or "" for place, day in zip(places, days, strict=True)]
-    mine = map(found.get, zip(names, dates, strict=True), repeat(()))
-    billable, not_billable, check = map(verdicts.count, (Verdict.BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK))
-    client = ClientResult(name, whole.town, billable + not_billable + check, billable, not_billable, check)
-    return client, list(map(_made, zip(names, dates, places, verdicts, mine, rows, strict=True)))
+def _days(whole: Whole, said: Mapping[_Touched, _Said]) -> list[DayResult]:
+    """A finding decides of days at home alone; the place decides of any other."""
+    name = whole.person.name
+    results = []
+    for day in whole.days:
+        verdict, findings = said.get((name, day.date), _NOTHING)
+        place = day.place
+        if place is not _HOME:
+            verdict = _AWAY[place]
+        typed = place or day.main.place_typed or ""
+        results.append(_made((name, day.date, typed, verdict, findings, day.main.row)))
+    return results
 
 
-_DATE, _ROW, _PLACE = attrgetter("date"), attrgetter("main.row"), attrgetter("place")
-_AT_REST = dict.fromkeys(Place, Verdict.NOT_HOME) | {Place.HOME: Verdict.BILLABLE, None: Verdict.CHECK}
-
-
-def _verdicts(dates: list[date], places: list[Place | None], heavy: list[Iterable[date]]) -> list[Verdict]:
-    """What a place makes of a day, unless the day is at home and a finding leaves it open or blocks it."""
-    verdicts, nth = list(map(_AT_REST.__getitem__, places)), dict(zip(dates, range(len(dates)), strict=True))
-    for days, verdict in zip(heavy, (Verdict.CHECK, Verdict.NOT_BILLABLE), strict=True):
-        for n in [nth[day] for day in days if day in nth]:
-            if places[n] is Place.HOME:
-                verdicts[n] = verdict
-    return verdicts
+def _counted(whole: Whole, days: list[DayResult]) -> ClientResult:
+    verdicts = [day.verdict for day in days]
+    billable, not_billable, check = map(verdicts.count, (_BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK))
+    home = billable + not_billable + check
+    return ClientResult(whole.person.name, whole.town, home, billable, not_billable, check)

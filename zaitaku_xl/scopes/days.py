@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import compress, groupby, repeat
-from operator import attrgetter, is_, not_
+from itertools import groupby, repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from zaitaku_xl.law import Readings
@@ -19,9 +19,6 @@ _STANDS_FOR_THE_DAY = (Place.ATTEND, Place.OUTSIDE, Place.HOME, Place.VISIT, Pla
 _HOME = Place.HOME  # looking a member up takes longer than comparing with it
 _Dated = TypeVar("_Dated", bound=Entry | Plan | RecordLine)
 _ByDate = dict[date, tuple[_Dated, ...]]
-# Columns: read by these, a thousand values take next to no time.
-_DAY, _PLACE = attrgetter("day"), attrgetter("place")
-_ENTRIES, _MAIN, _AT_HOME = attrgetter("entries"), attrgetter("main"), attrgetter("at_home")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,14 +94,12 @@ class Days:
     """
 
     def __init__(self, days: list[Day]) -> None:
-        rows = list(map(len, map(_ENTRIES, days)))
         self.every = days
-        self.several = [] if max(rows) == 1 else [day for day in days if len(day.entries) > 1]
+        self.several = [day for day in days if len(day.entries) > 1]
         self.single = [day for day in days if len(day.entries) == 1] if self.several else days
-        at_home = list(map(_AT_HOME, self.single))
-        self.home = list(compress(self.single, at_home))
-        self.away = list(compress(self.single, map(not_, at_home)))
-        self.rows = list(map(_MAIN, self.home))  # 日報's row of each day at home
+        self.home = [day for day in self.single if day.at_home]
+        self.away = [day for day in self.single if not day.at_home]
+        self.rows = [day.main for day in self.home]  # 日報's row of each day at home
 
     @property
     def readings(self) -> Readings:
@@ -119,13 +114,13 @@ class Days:
 def days_of(shared: Shared) -> tuple[Day, ...]:
     """Column by column where every date has one row, as nearly always: a workbook has a thousand days."""
     entries, plans = shared.person.entries, by_date(shared.person.plans)
-    dates = list(map(_DAY, entries))
-    if None in dates or len(set(dates)) < len(dates):
+    dates = [entry.day for entry in entries if entry.day]
+    if len(set(dates)) < len(entries):
         return _days_of_several_rows(shared, plans)
     if dates != (in_order := sorted(dates)):
-        entries = sorted(entries, key=_DAY)
-    places = list(map(_PLACE, entries))
-    at_home = map(is_, places, repeat(_HOME))
+        entries = sorted(entries, key=attrgetter("day"))
+    places = [entry.place for entry in entries]
+    at_home = [place is _HOME for place in places]
     their_plans = map(plans.get, in_order, repeat(())) if plans else repeat(())
     return tuple(map(Day, repeat(shared), in_order, zip(entries), entries, places, at_home, their_plans))
 
@@ -153,11 +148,11 @@ def _place(entries: tuple[Entry, ...], readings: Readings) -> Place | None:
 
 def by_date(records: list[_Dated]) -> _ByDate[_Dated]:
     """The records of each date, in their order; those without a date left out."""
-    days = list(map(_DAY, records))
-    if None not in days and len(set(days)) == len(days):  # one record a date, as nearly always
-        return dict(zip(days, zip(records, strict=True), strict=True))
-    found: _ByDate[_Dated] = {}
-    for day, record in zip(days, records, strict=True):
-        if day:
-            found[day] = (*found.get(day, ()), record)
+    found: _ByDate[_Dated] = {record.day: (record,) for record in records if record.day}
+    if len(found) == len(records):  # one record a date, as nearly always
+        return found
+    found.clear()
+    for record in records:
+        if record.day:
+            found[record.day] = (*found.get(record.day, ()), record)
     return found

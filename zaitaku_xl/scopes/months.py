@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from itertools import compress, groupby
-from operator import attrgetter
+from itertools import groupby
 
 from zaitaku_xl.law import Readings
 from zaitaku_xl.model import Method, Month, MonthReview, Person
@@ -81,17 +80,11 @@ def months_of(
 
 def _dates_of_use(person: Person) -> tuple[frozenset[date], frozenset[date]]:
     """Return the dates with a row of use, and those with a row that cannot be read as use or no use."""
-    if None not in map(_PLACE, person.entries):  # nearly always
-        used = compress(map(_DAY, person.entries), map(_IS_USE, person.entries))
-        return frozenset(filter(None, used)), frozenset()
-    read = [(entry.day, entry.place) for entry in person.entries if entry.day]
+    entries = person.entries
     return (
-        frozenset(day for day, place in read if place and place.is_use),
-        frozenset(day for day, place in read if place is None),
+        frozenset([entry.day for entry in entries if entry.place and entry.place.is_use and entry.day]),
+        frozenset([entry.day for entry in entries if entry.place is None and entry.day]),
     )
-
-
-_DAY, _PLACE, _IS_USE = attrgetter("day"), attrgetter("place"), attrgetter("place.is_use")
 
 
 def _by_month(days: tuple[Day, ...]) -> list[tuple[Month, tuple[Day, ...]]]:
