@@ -122,7 +122,9 @@ class Row:
     def at(self, name: str) -> tuple[int, int] | None:
         """Return row and column of a field's cell, None where the sheet has no such column."""
         column = self.columns.get(name)
-        return None if column is None else ((self.numbers or {}).get(name, self.number), column)
+        if column is None:
+            return None
+        return (self.numbers.get(name, self.number) if self.numbers else self.number), column
 
     def clear_of(self, *fields: str) -> bool:
         """True when none of these cells was unreadable."""
@@ -447,7 +449,7 @@ class Log:
 
     def holds_any(self, columns: tuple[str, ...]) -> bool:
         """True when one of these columns holds something; no columns is always true."""
-        return not columns or any(column in self.filled for column in columns)
+        return not columns or not self.filled.isdisjoint(columns)
 
     def lacks(self, needed: tuple[str, ...]) -> bool:
         """True when a needed table or column ("entries.training") is not in the workbook."""

@@ -200,8 +200,8 @@ def gathered(judged: tuple[Month, ...], people: list[Whole], findings: list[Find
     results: list[DayResult] = []
     for whole in people:
         if whole.days:
-            days = _days(whole, said)
-            clients.append(_counted(whole, days))
+            client, days = _results(whole, said)
+            clients.append(client)
             results += days
     return Report(judged, tuple(clients), tuple(results), tuple(findings))
 
@@ -230,22 +230,17 @@ def _sort_key(finding: Finding, order: dict[str, int]) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _days(whole: Whole, said: Mapping[_Touched, _Said]) -> list[DayResult]:
+def _results(whole: Whole, said: Mapping[_Touched, _Said]) -> tuple[ClientResult, list[DayResult]]:
     """A finding decides of days at home alone; the place decides of any other."""
     name = whole.person.name
-    results = []
+    results, verdicts = [], []
     for day in whole.days:
         verdict, findings = said.get((name, day.date), _NOTHING)
         place = day.place
         if place is not _HOME:
             verdict = _AWAY[place]
-        typed = place or day.main.place_typed or ""
-        results.append(_made((name, day.date, typed, verdict, findings, day.main.row)))
-    return results
-
-
-def _counted(whole: Whole, days: list[DayResult]) -> ClientResult:
-    verdicts = [day.verdict for day in days]
+        verdicts.append(verdict)
+        results.append((name, day.date, place or day.main.place_typed or "", verdict, findings, day.main.row))
     billable, not_billable, check = map(verdicts.count, (_BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK))
-    home = billable + not_billable + check
-    return ClientResult(whole.person.name, whole.town, home, billable, not_billable, check)
+    client = ClientResult(name, whole.town, billable + not_billable + check, billable, not_billable, check)
+    return client, list(map(_made, results))

@@ -72,10 +72,13 @@ def _sorted_out(cases: Iterable[Case]) -> tuple[list[_Alike], list[tuple[Case, S
         readings = id(case.whole.readings)
         if case.text is not None:  # nearly every client, in nearly every month
             part = alike.setdefault((id(case.text), readings), _Alike(case.text))
-            part.days += case.whole.days
-            for span in case.spans():
-                if span.home_days:
-                    part.spans[type(span)].append(span)
+            whole = case.whole
+            part.days += whole.days
+            part.spans[Week] += whole.weeks
+            part.spans[MonthOfUse] += whole.months
+            if whole.home_days:
+                part.spans[Term] += [term for term in whole.terms if term.home_days]
+                part.spans[Whole].append(whole)
             continue
         for day in case.whole.days:
             text = case.text_on(day.date)

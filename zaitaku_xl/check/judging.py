@@ -1,8 +1,6 @@
 """A log under the law of each day: the one judgement behind ribbon, formulas and batch."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from operator import attrgetter
 
 from zaitaku_xl.check.asking import Awake, book_findings, client_findings
 from zaitaku_xl.check.cases import Case, case_of, readings_by_town
@@ -15,7 +13,6 @@ from zaitaku_xl.scopes import Book, calendar_of
 
 _EVIDENCE = frozenset(("approvals", "plans", "week_reviews", "month_reviews"))
 _NEEDED = sorted({name for rule in RULES for name in (*rule.needs, *rule.uses)})
-_DAY = attrgetter("day")
 _NONE = frozenset[str]()
 _RESTS_ON = {rule.id: _EVIDENCE & {need.partition(".")[0] for need in rule.needs} for rule in RULES}
 
@@ -34,7 +31,7 @@ def check(
     *city* is the id of a town for clients without one, *claims* the lines of a claim file to compare with,
     *tried* readings (id -> choice) that stand for those the office chose. Raises BrokenRule when a rule of ours fails.
     """
-    held = Month.all_of(set[date | None]().union(*[map(_DAY, person.entries) for person in log.people]))
+    held = Month.all_of({entry.day for person in log.people for entry in person.entries})
     judged = _judged(log, held, months)
     awake = [rule for rule in RULES if not log.lacks(rule.needs) and log.holds_any(rule.wakes)]
     rules = Awake(awake)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from operator import attrgetter
 
 from zaitaku_xl.finding import Finding, Flaw, Weight
 from zaitaku_xl.law import Clause, Readings
@@ -10,7 +9,6 @@ from zaitaku_xl.model import Record
 from zaitaku_xl.rules import Rule
 from zaitaku_xl.scopes import Day, Missed, MonthOfUse, Span, Week, Whole
 
-_DATE = attrgetter("date")
 _ADVICE = Weight.ADVISE.value
 _WEIGHTS = {weight.value: weight for weight in Weight}
 
@@ -25,12 +23,12 @@ def day_finding(day: Day, rule: Rule, clause: Clause, flaw: Flaw) -> Finding:
 
 
 def period_finding(whole: Whole, rule: Rule, clause: Clause, flaw: Flaw, span: Span) -> Finding:
-    days = flaw.days if flaw.days is not None else list(map(_DATE, span.home_days))
+    days = flaw.days if flaw.days is not None else [day.date for day in span.home_days]
     first = span.home_days[0]
     name = whole.person.name
     return Finding(
         rule.id, _weight(clause, flaw), name, _message(flaw, clause), flaw.remedy or rule.remedy,
-        clause, None, _period(span), *_place(flaw.on or first.main, flaw.at, first.main), frozenset(zip([name] * len(days), days, strict=True)),
+        clause, None, _period(span), *_place(flaw.on or first.main, flaw.at, first.main), frozenset([(name, day) for day in days]),
         _open(rule, flaw, whole.readings),
     )  # fmt: skip
 

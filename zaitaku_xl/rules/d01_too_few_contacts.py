@@ -36,10 +36,11 @@ def _short_of(days: Days, asked: int) -> list[Day]:
 def too_few_contacts(day: Day, asked: int) -> Iterator[Flaw]:
     if not day.at_home:
         return
-    made = {(c.time, c.content) for c in day.support if _counts(c)}
+    support = day.support
+    made = {(c.time, c.content) for c in support if _counts(c)}
     if len(made) >= asked:
         return
-    open_ones = [c for c in day.support if not _counts(c)]
+    open_ones = [c for c in support if not _counts(c)]
     first = day.home_rows[0]
     if len(made) + len(open_ones) >= asked:
         if any(is_open(c) for c in open_ones):

@@ -10,8 +10,7 @@ Fails     1月6日の支援記録が「同上」だけです。
 
 import unicodedata
 from collections.abc import Iterator
-from itertools import chain, repeat
-from operator import attrgetter
+from itertools import repeat
 
 from zaitaku_xl.finding import Flaw, Weight
 from zaitaku_xl.model import Entry
@@ -22,7 +21,6 @@ from zaitaku_xl.scopes import Book, Day
 _SAYS_NOTHING = frozenset((
     "なし", "無し", "同上", "〃", "″", "同じ", "特になし", "特記事項なし", "特記なし", "変わりなし", "異常なし", "-", "ー", "―",
 ))  # fmt: skip
-_ENTRIES, _SUPPORT = attrgetter("entries"), attrgetter("support")
 
 
 @rule(
@@ -34,10 +32,9 @@ _ENTRIES, _SUPPORT = attrgetter("entries"), attrgetter("support")
     remedy="その日に実際に行った支援を、記録や職員への確認にもとづいて書いてください。",
 )
 def same_text(book: Book, asked: bool) -> Iterator[Flaw]:
-    days = list(chain.from_iterable([whole.home_days for whole in book.people]))
-    entries = chain.from_iterable(map(_ENTRIES, days))
-    words = _plain([support for support in map(_SUPPORT, entries) if support])
-    if len(set(words)) == len(words) and _SAYS_NOTHING.isdisjoint(words):
+    days = [day for whole in book.people for day in whole.home_days]
+    words = _plain([entry.support for day in days for entry in day.entries if entry.support])
+    if len(apart := set(words)) == len(words) and _SAYS_NOTHING.isdisjoint(apart):
         return  # each says something of its own
     records = [(day, entry) for day in days for entry in day.home_rows if entry.support]
     words = _plain([entry.support or "" for _, entry in records])

@@ -45,14 +45,19 @@ def not_available(book: Book, asked: bool) -> Iterator[Flaw]:
     yield from _towns_without_text(book)
     yield from _overruled(book)
     numbered = {"entries", *_BLOCKING} & {name.removesuffix(".number") for name in book.log.filled}
+    weeks_known = not book.log.lacks(("week_reviews", "week_reviews.done_on"))
     for whole in book.people:
         yield from _unknown_client(book, whole)
-        yield from _homonyms_rows(book, whole)
+        if whole.person.unsorted:
+            yield from _homonyms_rows(book, whole)
         if numbered - {"clients"}:
             yield from _other_numbers(book, whole, numbered)
-        yield from _no_law(whole)
-        yield from _open_weeks(book, whole)
-        yield from _transition_without_term(whole)
+        if whole.uncovered:
+            yield _no_law(whole)
+        if weeks_known:
+            yield from _open_weeks(whole)
+        if whole.transition_ignored:
+            yield from _transition_without_term(whole)
 
 
 def _lacking(book: Book) -> Iterator[Flaw]:
@@ -192,17 +197,14 @@ def _unknown_client(book: Book, whole: Whole) -> Iterator[Flaw]:
     yield _about(whole, whole.home_days, message, None, None, remedy)
 
 
-def _no_law(whole: Whole) -> Iterator[Flaw]:
-    if whole.uncovered:
-        yield _about(
-            whole, whole.uncovered, "この日とサービスの基準を書いた本文を持っていません", None, None,
-            "当時の基準は市町村に確かめてください。",
-        )  # fmt: skip
+def _no_law(whole: Whole) -> Flaw:
+    return _about(
+        whole, whole.uncovered, "この日とサービスの基準を書いた本文を持っていません", None, None,
+        "当時の基準は市町村に確かめてください。",
+    )  # fmt: skip
 
 
-def _open_weeks(book: Book, whole: Whole) -> Iterator[Flaw]:
-    if book.log.lacks(("week_reviews", "week_reviews.done_on")):
-        return
+def _open_weeks(whole: Whole) -> Iterator[Flaw]:
     for week in whole.weeks:
         if week.beyond and not week.settled and not week.doubtful:
             flaw = _about(
@@ -222,7 +224,7 @@ def _open_weeks(book: Book, whole: Whole) -> Iterator[Flaw]:
 
 
 def _transition_without_term(whole: Whole) -> Iterator[Flaw]:
-    if whole.transition_ignored and whole.home_days:
+    if whole.home_days:
         approval = next(a for a in whole.person.approvals if a.transition)
         everyone = whole.readings.transition == "everyone"
         lacking = "経過措置の日までに始まった承認" if everyone else "期限が経過措置の日で終わる承認・支給決定"

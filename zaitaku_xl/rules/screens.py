@@ -5,7 +5,8 @@ always asked about, so no screen needs to think of them.
 """
 
 from collections.abc import Callable
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, not_
 from typing import Any
 
 from zaitaku_xl.scopes import Day, Days
@@ -20,8 +21,7 @@ def blank(*fields: str) -> Screen:
     def with_a_gap(days: Days, asked: object) -> list[Day]:
         found: dict[Day, None] = {}
         for column in columns:
-            values = map(column, days.rows)
-            found |= dict.fromkeys([day for day, value in zip(days.home, values, strict=True) if value is None])
+            found |= dict.fromkeys(compress(days.home, map(not_, map(column, days.rows))))
         return list(found)
 
     return with_a_gap
@@ -34,8 +34,7 @@ def marked(*fields: str) -> Screen:
     def with_a_mark(days: Days, asked: object) -> list[Day]:
         found: dict[Day, None] = {}
         for column in columns:
-            values = map(column, days.rows)
-            found |= dict.fromkeys([day for day, value in zip(days.home, values, strict=True) if value])
+            found |= dict.fromkeys(compress(days.home, map(column, days.rows)))
         return list(found)
 
     return with_a_mark

@@ -20,7 +20,7 @@ _values = attrgetter(*_PARTS)
 
 
 def _with_a_gap(weeks: list[Week], asked: bool) -> list[Week]:
-    return [w for w in weeks if w.undated or any(None in _values(review) for review in w.reviews)]
+    return [w for w in weeks if w.undated or not all(map(all, map(_values, w.reviews)))]
 
 
 @rule(

@@ -19,7 +19,8 @@ from zaitaku_xl.scopes import Week
 
 
 def _held_otherwise(weeks: list[Week], asked: list[str]) -> list[Week]:
-    return [week for week in weeks if not any(review.method in asked for review in week.reviews)]
+    allowed = set(asked)
+    return [week for week in weeks if allowed.isdisjoint([review.method for review in week.reviews])]
 
 
 @rule(

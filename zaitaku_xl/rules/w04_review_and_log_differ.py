@@ -19,8 +19,8 @@ _FITS = {Method.ATTEND: (Place.ATTEND,), Method.VISIT: (Place.HOME, Place.VISIT)
 
 
 def _held_in_person(weeks: list[Week], asked: bool) -> list[Week]:
-    fitting = tuple(_FITS)
-    return [week for week in weeks if any(review.method in fitting for review in week.reviews)]
+    in_person = set(_FITS)
+    return [week for week in weeks if not in_person.isdisjoint([review.method for review in week.reviews])]
 
 
 @rule(

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from operator import attrgetter
 
 from zaitaku_xl.law import Readings
 from zaitaku_xl.model import Month, Person, Place, WeekReview
@@ -15,7 +14,6 @@ _GRACE = {"grace": timedelta(days=7)}  # how long after its week an evaluation m
 _NO_GRACE = timedelta()
 _SIX_DAYS = timedelta(days=6)
 _WEEK = timedelta(days=7)
-_DATE = attrgetter("date")
 
 
 @dataclass(slots=True, eq=False)
@@ -115,8 +113,8 @@ def weeks_of(
                 first + _SIX_DAYS,
                 days,
                 tuple(reviews.get(first, ())),
-                tuple([review for review in doubtful if _might_credit(review, first, readings)]),
-                tuple(undated.get(first, ())),
+                tuple([review for review in doubtful if _might_credit(review, first, readings)]) if doubtful else (),
+                tuple(undated[first]) if first in undated else (),
                 _reaches_beyond(first, held),
                 readings,
             )
@@ -125,7 +123,7 @@ def weeks_of(
 
 
 def _by_week(days: tuple[Day, ...], week_start: int) -> Iterator[tuple[date, tuple[Day, ...]]]:
-    dates, n = list(map(_DATE, days)), 0
+    dates, n = [day.date for day in days], 0
     while n < len(days):
         first = week_start_of(dates[n], week_start)
         end = bisect_left(dates, first + _WEEK, n)
