@@ -92,7 +92,7 @@ class Month:
 
     @property
     def after(self) -> "Month":
-        return Month(self.year + self.month // 12, self.month % 12 + 1)
+        return _month(self.year + self.month // 12, self.month % 12 + 1)
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and (day.year, day.month) == (self.year, self.month)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import chain
-from operator import attrgetter
 
 from zaitaku_xl.law import Clause, Law, Readings, Text, Town
 from zaitaku_xl.law.readings import resolved
@@ -53,9 +52,6 @@ def readings_by_town(law: Law, log: Log, tried: Mapping[str, str] | None) -> Cal
     return lambda town: of(town.id if town else None)
 
 
-_AT_HOME = attrgetter("at_home")
-
-
 def case_of(
     person: Person,
     log: Log,
@@ -80,7 +76,7 @@ def case_of(
         return law.on(town.id if town and not _in_transition(day, runs_until) else None, service, day)
 
     text = _shared_text(days, text_on)
-    home = tuple(filter(_AT_HOME, days))
+    home = tuple([day for day in days if day.at_home])
     covered = text is not None and law.covers(text)
     whole = Whole(
         person,
@@ -109,7 +105,7 @@ def _are_all_in(days: tuple[Day, ...], months: tuple[Month, ...]) -> bool:
 def _settled(weeks: tuple[Week, ...], text: Text | None, text_on: Callable[[date], Text]) -> tuple[Week, ...]:
     """Note which weeks that reach beyond the workbook need nothing from there."""
     for week in weeks:
-        if week.beyond:
+        if week.beyond and week.reviews:
             texts = [text_on(day.date) for day in week.home_days] if text is None else [text]
             week.settled = all(_is_held_as_asked(week, its.get("weekly_methods")) for its in texts)
     return weeks
@@ -124,8 +120,8 @@ def _with_methods(months: tuple[MonthOfUse, ...], text_on: Callable[[date], Text
 
 def _is_held_as_asked(week: Week, methods: Clause | None) -> bool:
     """True when an evaluation is held in a way the law of the day allows, or in a way nobody wrote down (W03's business)."""
-    allowed = methods.asked if methods and methods.asked else list(Method)
-    return any(review.method is None or review.method in allowed for review in week.reviews)
+    allowed = {None, *(methods.asked if methods and methods.asked else Method)}
+    return not allowed.isdisjoint([review.method for review in week.reviews])
 
 
 def _shared_text(days: tuple[Day, ...], text_on: Callable[[date], Text]) -> Text | None:

@@ -42,7 +42,10 @@ def check(
     if claims is not None:
         _hand_out(claims, cases)
     unsorted = {person.name: person.unsorted for person in log.people if person.unsorted}
-    findings = _said_once([_held_back(finding, unsorted) for finding in client_findings(cases, rules)], log)
+    found = list(client_findings(cases, rules))
+    if unsorted:
+        found = [_held_back(finding, unsorted) for finding in found]
+    findings = _said_once(found, log)
     book = Book(log, tuple(case.whole for case in cases), _lacking(log), judged, held)
     findings += book_findings(book, law, awake)
     return gathered(judged, [case.whole for case in cases], findings)
@@ -79,11 +82,7 @@ def _lacking(log: Log) -> tuple[str, ...]:
 
 def _held_back(finding: Finding, unsorted: Mapping[str, frozenset[str]]) -> Finding:
     """Nothing is blocked for want of a record that may be among the rows that do not say whose they are."""
-    if (
-        unsorted
-        and finding.weight is Weight.BLOCK
-        and _RESTS_ON[finding.rule] & unsorted.get(finding.client or "", _NONE)
-    ):
+    if finding.weight is Weight.BLOCK and _RESTS_ON[finding.rule] & unsorted.get(finding.client or "", _NONE):
         return finding._replace(weight=Weight.UNDECIDED)
     return finding
 

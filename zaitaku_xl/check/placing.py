@@ -14,10 +14,10 @@ _WEIGHTS = {weight.value: weight for weight in Weight}
 
 
 def day_finding(day: Day, rule: Rule, clause: Clause, flaw: Flaw) -> Finding:
-    name = day.person.name
+    name, main = day.person.name, day.main
     return Finding(
         rule.id, _weight(clause, flaw), name, _message(flaw, clause), flaw.remedy or rule.remedy, clause,
-        day.date, None, *_place(flaw.on or day.main, flaw.at, day.main), frozenset(((name, day.date),)),
+        day.date, None, *_place(flaw.on or main, flaw.at, main), frozenset(((name, day.date),)),
         _open(rule, flaw, day.readings),
     )  # fmt: skip
 
@@ -85,7 +85,7 @@ def _first_day(days: Iterable[Day], wanted: date) -> Day:
 def _place(record: Record, field: str | None, otherwise: Record) -> tuple[str | None, int, int]:
     """Return sheet, row and column: the field's cell, else the 日付 cell of the record's row, else its 氏名 cell."""
     row = record.row
-    cell = (row.at(field) if field else None) or row.at("day") or row.at("name")
+    cell = (field and row.at(field)) or row.at("day") or row.at("name")
     if cell is None and record is not otherwise:
         return _place(otherwise, None, otherwise)
     return (row.sheet, *cell) if cell else (None, 0, 0)
@@ -100,8 +100,8 @@ def _weight(clause: Clause, flaw: Flaw) -> Weight:
 
 def _open(rule: Rule, flaw: Flaw, readings: Readings) -> tuple[str, ...]:
     """The questions a finding rests on that the client's town has not answered."""
-    questions = (*rule.rests_on, *flaw.rests_on)
-    return tuple([id for id in questions if id not in readings.answered]) if questions else ()
+    questions = rule.rests_on + flaw.rests_on
+    return tuple([id for id in questions if id not in readings.answered]) if readings.answered else questions
 
 
 def _message(flaw: Flaw, clause: Clause) -> str:

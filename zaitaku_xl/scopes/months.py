@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from zaitaku_xl.law import Readings
-from zaitaku_xl.model import Method, Month, MonthReview, Person
+from zaitaku_xl.model import Method, Month, MonthReview, Person, Place
 from zaitaku_xl.scopes.days import Day
 from zaitaku_xl.scopes.terms import Term
 
@@ -82,9 +82,12 @@ def _dates_of_use(person: Person) -> tuple[frozenset[date], frozenset[date]]:
     """Return the dates with a row of use, and those with a row that cannot be read as use or no use."""
     entries = person.entries
     return (
-        frozenset([entry.day for entry in entries if entry.place and entry.place.is_use and entry.day]),
+        frozenset([entry.day for entry in entries if entry.place in _USES and entry.day]),
         frozenset([entry.day for entry in entries if entry.place is None and entry.day]),
     )
+
+
+_USES = frozenset(place for place in Place if place.is_use)
 
 
 def _by_month(days: tuple[Day, ...]) -> list[tuple[Month, tuple[Day, ...]]]:

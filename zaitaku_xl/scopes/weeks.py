@@ -1,7 +1,6 @@
 """Judged home days cut into weeks, each with the evaluations that credit it."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -105,13 +104,13 @@ def weeks_of(
     """Cut judged home days, which are in order, into weeks. *held* are the months the workbook holds."""
     reviews, undated, doubtful = _credited(person, readings)
     weeks: list[Week] = []
-    for first, days in _by_week(home_days, readings.week_start):
+    for first, last, begin, end in _cut(tuple([day.date for day in home_days]), readings.week_start):
         weeks.append(
             Week(
                 person,
                 first,
-                first + _SIX_DAYS,
-                days,
+                last,
+                home_days[begin:end],
                 tuple(reviews.get(first, ())),
                 tuple([review for review in doubtful if _might_credit(review, first, readings)]) if doubtful else (),
                 tuple(undated[first]) if first in undated else (),
@@ -122,16 +121,19 @@ def weeks_of(
     return tuple(weeks)
 
 
-def _by_week(days: tuple[Day, ...], week_start: int) -> Iterator[tuple[date, tuple[Day, ...]]]:
-    dates, n = [day.date for day in days], 0
-    while n < len(days):
+@lru_cache(maxsize=256)  # many clients of an office share their days
+def _cut(dates: tuple[date, ...], week_start: int) -> tuple[tuple[date, date, int, int], ...]:
+    """Return first and last day of each week in which some of the dates lie, and which of them."""
+    weeks, n = [], 0
+    while n < len(dates):
         first = week_start_of(dates[n], week_start)
         end = bisect_left(dates, first + _WEEK, n)
-        yield first, days[n:end]
+        weeks.append((first, first + _SIX_DAYS, n, end))
         n = end
+    return tuple(weeks)
 
 
-@lru_cache(maxsize=256)  # the clients of an office share their weeks
+@lru_cache(maxsize=256)  # and their weeks
 def _reaches_beyond(first: date, held: frozenset[Month]) -> bool:
     return Month.of(first) not in held or Month.of(first + _SIX_DAYS) not in held
 
