@@ -1,6 +1,6 @@
 """Findings gathered by day, by client and as rows; the same report serves marks, formulas and JSON."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -186,8 +186,8 @@ _made = partial(tuple.__new__, DayResult)  # a workbook has a thousand days: its
 _HOME, _BILLABLE = Place.HOME, Verdict.BILLABLE  # looking a member up takes longer than comparing with it
 _AWAY: dict[Place | None, Verdict] = dict.fromkeys(Place, Verdict.NOT_HOME) | {None: Verdict.CHECK}
 _HEAVIEST = {Weight.BLOCK: Verdict.NOT_BILLABLE, Weight.UNDECIDED: Verdict.CHECK}  # any other leaves a day billable
-_Touched = tuple[str, date]  # a client's day
 _Said = tuple[Verdict, tuple[Finding, ...]]  # what the heaviest finding makes of a day at home, and all that touch it
+_ByDay = dict[date, _Said]
 _NOTHING: _Said = (_BILLABLE, ())
 
 
@@ -195,26 +195,27 @@ def gathered(judged: tuple[Month, ...], people: list[Whole], findings: list[Find
     """Return the report: findings in the order of clients and days, and what they make of each day."""
     order = {whole.person.name: n for n, whole in enumerate(people)}
     findings.sort(key=lambda finding: _sort_key(finding, order))
-    said = _by_day(findings)
+    said = _by_client(findings)
     clients: list[ClientResult] = []
     results: list[DayResult] = []
     for whole in people:
         if whole.days:
-            client, days = _results(whole, said)
+            client, days = _results(whole, said.get(whole.person.name, {}))
             clients.append(client)
             results += days
     return Report(judged, tuple(clients), tuple(results), tuple(findings))
 
 
-def _by_day(findings: list[Finding]) -> dict[_Touched, _Said]:
+def _by_client(findings: list[Finding]) -> Mapping[str, _ByDay]:
     """What is said of each day that a finding touches, heaviest first."""
-    said: dict[_Touched, _Said] = {}
+    said = defaultdict[str, _ByDay](dict)
     for finding in sorted(findings, key=_rank):
         alone = _HEAVIEST.get(finding.weight, _BILLABLE), (finding,)
-        for touched in finding.touches:
-            known = said.setdefault(touched, alone)
+        for name, day in finding.touches:
+            theirs = said[name]
+            known = theirs.setdefault(day, alone)
             if known is not alone:
-                said[touched] = known[0], (*known[1], finding)
+                theirs[day] = known[0], (*known[1], finding)
     return said
 
 
@@ -230,17 +231,17 @@ def _sort_key(finding: Finding, order: dict[str, int]) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _results(whole: Whole, said: Mapping[_Touched, _Said]) -> tuple[ClientResult, list[DayResult]]:
+def _results(whole: Whole, said: _ByDay) -> tuple[ClientResult, list[DayResult]]:
     """A finding decides of days at home alone; the place decides of any other."""
     name = whole.person.name
     results, verdicts = [], []
     for day in whole.days:
-        verdict, findings = said.get((name, day.date), _NOTHING)
-        place = day.place
+        date, place, main = day.date, day.place, day.main
+        verdict, findings = said.get(date, _NOTHING)
         if place is not _HOME:
             verdict = _AWAY[place]
         verdicts.append(verdict)
-        results.append((name, day.date, place or day.main.place_typed or "", verdict, findings, day.main.row))
+        results.append((name, date, place or main.place_typed or "", verdict, findings, main.row))
     billable, not_billable, check = map(verdicts.count, (_BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK))
     client = ClientResult(name, whole.town, billable + not_billable + check, billable, not_billable, check)
     return client, list(map(_made, results))

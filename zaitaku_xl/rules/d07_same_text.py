@@ -10,7 +10,6 @@ Fails     1月6日の支援記録が「同上」だけです。
 
 import unicodedata
 from collections.abc import Iterator
-from itertools import repeat
 
 from zaitaku_xl.finding import Flaw, Weight
 from zaitaku_xl.model import Entry
@@ -34,7 +33,8 @@ _SAYS_NOTHING = frozenset((
 def same_text(book: Book, asked: bool) -> Iterator[Flaw]:
     days = [day for whole in book.people for day in whole.home_days]
     words = _plain([entry.support for day in days for entry in day.entries if entry.support])
-    if len(apart := set(words)) == len(words) and _SAYS_NOTHING.isdisjoint(apart):
+    different = set(words)
+    if len(different) == len(words) and _SAYS_NOTHING.isdisjoint(different):
         return  # each says something of its own
     records = [(day, entry) for day in days for entry in day.home_rows if entry.support]
     words = _plain([entry.support or "" for _, entry in records])
@@ -70,5 +70,7 @@ def _plain(texts: list[str]) -> list[str]:
     joined = apart.join(texts)
     if joined.count(apart) >= len(texts):  # but one of a CSV file
         joined = apart.join([text.replace(apart, "") for text in texts])
-    joined = "".join(unicodedata.normalize("NFKC", joined).split())
-    return list(map(str.rstrip, joined.split(apart), repeat("。."))) if texts else []
+    joined = "".join(unicodedata.normalize("NFKC", joined).split()) + apart
+    while f"。{apart}" in joined or f".{apart}" in joined:
+        joined = joined.replace(f"。{apart}", apart).replace(f".{apart}", apart)
+    return joined.split(apart)[:-1] if texts else []

@@ -44,7 +44,8 @@ def not_available(book: Book, asked: bool) -> Iterator[Flaw]:
     yield from _no_row_of_the_month(book)
     yield from _towns_without_text(book)
     yield from _overruled(book)
-    numbered = {"entries", *_BLOCKING} & {name.removesuffix(".number") for name in book.log.filled}
+    filled = book.log.filled
+    numbered = {"entries", *_BLOCKING} & {name.removesuffix(".number") for name in filled if name.endswith(".number")}
     weeks_known = not book.log.lacks(("week_reviews", "week_reviews.done_on"))
     for whole in book.people:
         yield from _unknown_client(book, whole)

@@ -13,8 +13,11 @@ from zaitaku_xl.finding import Flaw, advice, breach
 from zaitaku_xl.model import Place
 from zaitaku_xl.rules.r01_remark_missing import holds
 from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.screens import away
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
+
+
+def _with_a_remark(days: Days, asked: str) -> list[Day]:
+    return [day for day in days.away if day.main.remark or day.shared.lines]
 
 
 @rule(
@@ -23,7 +26,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="remark_token",
     uses=("entries.remark",),
-    where=away,
+    where=_with_a_remark,
     remedy="提供区分が違っていれば直し、合っていれば備考から「在宅支援」を消してください。",
 )
 def remark_on_other_day(day: Day, asked: str) -> Iterator[Flaw]:

@@ -13,9 +13,8 @@ from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import Entry, Place
 from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.s07_visit_addition import claims_visit
-from zaitaku_xl.rules.screens import away
 from zaitaku_xl.rules.words import on
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
 
 _NOT_ON_ABSENCE = {
     "start": "開始", "end": "終了", "ride_to": "送迎往", "ride_back": "送迎復", "meal": "食事", "visit_support": "訪問支援特別",
@@ -24,13 +23,17 @@ _NOT_ON_ABSENCE = {
 }  # fmt: skip
 
 
+def _absent(days: Days, asked: bool) -> list[Day]:
+    return [day for day in days.away if day.place is Place.ABSENT]
+
+
 @rule(
     id="S03",
     title="欠席の日の記載",
     over=Day,
     clause="absence_alone",
     needs=(),
-    where=away,
+    where=_absent,
     remedy="欠席か利用かを記録で確かめ、違っている方を直してください。",
 )
 def absence_with_use(day: Day, asked: bool) -> Iterator[Flaw]:

@@ -38,8 +38,3 @@ def marked(*fields: str) -> Screen:
         return list(found)
 
     return with_a_mark
-
-
-def away(days: Days, asked: object) -> list[Day]:
-    """Days that were not spent at home."""
-    return days.away
