@@ -453,4 +453,5 @@ class Log:
 
     def lacks(self, needed: tuple[str, ...]) -> bool:
         """True when a needed table or column ("entries.training") is not in the workbook."""
-        return any(name in self.missing or name.partition(".")[0] in self.missing for name in needed)
+        tables = [name.partition(".")[0] for name in needed]
+        return not self.missing.isdisjoint(needed) or not self.missing.isdisjoint(tables)

@@ -63,5 +63,6 @@ def _counts(contact: Contact) -> bool:
 def _where_to_add(entry: Entry) -> str:
     """The first 連絡 slot with nothing in it, else the first one."""
     used = {contact.slot for contact in entry.contacts}
-    there = [slot for slot, field in _TIMES.items() if field in entry.row.columns]
-    return _TIMES[next((slot for slot in there if slot not in used), there[0] if there else 1)]
+    columns = entry.row.columns
+    free = next((field for slot, field in _TIMES.items() if slot not in used and field in columns), None)
+    return free or next((field for field in _TIMES.values() if field in columns), _TIMES[1])
