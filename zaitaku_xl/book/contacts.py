@@ -25,7 +25,7 @@ def of_rows(rows: Sequence[model.Row], columns: Mapping[str, Sequence[Any]]) -> 
     """Return the contacts of each row, and the times of those that leave no question."""
     slots = sorted({SPOTS[field] for field in columns if field in SPOTS})
     made = [_in_slot(slot, rows, columns) for slot in slots]
-    contacts = [tuple(c for c in told if c) if None in told else told for told in zip(*made, strict=True)]
+    contacts = [told if all(told) else tuple(filter(None, told)) for told in zip(*made, strict=True)]
     if not slots:
         contacts = [()] * len(rows)
     for place in {place for each in made for place, contact in enumerate(each) if contact and contact.time is None}:
