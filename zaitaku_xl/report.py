@@ -236,12 +236,12 @@ def _results(whole: Whole, said: _ByDay) -> tuple[ClientResult, list[DayResult]]
     name = whole.person.name
     results, verdicts = [], []
     for day in whole.days:
-        date, place, main = day.date, day.place, day.main
-        verdict, findings = said.get(date, _NOTHING)
+        when, place, main = day.date, day.place, day.main
+        verdict, findings = said.get(when, _NOTHING)
         if place is not _HOME:
             verdict = _AWAY[place]
         verdicts.append(verdict)
-        results.append((name, date, place or main.place_typed or "", verdict, findings, main.row))
+        results.append((name, when, place or main.place_typed or "", verdict, findings, main.row))
     billable, not_billable, check = map(verdicts.count, (_BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK))
     client = ClientResult(name, whole.town, billable + not_billable + check, billable, not_billable, check)
     return client, list(map(_made, results))

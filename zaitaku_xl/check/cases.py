@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import chain
 
-from zaitaku_xl.law import Clause, Law, Readings, Text, Town
+from zaitaku_xl.law import Law, Readings, Text, Town
 from zaitaku_xl.law.readings import resolved
 from zaitaku_xl.model import Log, Method, Month, Person
 from zaitaku_xl.scopes import (
@@ -104,10 +104,12 @@ def _are_all_in(days: tuple[Day, ...], months: tuple[Month, ...]) -> bool:
 
 def _settled(weeks: tuple[Week, ...], text: Text | None, text_on: Callable[[date], Text]) -> tuple[Week, ...]:
     """Note which weeks that reach beyond the workbook need nothing from there."""
+    shared = [_fitting(text)] if text is not None else []
     for week in weeks:
         if week.beyond and week.reviews:
-            texts = [text_on(day.date) for day in week.home_days] if text is None else [text]
-            week.settled = all(_is_held_as_asked(week, its.get("weekly_methods")) for its in texts)
+            held = [review.method for review in week.reviews]
+            ways = shared or [_fitting(text_on(day.date)) for day in week.home_days]
+            week.settled = not any(fitting.isdisjoint(held) for fitting in ways)
     return weeks
 
 
@@ -118,10 +120,10 @@ def _with_methods(months: tuple[MonthOfUse, ...], text_on: Callable[[date], Text
     return months
 
 
-def _is_held_as_asked(week: Week, methods: Clause | None) -> bool:
-    """True when an evaluation is held in a way the law of the day allows, or in a way nobody wrote down (W03's business)."""
-    allowed = {None, *(methods.asked if methods and methods.asked else Method)}
-    return not allowed.isdisjoint([review.method for review in week.reviews])
+def _fitting(text: Text) -> set[Method | str | None]:
+    """The ways to hold an evaluation that the law of the day allows, and the one that nobody wrote down (W03's business)."""
+    methods = text.get("weekly_methods")
+    return {None, *(methods.asked if methods and methods.asked else Method)}
 
 
 def _shared_text(days: tuple[Day, ...], text_on: Callable[[date], Text]) -> Text | None:

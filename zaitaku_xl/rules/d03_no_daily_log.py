@@ -11,8 +11,11 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.screens import blank
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
+
+
+def _with_a_gap(days: Days, asked: bool) -> list[Day]:
+    return [day for day in days.home if day.main.training is None or day.main.support is None]
 
 
 @rule(
@@ -21,7 +24,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="daily_log",
     needs=("entries.training", "entries.support"),
-    where=blank("training", "support"),
+    where=_with_a_gap,
     remedy="当日の記録にもとづいて追記してください。記録が残っていない日は在宅として請求できません。",
 )
 def no_daily_log(day: Day, asked: bool) -> Iterator[Flaw]:

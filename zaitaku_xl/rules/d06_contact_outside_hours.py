@@ -19,15 +19,15 @@ from zaitaku_xl.scopes import Day, Days
 
 def _unusual(days: Days, asked: int) -> list[Day]:
     """Days but those whose contacts are all plain, well apart and well inside the hours."""
-    apart = _apart(days.readings, asked)
-    return [
-        day
-        for day in days.home
-        if not (times := (row := day.main).plain_times)
-        or (start := row.start) is None
-        or (end := row.end) is None
-        or (times[-1] - times[0] < apart or times[0] < start - asked or times[-1] > end + asked)
-    ]
+    apart, unusual = _apart(days.readings, asked), []
+    for day, row in zip(days.home, days.rows, strict=True):
+        times, start, end = row.plain_times, row.start, row.end
+        if times and start is not None and end is not None:
+            first, last = times[0], times[-1]
+            if last - first >= apart and start - first <= asked and last - end <= asked:
+                continue
+        unusual.append(day)
+    return unusual
 
 
 @rule(

@@ -12,9 +12,12 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import Entry, Place
 from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.screens import marked
 from zaitaku_xl.rules.words import on
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
+
+
+def _marked_outside(days: Days, asked: bool) -> list[Day]:
+    return [day for day in days.home if day.main.outside]
 
 
 @rule(
@@ -23,7 +26,7 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="outside_or_home",
     needs=(),
-    where=marked("outside"),
+    where=_marked_outside,
     remedy="どちらの利用かを記録で確かめてください。施設外支援の日は在宅の日として数えません。",
 )
 def outside_and_home(day: Day, asked: bool) -> Iterator[Flaw]:
