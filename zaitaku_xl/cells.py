@@ -1,7 +1,7 @@
 """What a workbook and a host tell each other: a cell as read, a mark to lay, a sheet to make."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
@@ -201,7 +201,12 @@ KEY = "様式の控え"
 
 def stamp(cells: Mapping[tuple[int, int], str]) -> str:
     """Return the text of the last row of a sheet we make: a digest of everything above it, by (row, column)."""
-    lines = "".join(f"{row} {column} {cells[row, column]}\0" for row, column in sorted(cells) if cells[row, column])
+    return stamped((row, column, cells[row, column]) for row, column in sorted(cells))
+
+
+def stamped(cells: Iterable[tuple[int, int, str]]) -> str:
+    """Return the same of cells that come row by row and, in a row, column by column."""
+    lines = "".join(f"{row} {column} {text}\0" for row, column, text in cells if text)
     return f"{STAMP} {hashlib.sha256(lines.encode('utf-8', 'replace')).hexdigest()[:16]}"
 
 

@@ -24,6 +24,7 @@ from zaitaku_xl.forms.plan import Key, Source
 from zaitaku_xl.forms.plan import sheets as forms_of
 from zaitaku_xl.hosts.closed_book import ClosedBook, bytes_of
 from zaitaku_xl.hosts.foreign_book import ENDINGS, ForeignBook
+from zaitaku_xl.hosts.package import Ours
 from zaitaku_xl.hosts.safe_file import put
 from zaitaku_xl.law import Law, load_law
 from zaitaku_xl.law.version import law_version, program_version
@@ -88,6 +89,12 @@ class Readable(Protocol):
     """Whoever holds a workbook: a file, or the program it is open in."""
 
     def grids(self, wanted: Callable[[str], bool]) -> tuple[Grid, ...]: ...
+
+
+class HoldsOurs(Protocol):
+    """Whoever tells which sheets of a workbook are ours."""
+
+    def sheets_of_ours(self) -> tuple[Ours, ...]: ...
 
 
 def _wanted(sheet: str) -> bool:
@@ -204,13 +211,14 @@ def _our_fault(error: Exception) -> str:
 def _marked(book: ClosedBook | ForeignBook, judged: Outcome, asked: Asked, target: Path, keep_backup: bool) -> Outcome:
     report = judged.report
     assert report is not None
+    assert judged.log is not None
     try:
         sheets = _sheets(report, judged.seal if asked.seal else None)
         laid = marks(report)
         made = (
             book.result(grids_of(book), laid, sheets)
             if isinstance(book, ForeignBook)
-            else book.marked(laid, (*sheets, *_forms_made_anew(book, report, asked)))
+            else book.marked(laid, (*sheets, *forms_made_anew(book, judged.log, report, asked.city)))
         )
         backup = put_in_place(book, target, made.data, keep_backup)
     except (ZaitakuError, OSError) as error:
@@ -239,13 +247,10 @@ def _sheets(report: Report, seal: Seal | None) -> tuple[MadeSheet, ...]:
     return (result_sheet(report, seal.words), seal_sheet(seal)) if seal else (result_sheet(report),)
 
 
-def _forms_made_anew(book: ClosedBook, report: Report, asked: Asked) -> tuple[MadeSheet, ...]:
+def forms_made_anew(book: HoldsOurs, records: Log, report: Report, city: str | None = None) -> tuple[MadeSheet, ...]:
     """Return the forms that are in the workbook and that nobody edited, from the records as they are now."""
     keys = [key for sheet in book.sheets_of_ours() if sheet.as_made and (key := Key.read(sheet.key))]
-    if not keys:
-        return ()
-    source = Source(read_log(grids_of(book)), report, load_law(), asked.city)
-    return forms_of(source, dict.fromkeys(keys))
+    return forms_of(Source(records, report, load_law(), city), dict.fromkeys(keys)) if keys else ()
 
 
 def put_in_place(

@@ -7,16 +7,13 @@ from datetime import date
 from zaitaku_xl.book.marks import marks
 from zaitaku_xl.book.read import read_log
 from zaitaku_xl.book.result_sheet import HEADINGS, SHEET, result_sheet
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.check import check
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.finding import WORDS, Finding, Verdict
-from zaitaku_xl.forms.plan import Key, Source
-from zaitaku_xl.forms.plan import sheets as forms_of
 from zaitaku_xl.hosts.live_book import LiveBook, Spot
 from zaitaku_xl.hosts.live_values import Row
 from zaitaku_xl.hosts.package.notes import position
-from zaitaku_xl.jobs.checking import grids_of, stayed, unlaid
+from zaitaku_xl.jobs.checking import forms_made_anew, grids_of, stayed, unlaid
 from zaitaku_xl.law import load_law
 from zaitaku_xl.model import PERSONAL, Log, Person
 from zaitaku_xl.report import DayResult, Report, only
@@ -70,18 +67,12 @@ def check_person(book: LiveBook) -> Said:
 
 
 def _mark(book: LiveBook, judged: _Judged, report: Report) -> tuple[str, ...]:
-    laid = book.marked(marks(report), (result_sheet(report), *_forms_made_anew(book, judged)))
+    laid = book.marked(marks(report), (result_sheet(report), *forms_made_anew(book, judged.log, judged.report)))
     locked = tuple(
         f"シート「{name}」は保護されているため、印を付けられません。指摘は「{SHEET}」にあります。"
         for name in laid.locked
     )
     return unlaid(laid.unnoted, laid.unmade) + locked
-
-
-def _forms_made_anew(book: LiveBook, judged: _Judged) -> tuple[MadeSheet, ...]:
-    """Return the forms that are in the workbook and that nobody edited, from the records as they are now."""
-    keys = [key for sheet in book.sheets_of_ours() if sheet.as_made and (key := Key.read(sheet.key))]
-    return forms_of(Source(judged.log, judged.report, load_law()), dict.fromkeys(keys)) if keys else ()
 
 
 def _told(done: str, report: Report, remarks: Sequence[str]) -> str:
@@ -115,7 +106,7 @@ def findings_list(book: LiveBook) -> Said:
     if book.list_of_ours(SHEET) is None:
         with book.resting("一覧を作っています…"):
             judged = _judge(book)
-            laid = book.marked((), (result_sheet(judged.report), *_forms_made_anew(book, judged)))
+            laid = book.marked((), (result_sheet(judged.report), *forms_made_anew(book, judged.log, judged.report)))
         if laid.unmade:
             return "\n".join(unlaid((), laid.unmade))
     shown = book.list_of_ours(SHEET)

@@ -4,7 +4,7 @@ import re
 
 from zaitaku_xl.cells import plain
 from zaitaku_xl.hosts.package.edit import Edit
-from zaitaku_xl.hosts.package.nodes import Node, located, spoken, spoken_text, tag_end
+from zaitaku_xl.hosts.package.nodes import Node, located, located_before, spoken, spoken_text, tag_end
 from zaitaku_xl.hosts.package.notes import Position, position
 
 _FIRST_CELL = re.compile(rb"<((?:[\w.\-]+:)?)c[\s>]")
@@ -32,9 +32,9 @@ def first_text(edit: Edit, part: str, shared: list[str]) -> str:
     data = edit.part(part)
     first = _FIRST_CELL.search(data)
     end = data.find(b"</" + first[1] + b"c>", first.end()) if first else -1
-    if first is None or end < 0 or data[tag_end(data, first.start()) - 2 :].startswith(b"/>"):
+    if first is None or end < 0 or data.startswith(b"/>", tag_end(data, first.start()) - 2):
         return ""
-    cell = located(data[first.start() : end] + b"</" + first[1] + b"c>", part, _DEEP)
+    cell = located_before(data[first.start() : end] + b"</" + first[1] + b"c>", part, _DEEP)
     return _cell_text(cell, shared) if position(cell.get("r", "A1")) == (1, 1) else ""
 
 

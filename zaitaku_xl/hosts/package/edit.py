@@ -3,13 +3,24 @@
 from collections.abc import Iterable
 
 from zaitaku_xl.hosts.package import guards
-from zaitaku_xl.hosts.package.nodes import NO_HOLE, Hole, Node, appended, check_well_formed, escaped, located, removed
+from zaitaku_xl.hosts.package.nodes import (
+    NO_HOLE,
+    Hole,
+    Node,
+    appended,
+    check_well_formed,
+    escaped,
+    located,
+    located_before,
+    removed,
+)
 from zaitaku_xl.hosts.package.opc import CONTENT_TYPES, Package, relations_name, relative, source_of
 from zaitaku_xl.hosts.package.splices import Splice, spliced
 from zaitaku_xl.hosts.package.worksheet import moved, rows_hole
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RELATIONSHIPS = f'{XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+_SHALLOW = 6
 
 
 class Edit:
@@ -31,7 +42,10 @@ class Edit:
     def tree(self, name: str, depth: int = 4) -> Node:
         if depth == 4 and name == self.package.workbook_part and name not in self.changed:
             return self.package.workbook
-        return located(self.part(name), name, depth)
+        read = (
+            located_before if depth <= _SHALLOW else located
+        )  # what stands deep is a file's own text, not its template's
+        return read(self.part(name), name, depth)
 
     def skeleton(self, sheet: str, depth: int = 7) -> Node:
         """Return where everything but the rows of a sheet stands; seven megabytes of rows cost as little as none."""

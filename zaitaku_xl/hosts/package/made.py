@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 
-from zaitaku_xl.cells import KEY, MadeCell, MadeSheet, Page, Style, address, column_letters, plain, stamp
+from zaitaku_xl.cells import KEY, MadeCell, MadeSheet, Page, Style, address, column_letters, plain, stamped
 from zaitaku_xl.hosts.package.edit import XML
 from zaitaku_xl.hosts.package.nodes import cell_text, escaped
 from zaitaku_xl.hosts.package.notes import PREFIX
@@ -31,13 +31,13 @@ def with_stamp(sheet: MadeSheet) -> Rows:
         raise ValueError(f"A1 of a sheet of ours begins with {PREFIX}: {sheet.name}")
     keyed: Rows = (_key_row(sheet.key),) if sheet.key else ()
     rows: Rows = (*sheet.rows, (), *keyed)
-    texts = {
-        (row, column): _shown(cell.value)
+    texts = (
+        (row, column, _shown(cell.value))
         for row, cells in enumerate(rows, 1)
         for column, cell in enumerate(cells, 1)
         if cell is not None
-    }
-    return (*rows, (MadeCell(stamp(texts), _STAMP_STYLE),))
+    )
+    return (*rows, (MadeCell(stamped(texts), _STAMP_STYLE),))
 
 
 def _key_row(key: tuple[str, ...]) -> Row:

@@ -75,6 +75,7 @@ class Page:
         self._rows = row_points(data, root)
         self._columns = column_chars(root)
         self._pixels: dict[int, float] = {}
+        self._rights: dict[int, tuple[int, int]] = {}
         form = root.child("sheetFormatPr")
         self._row = _number(form, "defaultRowHeight", DEFAULT_ROW_POINTS)
         self._column = _number(form, "defaultColWidth", DEFAULT_COLUMN_CHARS)
@@ -82,9 +83,14 @@ class Page:
     def anchor(self, box: Box) -> str:
         """Return where the box lies: column, pixels, row, pixels of its two corners, all from 0."""
         left, top = min(box.column, _LAST_COLUMN), max(0, box.row - 2)
-        right, right_pixels = _reached(left, 15 + BOX_POINTS * _PIXELS, self._column_pixels, _LAST_COLUMN)
+        right, right_pixels = self._right(left)
         bottom, bottom_pixels = _reached(top, 10 + height(box.text) * _PIXELS, self._row_pixels, _LAST_ROW)
         return f"{left}, 15, {top}, 10, {right}, {right_pixels}, {bottom}, {bottom_pixels}"
+
+    def _right(self, left: int) -> tuple[int, int]:
+        if left not in self._rights:  # all boxes are of one width
+            self._rights[left] = _reached(left, 15 + BOX_POINTS * _PIXELS, self._column_pixels, _LAST_COLUMN)
+        return self._rights[left]
 
     def _column_pixels(self, column: int) -> float:
         known = self._pixels.get(column)
@@ -107,8 +113,8 @@ def _number(node: Node | None, name: str, default: float) -> float:
 
 def _reached(start: int, pixels: float, size_of: Callable[[int], float], last: int) -> tuple[int, int]:
     position = start
-    while position < last and pixels > size_of(position):
-        pixels -= size_of(position)
+    while position < last and pixels > (size := size_of(position)):
+        pixels -= size
         position += 1
     return position, int(pixels)
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from zaitaku_xl.hosts.package.nodes import NO_HOLE, Hole, Node, place, ranks, tag_end
 from zaitaku_xl.hosts.package.splices import Splice
@@ -17,7 +16,9 @@ ORDER = ranks(
 DEFAULT_ROW_POINTS = 15.0
 DEFAULT_COLUMN_CHARS = 8.43
 _DATA = re.compile(rb"<((?:[\w.\-]+:)?)sheetData\b")
-_ROW = re.compile(rb"<(?:[\w.\-]+:)?row\b([^>]*)>")
+# Nearly every row gives its number first; told apart here, what else it says is the same for most.
+_ROW = re.compile(rb"""<row\b(?: r="(\d{1,7})")?([^>]*)>""")
+_PREFIXED_ROW = re.compile(rb"""<(?:[\w.\-]+:)?row\b(?: r="(\d{1,7})")?([^>]*)>""")
 _NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d{1,7})["']""")
 _HEIGHT = re.compile(rb"""\sht\s*=\s*["']([\d.]{1,12})["']""")
 _HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
@@ -79,10 +80,9 @@ def row_points(data: bytes, root: Node) -> dict[int, float]:
     ):
         return heights
     known: dict[bytes, float | None] = {}
-    for tag in _row_tags(data[body.inner : body.tail]):
-        given = _NUMBER.search(tag)
-        number = int(given[1]) if given else number + 1
-        rest = tag[: given.start()] + tag[given.end() :] if given else tag  # most rows are alike but for their number
+    row = _ROW if data.find(b"<row ", body.inner, body.tail) >= 0 else _PREFIXED_ROW
+    for given, rest in row.findall(data, body.inner, body.tail):
+        number = int(given) if given else _number_in(rest) or number + 1
         if rest not in known:
             known[rest] = _points(rest)
         points = known[rest]
@@ -91,10 +91,9 @@ def row_points(data: bytes, root: Node) -> dict[int, float]:
     return heights
 
 
-def _row_tags(rows: bytes) -> Iterator[bytes]:
-    if b"<row " in rows:
-        return (piece[: piece.find(b">")] for piece in islice(rows.split(b"<row"), 1, None))
-    return (row[1] for row in _ROW.finditer(rows))
+def _number_in(tag: bytes) -> int:
+    given = _NUMBER.search(tag)
+    return int(given[1]) if given else 0
 
 
 def _points(tag: bytes) -> float | None:
