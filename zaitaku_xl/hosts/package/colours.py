@@ -21,10 +21,12 @@ _QUOTE = '"'
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
-def colour(edit: Edit, sheet: SheetPart, marks: Sequence[Mark], styles: Styles) -> None:
-    """Lay the marks of one sheet above the user's own conditional formats; an earlier mark lies above a later one."""
+def colour(edit: Edit, sheet: SheetPart, root: Node, marks: Sequence[Mark], styles: Styles) -> list[Splice]:
+    """Lay the marks of one sheet above the user's own conditional formats; an earlier mark lies above a later one.
+
+    *root* is the sheet's skeleton; returns what was changed of the sheet.
+    """
     data = edit.part(sheet.part)
-    root = edit.skeleton(sheet.part)
     blocks = [(mark, areas) for mark, cells in grouped(marks) for areas in joined(cells)]
     xml = "".join(
         _block(root.prefix, mark, areas, styles.differential(mark.colour), priority)
@@ -33,8 +35,10 @@ def colour(edit: Edit, sheet: SheetPart, marks: Sequence[Mark], styles: Styles) 
     theirs = root.child("conditionalFormatting")
     # First in the file as well as first by priority: LibreOffice goes by the order in the file.
     at = theirs.start if theirs else insertion(root, "conditionalFormatting")
-    edit.splice(sheet.part, [Splice(at, at, xml.encode()), *_moved_down(data, cf_rules(root), len(blocks))])
+    splices = [Splice(at, at, xml.encode()), *_moved_down(data, cf_rules(root), len(blocks))]
+    edit.splice(sheet.part, splices)
     _move_pivots(edit, sheet, len(blocks))
+    return splices
 
 
 def joined(cells: Iterable[tuple[int, int]], limit: int = MAX_AREAS) -> list[str]:

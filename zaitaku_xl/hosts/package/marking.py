@@ -58,14 +58,15 @@ def _lay(edit: Edit, marks: Sequence[Mark], styles: Styles) -> tuple[tuple[str, 
 def _lay_on(
     edit: Edit, sheet: SheetPart, marks: Sequence[Mark], styles: Styles, ids: ShapeIds
 ) -> list[tuple[int, int]]:
-    colours.colour(edit, sheet, marks, styles)
+    data, root = edit.part(sheet.part), edit.skeleton(sheet.part)
+    coloured = colours.colour(edit, sheet, root, marks, styles)
     texts: dict[tuple[int, int], list[str]] = {}
     for mark in marks:
         said = texts.setdefault((mark.row, mark.column), [])
         if mark.note and mark.note not in said:
             said.append(mark.note)
     boxes = [Box(row, column, "\n".join(said)) for (row, column), said in texts.items() if said]
-    return notes.annotate(edit, sheet, boxes, ids)
+    return notes.annotate(edit, sheet, notes.Before(data, root, coloured), boxes, ids)
 
 
 def add(edit: Edit, sheets: Sequence[MadeSheet], styles: Styles) -> None:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from zaitaku_xl.cells import OURS, address
 from zaitaku_xl.hosts.package import guards, vml
 from zaitaku_xl.hosts.package.edit import XML, Edit
 from zaitaku_xl.hosts.package.nodes import Node, appended, cell_text, removed, spoken, spoken_text
 from zaitaku_xl.hosts.package.opc import SheetPart
-from zaitaku_xl.hosts.package.splices import Splice
+from zaitaku_xl.hosts.package.splices import Splice, shifted
 from zaitaku_xl.hosts.package.vml import Box
 from zaitaku_xl.hosts.package.worksheet import insertion
 
@@ -23,12 +24,21 @@ _REF = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 Position = tuple[int, int]
 
 
-def annotate(edit: Edit, sheet: SheetPart, boxes: Iterable[Box], ids: vml.ShapeIds) -> list[Position]:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A sheet as it was read, its skeleton, and what has been changed of it since: it is not read a second time."""
+
+    data: bytes
+    root: Node
+    since: Sequence[Splice]
+
+
+def annotate(edit: Edit, sheet: SheetPart, before: Before, boxes: Iterable[Box], ids: vml.ShapeIds) -> list[Position]:
     """Lay the notes of one sheet and return the cells that got none: they already carry somebody's words."""
     wanted = sorted(boxes, key=lambda box: (box.row, box.column))
     theirs = _annotated(edit, sheet)
     free = [box for box in wanted if (box.row, box.column) not in theirs]
-    if free and not _draw(edit, sheet, free, ids):
+    if free and not _draw(edit, sheet, before, free, ids):
         free = []
     if free:
         _write(edit, sheet, free)
@@ -61,13 +71,11 @@ def position(reference: str) -> Position:
     return int(match[2]), column
 
 
-def _draw(edit: Edit, sheet: SheetPart, boxes: list[Box], ids: vml.ShapeIds) -> bool:
-    data = edit.part(sheet.part)
-    root = edit.skeleton(sheet.part, 4)  # as deep as what an AlternateContent offers
-    page = vml.Page(data, root)
-    element = root.child("legacyDrawing")
+def _draw(edit: Edit, sheet: SheetPart, before: Before, boxes: list[Box], ids: vml.ShapeIds) -> bool:
+    page = vml.Page(before.data, before.root)
+    element = before.root.child("legacyDrawing")
     if element is None:
-        _add_drawing(edit, sheet, root, vml.drawing(boxes, page, ids))
+        _add_drawing(edit, sheet, before, vml.drawing(boxes, page, ids))
         return True
     relations = edit.package.relations(sheet.part)
     part = next((r.part for r in relations if r.id == element.get("id") and r.part), None)
@@ -78,12 +86,13 @@ def _draw(edit: Edit, sheet: SheetPart, boxes: list[Box], ids: vml.ShapeIds) -> 
     return True
 
 
-def _add_drawing(edit: Edit, sheet: SheetPart, root: Node, data: bytes) -> None:
+def _add_drawing(edit: Edit, sheet: SheetPart, before: Before, data: bytes) -> None:
     part = edit.free_name("xl/drawings/vmlDrawing{}.vml")
     edit.add(part, data)
     edit.declare_extension("vml", _VML_TYPE)
     new_id = edit.relate(sheet.part, "vmlDrawing", part)
-    at = insertion(root, "legacyDrawing")
+    root = before.root
+    at = shifted(insertion(root, "legacyDrawing"), before.since)
     named = related_id(root, edit.package.relation_space, new_id)
     edit.splice(sheet.part, [Splice(at, at, f"<{root.prefix}legacyDrawing {named}/>".encode())])
 
