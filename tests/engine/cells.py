@@ -70,6 +70,11 @@ class Range(base_classes.Range):
                 self._uno = self.sheet.uno.getCellRangeByPosition(column, row, *end)
         return self._uno
 
+    @property
+    def first(self) -> Any:
+        """The first cell, asked of its sheet at once."""
+        return self.sheet.uno.getCellByPosition(self.column - 1, self.row - 1)
+
     def __len__(self) -> int:
         return self.shape[0] * self.shape[1]
 
@@ -133,7 +138,7 @@ class Range(base_classes.Range):
 
     @formula.setter
     def formula(self, data: str) -> None:
-        self.uno.getCellByPosition(0, 0).setFormula(data)
+        self.first.setFormula(data)
 
     @property
     def formula_array(self) -> str:
@@ -216,18 +221,18 @@ class Range(base_classes.Range):
 
     @property
     def note(self) -> Note | None:
-        found = self.uno.getCellByPosition(0, 0).Annotation
+        found = self.first.Annotation
         return Note(self.sheet, found) if found.String else None
 
     def add_note(self, text: str) -> Note:
         if THREADS and (self.sheet.name, self.row, self.column) in THREADS:
             raise RuntimeError("the cell has a thread")  # as Excel does
-        cell = self.uno.getCellByPosition(0, 0)
+        cell = self.first
         self.sheet.uno.Annotations.insertNew(cell.CellAddress, text)
         return Note(self.sheet, cell.Annotation)
 
     def add_hyperlink(self, address: str, text_to_display: str, screen_tip: str) -> None:
-        cell = self.uno.getCellByPosition(0, 0)
+        cell = self.first
         field = self.sheet.book.uno.createInstance("com.sun.star.text.TextField.URL")
         field.URL, field.Representation = re.sub(r"^#'(.*)'!", _as_office_links, address), text_to_display
         cell.setString("")

@@ -72,14 +72,14 @@ class PageBreaks:
 
 
 class PageSetup:
-    """A page style of the sheet's own, made when the first thing is set."""
+    """A page style of the sheet's own."""
 
     def __init__(self, sheet: books.Sheet) -> None:
         object.__setattr__(self, "_sheet", sheet)
+        object.__setattr__(self, "_page", self._style())
 
     def __setattr__(self, name: str, value: Any) -> None:
-        sheet = self._sheet.uno  # type: ignore[attr-defined]
-        style = self._style()
+        sheet, style = self._sheet.uno, self._page  # type: ignore[attr-defined]
         if name == "Orientation" and (value == 2) != style.IsLandscape:
             style.IsLandscape = value == 2
             style.Width, style.Height = style.Height, style.Width

@@ -51,10 +51,15 @@ def threads(sheet: xw.Sheet) -> set[tuple[int, int]]:
     return {(comment.location.row, comment.location.column) for comment in found}
 
 
-def size(note: xw.Note, text: str) -> None:
-    """Make the box of a note large enough to read; Excel's own cuts all but four lines."""
+def annotate(cell: xw.Range, text: str) -> None:
+    """Lay a note where none is, its box large enough to read: Excel's own cuts all but four lines.
+
+    ``Range.add_note`` would first ask Excel twice whether the cell has a note; here the caller has asked for all at once.
+    """
+    note = cell.impl.add_note(text)
     if not _MAC:
-        note.api.Shape.Width, note.api.Shape.Height = BOX_POINTS, height(text)
+        box = note.api.Shape
+        box.Width, box.Height = BOX_POINTS, height(text)
 
 
 def shrink(area: xw.Range) -> None:

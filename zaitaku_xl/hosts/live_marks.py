@@ -21,7 +21,7 @@ def lay(sheet: xw.Sheet, marks: Sequence[Mark]) -> list[Position]:
     theirs = {_cell_of(note) for note in sheet.notes} | live_api.threads(sheet)
     free = [mark for mark in marks if mark.note and (mark.row, mark.column) not in theirs]
     for mark in free:
-        live_api.size(sheet.range((mark.row, mark.column)).add_note(mark.note), mark.note)
+        live_api.annotate(sheet.range((mark.row, mark.column)), mark.note)
     return sorted({(mark.row, mark.column) for mark in marks} & theirs)
 
 
