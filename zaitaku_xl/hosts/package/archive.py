@@ -3,10 +3,10 @@
 import io
 import struct
 import zipfile
-import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
+from zaitaku_xl.hosts import deflate
 from zaitaku_xl.hosts.package import guards
 
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -16,8 +16,6 @@ _NAME_LENGTHS = struct.Struct("<HH")
 _KEPT_FLAGS = 0x0806  # how hard it was compressed, and that the name is UTF-8
 _UTF8_NAME = 0x0800
 _FIRST_DAY = (1 << 5) | 1  # 1980-01-01: parts of ours carry no clock, so the same input gives the same bytes
-_LEVEL = 2  # less than half the time of 6 for a fifth more bytes
-_SMALL = 1 << 16
 _BROKEN = (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, OverflowError, OSError, IndexError)
 
 
@@ -66,13 +64,19 @@ class Archive:
         entry = self.entries[name]
         raw = self.data[entry.start : entry.stop]
         data = raw if entry.method == zipfile.ZIP_STORED else _inflated(raw, entry)
-        if len(data) != entry.size or zlib.crc32(data) != entry.crc:
+        if len(data) != entry.size or deflate.QUICK.crc32(data) != entry.crc:
             raise guards.damaged(name)
         return data
 
-    def rebuilt(self, changed: Mapping[str, bytes], removed: Collection[str], added: Mapping[str, bytes]) -> bytes:
+    def rebuilt(
+        self,
+        changed: Mapping[str, bytes],
+        removed: Collection[str],
+        added: Mapping[str, bytes],
+        by: deflate.Deflate | None = None,
+    ) -> bytes:
         """Return a new file: changed parts compressed anew, added ones last, all others byte for byte."""
-        writer = _Writer(self.comment)
+        writer = _Writer(self.comment, by or deflate.QUICK)
         for name, entry in self.entries.items():
             if name in changed:
                 writer.put_new(entry, changed[name])
@@ -129,29 +133,24 @@ def _blank_entry(name: str) -> Entry:
 
 def _inflated(raw: bytes, entry: Entry) -> bytes:
     try:
-        if len(raw) <= _SMALL:  # in one piece; whatever the directory says, it cannot grow to more than 1,032 times
-            return zlib.decompress(raw, -zlib.MAX_WBITS, entry.size + 1)
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(raw, entry.size + 1)
-    except zlib.error as error:
+        return deflate.QUICK.inflated(raw, entry.size)
+    except deflate.Broken as error:
         raise guards.damaged(entry.name) from error
-
-
-def _deflated(data: bytes) -> bytes:
-    deflater = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return deflater.compress(data) + deflater.flush()
 
 
 class _Writer:
     """A plain zip file; the guards keep every size far below what zip64 is for."""
 
-    def __init__(self, comment: bytes) -> None:
+    def __init__(self, comment: bytes, by: deflate.Deflate) -> None:
+        self._by = by
         self._body = io.BytesIO()
         self._directory: list[bytes] = []
         self._comment = comment
 
     def put_new(self, entry: Entry, data: bytes) -> None:
-        flags, crc, size = entry.flags & _UTF8_NAME, zlib.crc32(data), len(data)
-        self.put(replace(entry, flags=flags, method=zipfile.ZIP_DEFLATED, crc=crc, size=size), _deflated(data))
+        flags, crc, size = entry.flags & _UTF8_NAME, self._by.crc32(data), len(data)
+        raw = self._by.deflated(data)
+        self.put(replace(entry, flags=flags, method=zipfile.ZIP_DEFLATED, crc=crc, size=size), raw)
 
     def put(self, entry: Entry, raw: bytes) -> None:
         offset, name = self._body.tell(), entry.raw_name
