@@ -206,7 +206,7 @@ def stamp(cells: Mapping[tuple[int, int], str]) -> str:
 
 def stamped(cells: Iterable[tuple[int, int, str]]) -> str:
     """Return the same of cells that come row by row and, in a row, column by column."""
-    lines = "".join(f"{row} {column} {text}\0" for row, column, text in cells if text)
+    lines = "".join([f"{row} {column} {text}\0" for row, column, text in cells if text])
     return f"{STAMP} {hashlib.sha256(lines.encode('utf-8', 'replace')).hexdigest()[:16]}"
 
 
@@ -217,7 +217,7 @@ def plain(value: str | float) -> str:
     ('1', '0', 'a\\nb')
     """
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n")
+        return value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
     return f"{float(value) + 0.0:.12g}"
 
 

@@ -9,11 +9,13 @@ from zaitaku_xl.hosts.package.nodes import (
     Hole,
     Node,
     appended,
+    around,
     check_well_formed,
     escaped,
     located,
     located_before,
     removed,
+    without,
 )
 from zaitaku_xl.hosts.package.opc import CONTENT_TYPES, Package, relations_name, relative, source_of
 from zaitaku_xl.hosts.package.splices import Splice, spliced
@@ -50,7 +52,8 @@ class Edit:
 
     def skeleton(self, sheet: str, depth: int = 7) -> Node:
         """Return where everything but the rows of a sheet stands; seven megabytes of rows cost as little as none."""
-        return located(self.part(sheet), sheet, depth, self._hole(sheet))
+        hole = self._hole(sheet)
+        return around(located_before(without(self.part(sheet), hole), sheet, depth), hole)
 
     def _hole(self, sheet: str) -> Hole:
         if sheet not in self._holes:
@@ -147,7 +150,7 @@ class Edit:
         changed = {name: data for name, data in self.changed.items() if name not in self.dropped}
         for name, data in (*changed.items(), *self.added.items()):
             if not name.lower().endswith((".vml", ".bin")):
-                check_well_formed(data, name, self._hole(name) if name in self.changed else NO_HOLE)
+                check_well_formed(without(data, self._hole(name)) if name in self.changed else data, name)
         return self.package.archive.rebuilt(changed, self.dropped, self.added, by)
 
     def _type_lines(self, root: Node) -> Iterable[str]:

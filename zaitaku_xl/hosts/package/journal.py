@@ -131,14 +131,24 @@ def _record(edit: Edit, own: str) -> dict[str, Any]:
         "version": VERSION,
         "touched": {
             name: {
-                "before": _digest(edit.package.part(name)),
-                "after": _digest(edit.part(name)),
+                **_digests(edit.package.part(name), edit.part(name), steps),
                 "steps": [[_packed(splice) for splice in step] for step in reversed(steps)],
             }
             for name, steps in edit.inverse.items()
         },
         "added": {name: None if name == own else _digest(data) for name, data in edit.added.items()},
     }
+
+
+def _digests(before: bytes, after: bytes, steps: list[list[Splice]]) -> dict[str, str]:
+    # The rows of a sheet come before all that we change of it: what is the same in both is digested once.
+    same = min(splice.start for step in steps for splice in step)
+    shared, digests = hashlib.sha256(memoryview(before)[:same]), {}
+    for word, data in (("before", before), ("after", after)):
+        whole = shared.copy()
+        whole.update(memoryview(data)[same:])
+        digests[word] = whole.hexdigest()
+    return digests
 
 
 def _packed(splice: Splice) -> list[Any]:

@@ -31,17 +31,18 @@ def with_stamp(sheet: MadeSheet) -> Rows:
         raise ValueError(f"A1 of a sheet of ours begins with {PREFIX}: {sheet.name}")
     keyed: Rows = (_key_row(sheet.key),) if sheet.key else ()
     rows: Rows = (*sheet.rows, (), *keyed)
-    texts = (
-        (row, column, _shown(cell.value))
-        for row, cells in enumerate(rows, 1)
-        for column, cell in enumerate(cells, 1)
-        if cell is not None
-    )
-    return (*rows, (MadeCell(stamped(texts), _STAMP_STYLE),))
+    return (*rows, (MadeCell(stamped(_texts(rows)), _STAMP_STYLE),))
 
 
 def _key_row(key: tuple[str, ...]) -> Row:
     return tuple(MadeCell(part, _STAMP_STYLE) if part else None for part in (KEY, *key))
+
+
+def _texts(rows: Rows) -> Iterator[tuple[int, int, str]]:
+    for row, cells in enumerate(rows, 1):
+        for column, cell in enumerate(cells, 1):
+            if cell is not None:
+                yield row, column, _shown(cell.value)
 
 
 def _shown(value: str | float) -> str:
@@ -167,16 +168,27 @@ def _columns(widths: tuple[float, ...]) -> str:
 
 
 def _rows(sheet: MadeSheet, rows: Rows, styles: Styles) -> Iterator[str]:
-    letters = [column_letters(n) for n in range(1, _width(rows) + 1)]
-    known: dict[object, str] = {}
+    openings = [f'<c r="{column_letters(n)}' for n in range(1, _width(rows) + 1)]
+    said = _each_said(rows, styles)
     for number, cells in enumerate(rows, 1):
-        inside = []
-        for at, cell in zip(letters, cells, strict=False):
-            if cell is not None:
-                key = (type(cell.value), cell.value, id(cell.style))  # a table says the same few things over and over
-                said = known.get(key) or known.setdefault(key, _said(cell, styles))
-                inside.append(f'<c r="{at}{number}" {said}')
+        inside = [
+            f'{opening}{number}" {said[id(cell)]}'
+            for opening, cell in zip(openings, cells, strict=False)
+            if cell is not None
+        ]
         yield f'<row r="{number}"{_height(sheet, number, cells)}>{"".join(inside)}</row>'
+
+
+def _each_said(rows: Rows, styles: Styles) -> dict[int, str]:
+    """Return what each cell says; a table has one cell in many rows, and many cells that say the same."""
+    by_cell: dict[int, str] = {}
+    known: dict[object, str] = {}
+    for cells in rows:
+        for cell in cells:
+            if cell is not None and id(cell) not in by_cell:
+                key = (type(cell.value), cell.value, id(cell.style))
+                by_cell[id(cell)] = known.get(key) or known.setdefault(key, _said(cell, styles))
+    return by_cell
 
 
 def _height(sheet: MadeSheet, number: int, cells: Row) -> str:

@@ -71,21 +71,17 @@ class Node:
 
 
 class _Locator:
-    def __init__(self, data: bytes, depth: int, hole: Hole, parser: expat.XMLParserType) -> None:
-        self.data, self.depth, self.hole, self.parser = data, depth, hole, parser
+    def __init__(self, data: bytes, depth: int, parser: expat.XMLParserType) -> None:
+        self.data, self.depth, self.parser = data, depth, parser
         self.root: Node | None = None
         self.open: list[Node] = []
         self.level = 0
-
-    def at(self) -> int:
-        index = self.parser.CurrentByteIndex
-        return index + self.hole.end - self.hole.start if index >= self.hole.start else index
 
     def started(self, name: str, attributes: dict[str, str]) -> None:
         self.level += 1
         if self.level > self.depth:
             return
-        start = self.at()
+        start = self.parser.CurrentByteIndex
         inner = tag_end(self.data, start)
         # The end event of <a/> and of </a> cannot be told apart by its offset.
         node = Node(name, attributes, start, inner, self.data[inner - 2 : inner] == b"/>")
@@ -101,7 +97,7 @@ class _Locator:
             return
         node = self.open.pop()
         if not node.empty:
-            node.tail = self.at()
+            node.tail = self.parser.CurrentByteIndex
             node.end = self.data.index(b">", node.tail) + 1
 
     def said(self, text: str) -> None:
@@ -111,12 +107,14 @@ class _Locator:
 
 def located(data: bytes, part: str, depth: int = 4, hole: Hole = NO_HOLE) -> Node:
     """Return the root with its descendants down to *depth* levels; the bytes in *hole* are not looked at."""
+    if hole != NO_HOLE:
+        return around(located(without(data, hole), part, depth), hole)
     data = guards.as_utf8(part, data)
     parser = _parser(part)
-    locator = _Locator(data, depth, hole if hole.end > hole.start else Hole(len(data) + 1, len(data) + 1), parser)
+    locator = _Locator(data, depth, parser)
     parser.StartElementHandler, parser.EndElementHandler = locator.started, locator.ended
     parser.CharacterDataHandler = locator.said
-    _parse(parser, data, part, hole)
+    _parse(parser, data, part)
     if locator.root is None:
         raise guards.damaged(part)
     return locator.root
@@ -128,10 +126,29 @@ def located_before(data: bytes, part: str, depth: int) -> Node:
     return located(data, part, depth)
 
 
+def without(data: bytes, hole: Hole) -> bytes:
+    """Return the data with the bytes in the hole left out."""
+    return data[: hole.start] + data[hole.end :]
+
+
+def around(node: Node, hole: Hole) -> Node:
+    """Return a node that was located without the hole as it stands in the data that has it."""
+    if node.end < hole.start or hole == NO_HOLE:
+        return node
+    by = hole.end - hole.start
+    ahead = by if node.start >= hole.start else 0
+    moved = Node(node.name, node.attributes, node.start + ahead, node.inner + ahead, node.empty)
+    moved.text, moved.children = node.text, [around(child, hole) for child in node.children]
+    if not node.empty:
+        behind = by if node.tail >= hole.start else 0
+        moved.tail, moved.end = node.tail + behind, node.end + behind
+    return moved
+
+
 @remembered
-def check_well_formed(data: bytes, part: str, hole: Hole = NO_HOLE) -> None:
+def check_well_formed(data: bytes, part: str) -> None:
     """Refuse XML that does not parse; without handlers this runs at expat's own speed."""
-    _parse(_parser(part), data, part, hole)
+    _parse(_parser(part), data, part)
 
 
 def _parser(part: str) -> expat.XMLParserType:
@@ -144,9 +161,9 @@ def _parser(part: str) -> expat.XMLParserType:
     return parser
 
 
-def _parse(parser: expat.XMLParserType, data: bytes, part: str, hole: Hole) -> None:
+def _parse(parser: expat.XMLParserType, data: bytes, part: str) -> None:
     try:
-        parser.Parse(data[: hole.start] + data[hole.end :], True)
+        parser.Parse(data, True)
     except expat.ExpatError as error:
         raise guards.damaged(part) from error
     finally:  # parser and handlers hold each other: let go, or only the garbage collector frees what they read
@@ -251,8 +268,11 @@ def cell_text(text: str) -> str:
     >>> cell_text('a_x0041_&')
     'a_x005F_x0041_&amp;'
     """
-    text = _LOOKS_ESCAPED.sub("_x005F_", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _UNFIT.sub(lambda bad: f"_x{ord(bad[0]):04X}_", text)
+    if "_x" in text:
+        text = _LOOKS_ESCAPED.sub("_x005F_", text)
+    if not text.replace("\n", "").isprintable():  # nothing that is unfit for XML can be printed
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = _UNFIT.sub(lambda bad: f"_x{ord(bad[0]):04X}_", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
