@@ -11,6 +11,7 @@ from typing import NamedTuple
 _LETTERS = 26
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """Return the letters of a column counted from 1.
 

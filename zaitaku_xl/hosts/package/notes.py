@@ -1,7 +1,7 @@
 """Notes of ours: a comment, the box it is drawn in, and the element by which the sheet names the drawing."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zaitaku_xl.cells import OURS, address
@@ -107,10 +107,8 @@ def related_id(root: Node, space: str, value: str) -> str:
 def _write(edit: Edit, sheet: SheetPart, boxes: Sequence[Box]) -> None:
     part = edit.package.related(sheet.part, "comments")
     if part is None:
-        part = edit.free_name("xl/comments{}.xml")
-        empty = f'{XML}<comments xmlns="{edit.package.main_space}"><authors/><commentList/></comments>'
-        edit.add(part, empty.encode(), _COMMENTS_TYPE)
-        edit.relate(sheet.part, "comments", part)
+        _write_first(edit, sheet, boxes)
+        return
     data, root = edit.part(part), edit.tree(part, _DEEP)
     authors, listed = root.child("authors"), root.child("commentList")
     if authors is None or listed is None:
@@ -120,16 +118,28 @@ def _write(edit: Edit, sheet: SheetPart, boxes: Sequence[Box]) -> None:
     if AUTHOR not in names:
         names.append(AUTHOR)
         splices.append(appended(data, authors, f"<{root.prefix}author>{AUTHOR}</{root.prefix}author>".encode()))
-    xml = "".join(_comment(root.prefix, box, names.index(AUTHOR)) for box in boxes)
+    xml = "".join(_comments(root.prefix, boxes, names.index(AUTHOR)))
     edit.splice(part, [*splices, appended(data, listed, xml.encode())])
 
 
-def _comment(p: str, box: Box, author: int) -> str:
-    return (
-        f'<{p}comment ref="{address(box.row, box.column)}" authorId="{author}" shapeId="0"><{p}text><{p}r><{p}rPr>'
-        f'<{p}sz val="9"/><{p}color indexed="81"/><{p}rFont val="{FONT}"/><{p}family val="3"/><{p}charset val="128"/>'
-        f'</{p}rPr><{p}t xml:space="preserve">{cell_text(box.text)}</{p}t></{p}r></{p}text></{p}comment>'
+def _write_first(edit: Edit, sheet: SheetPart, boxes: Sequence[Box]) -> None:
+    part = edit.free_name("xl/comments{}.xml")
+    xml = (
+        f'{XML}<comments xmlns="{edit.package.main_space}"><authors><author>{AUTHOR}</author></authors>'
+        f"<commentList>{''.join(_comments('', boxes, 0))}</commentList></comments>"
     )
+    edit.add(part, xml.encode(), _COMMENTS_TYPE)
+    edit.relate(sheet.part, "comments", part)
+
+
+def _comments(p: str, boxes: Sequence[Box], author: int) -> Iterator[str]:
+    before = (
+        f'" authorId="{author}" shapeId="0"><{p}text><{p}r><{p}rPr><{p}sz val="9"/><{p}color indexed="81"/>'
+        f'<{p}rFont val="{FONT}"/><{p}family val="3"/><{p}charset val="128"/></{p}rPr><{p}t xml:space="preserve">'
+    )
+    after = f"</{p}t></{p}r></{p}text></{p}comment>"
+    for box in boxes:
+        yield f'<{p}comment ref="{address(box.row, box.column)}{before}{cell_text(box.text)}{after}'
 
 
 def unannotate(edit: Edit, sheet: SheetPart) -> None:

@@ -1,8 +1,9 @@
 """The yellow boxes of notes: VML, an old drawing language that is not always XML and is edited as text."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from zaitaku_xl.hosts.package.edit import Edit
 from zaitaku_xl.hosts.package.nodes import Node
@@ -58,8 +59,8 @@ class ShapeIds:
         """Return fresh blocks and *count* ids from them."""
         blocks = [self._last + 1 + n for n in range(-(-count // IDS_IN_BLOCK))]
         self._last = blocks[-1]
-        ids = [block * 1024 + n for block in blocks for n in range(1, IDS_IN_BLOCK + 1)]
-        return blocks, ids[:count]
+        ids = (block * 1024 + n for block in blocks for n in range(1, IDS_IN_BLOCK + 1))
+        return blocks, list(islice(ids, count))
 
 
 def _blocks(data: bytes) -> Iterator[int]:
@@ -72,25 +73,36 @@ class Page:
     """The widths and heights of a sheet, to size a box by: Excel places it by cells, not by points."""
 
     def __init__(self, data: bytes, root: Node) -> None:
-        self._rows = row_points(data, root)
+        self._rows = {row: points * _PIXELS for row, points in row_points(data, root).items()}
         self._columns = column_chars(root)
         self._pixels: dict[int, float] = {}
         self._rights: dict[int, tuple[int, int]] = {}
         form = root.child("sheetFormatPr")
-        self._row = _number(form, "defaultRowHeight", DEFAULT_ROW_POINTS)
+        self._row = _number(form, "defaultRowHeight", DEFAULT_ROW_POINTS) * _PIXELS
         self._column = _number(form, "defaultColWidth", DEFAULT_COLUMN_CHARS)
 
-    def anchor(self, box: Box) -> str:
-        """Return where the box lies: column, pixels, row, pixels of its two corners, all from 0."""
+    def anchor(self, box: Box, points: float) -> str:
+        """Return where a box of this height lies: column, pixels, row, pixels of its two corners, all from 0."""
         left, top = min(box.column, _LAST_COLUMN), max(0, box.row - 2)
         right, right_pixels = self._right(left)
-        bottom, bottom_pixels = _reached(top, 10 + height(box.text) * _PIXELS, self._row_pixels, _LAST_ROW)
+        bottom, bottom_pixels = self._bottom(top, 10 + points * _PIXELS)
         return f"{left}, 15, {top}, 10, {right}, {right_pixels}, {bottom}, {bottom_pixels}"
 
     def _right(self, left: int) -> tuple[int, int]:
         if left not in self._rights:  # all boxes are of one width
-            self._rights[left] = _reached(left, 15 + BOX_POINTS * _PIXELS, self._column_pixels, _LAST_COLUMN)
+            right, pixels = left, 15 + BOX_POINTS * _PIXELS
+            while right < _LAST_COLUMN and pixels > (size := self._column_pixels(right)):
+                pixels -= size
+                right += 1
+            self._rights[left] = right, int(pixels)
         return self._rights[left]
+
+    def _bottom(self, top: int, pixels: float) -> tuple[int, int]:
+        rows, usual, bottom = self._rows, self._row, top
+        while bottom < _LAST_ROW and pixels > (size := rows.get(bottom + 1, usual)):
+            pixels -= size
+            bottom += 1
+        return bottom, int(pixels)
 
     def _column_pixels(self, column: int) -> float:
         known = self._pixels.get(column)
@@ -100,23 +112,12 @@ class Page:
             known = self._pixels[column] = width * 7 + 5 if width else 0
         return known
 
-    def _row_pixels(self, row: int) -> float:
-        return self._rows.get(row + 1, self._row) * _PIXELS
-
 
 def _number(node: Node | None, name: str, default: float) -> float:
     try:
         return float(node.get(name)) if node else default
     except ValueError:
         return default
-
-
-def _reached(start: int, pixels: float, size_of: Callable[[int], float], last: int) -> tuple[int, int]:
-    position = start
-    while position < last and pixels > (size := size_of(position)):
-        pixels -= size
-        position += 1
-    return position, int(pixels)
 
 
 def height(text: str) -> float:
@@ -158,17 +159,15 @@ def _payload(
 
 
 def _shape(number: int, box: Box, page: Page, spaces: str) -> str:
-    style = (
-        f"position:absolute;margin-left:60pt;margin-top:2pt;width:{BOX_POINTS}pt;height:{height(box.text):g}pt;"
-        f"z-index:{number % 1024};visibility:hidden"
-    )
+    points = height(box.text)
     return (
-        f'<v:shape{spaces} id="_x0000_s{number}" type="#_x0000_t202" style="{style}" fillcolor="#ffffe1"'
-        ' o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow color="black" obscured="t"/>'
+        f'<v:shape{spaces} id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;'
+        f'margin-top:2pt;width:{BOX_POINTS}pt;height:{points:g}pt;z-index:{number % 1024};visibility:hidden"'
+        ' fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow color="black" obscured="t"/>'
         '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto">'
         '<div style="text-align:left"></div></v:textbox>'
         '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
-        f"<x:Anchor>{page.anchor(box)}</x:Anchor><x:AutoFill>False</x:AutoFill>"
+        f"<x:Anchor>{page.anchor(box, points)}</x:Anchor><x:AutoFill>False</x:AutoFill>"
         f"<x:Row>{box.row - 1}</x:Row><x:Column>{box.column - 1}</x:Column></x:ClientData></v:shape>"
     )
 

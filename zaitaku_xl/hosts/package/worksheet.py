@@ -79,15 +79,14 @@ def row_points(data: bytes, root: Node) -> dict[int, float]:
         data.find(b"ht", body.inner, body.tail) >= 0 or data.find(b"hidden", body.inner, body.tail) >= 0
     ):
         return heights
-    known: dict[bytes, float | None] = {}
     row = _ROW if data.find(b"<row ", body.inner, body.tail) >= 0 else _PREFIXED_ROW
-    for given, rest in row.findall(data, body.inner, body.tail):
+    tags = row.findall(data, body.inner, body.tail)
+    points = {rest: _points(rest) for rest in {rest for _, rest in tags}}
+    for given, rest in tags:
         number = int(given) if given else _number_in(rest) or number + 1
-        if rest not in known:
-            known[rest] = _points(rest)
-        points = known[rest]
-        if points is not None:
-            heights[number] = points
+        height = points[rest]
+        if height is not None:
+            heights[number] = height
     return heights
 
 
