@@ -80,8 +80,7 @@ def serial_day(serial: float, date1904: bool = False) -> date | None:
     return date(1899, 12, 30) + timedelta(days=int(serial))
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A colour and a note for one cell. ``rule`` goes into the marker of the colour layer."""
 
     sheet: str
@@ -122,8 +121,7 @@ class Style:
     indent: int = 0  # from the edge, in characters
 
 
-@dataclass(frozen=True, slots=True)
-class MadeCell:
+class MadeCell(NamedTuple):
     """A value with a style and perhaps a link to (sheet, row, column) of the same workbook. Text is always text."""
 
     value: str | int | float

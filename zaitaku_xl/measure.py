@@ -5,7 +5,7 @@ from functools import lru_cache
 LINE = 1.35  # of the font's size, from one line to the next
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def lines(text: str, halves: float) -> int:
     """Return the lines a text fills where *halves* half-width characters fit in one.
 

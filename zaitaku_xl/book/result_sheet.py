@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from zaitaku_xl.book.marks import COLOURS, PREFIX
-from zaitaku_xl.cells import MadeCell, MadeSheet, Style
+from zaitaku_xl.cells import MadeCell, MadeSheet, Style, address
 from zaitaku_xl.finding import WORDS, Finding, Verdict, Weight
 from zaitaku_xl.measure import lines
 from zaitaku_xl.report import Report
@@ -59,7 +59,7 @@ def _summary(report: Report) -> list[tuple[MadeCell | None, ...]]:
 def _row(number: int, finding: Finding) -> tuple[MadeCell | None, ...]:
     source = finding.clause.source
     return (
-        MadeCell(number, _MIDDLE),
+        _centred(number),
         _WEIGHTS[finding.weight],
         _wrapped(finding.client or "（全体）"),
         _centred(finding.when.replace("～", "～\n") or "―"),
@@ -78,15 +78,18 @@ def _wrapped(words: str) -> MadeCell:
     return MadeCell(words, _BODY)
 
 
-@lru_cache(maxsize=1024)
-def _centred(words: str) -> MadeCell:
+@lru_cache(maxsize=4096)
+def _centred(words: str | int) -> MadeCell:
     return MadeCell(words, _MIDDLE)
 
 
 def _place(finding: Finding) -> MadeCell:
-    if not finding.sheet:
-        return _centred("―")
-    return MadeCell(f"{finding.sheet}!{finding.cell}", _LINK, (finding.sheet, finding.row, finding.column))
+    return _linked(finding.sheet, finding.row, finding.column) if finding.sheet else _centred("―")
+
+
+@lru_cache(maxsize=4096)
+def _linked(sheet: str, row: int, column: int) -> MadeCell:
+    return MadeCell(f"{sheet}!{address(row, column)}", _LINK, (sheet, row, column))
 
 
 def _nothing_found() -> tuple[MadeCell | None, ...]:

@@ -41,7 +41,7 @@ def _unlinked(sheet: MadeSheet, names: set[str]) -> tuple[tuple[MadeCell | None,
     def kept(cell: MadeCell | None) -> MadeCell | None:
         if cell is None or cell.link is None or cell.link[0] in names:
             return cell
-        return replace(cell, link=None)
+        return cell._replace(link=None)
 
     return tuple(tuple(kept(cell) for cell in row) for row in sheet.rows)
 
