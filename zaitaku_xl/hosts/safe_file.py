@@ -6,6 +6,7 @@ ends in ``.tmp`` is no workbook to anybody; one left behind by a power cut is sw
 
 import contextlib
 import errno
+import math
 import os
 import re
 import stat
@@ -231,9 +232,15 @@ def _drop(*files: Path | None) -> None:
                 os.unlink(file)
 
 
+_swept: dict[Path, float] = {}  # when each folder was last looked through
+
+
 def _sweep(beside: Path) -> None:
     with contextlib.suppress(OSError):
         now = beside.stat().st_mtime
+        if abs(now - _swept.get(beside.parent, -math.inf)) < _STALE:
+            return
+        _swept[beside.parent] = now
         for left in beside.parent.glob(f"{_PREFIX}*{_SUFFIX}"):
             if now - left.stat().st_mtime > _STALE:
                 _drop(left)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zaitaku_xl.cells import OURS, is_as_made, key_in
 from zaitaku_xl.errors import Unreadable
@@ -49,12 +50,12 @@ def cleared(data: bytes, also: Collection[str] = ()) -> Cleared:
 
 def sheets_of_ours(data: bytes) -> tuple[Ours, ...]:
     """Return the sheets we made, in the order of the workbook."""
-    return tuple(Ours(sheet.name, key, as_made) for sheet, key, as_made in _made_sheets(Edit(Package.opened(data))))
+    return tuple(Ours(sheet.name, key, as_made) for sheet, key, as_made in _made_sheets(Package.opened(data)))
 
 
 def _cleared_by_meaning(package: Package, journal_part: str | None, also: Collection[str]) -> Cleared:
     edit = Edit(package)
-    ours = _made_sheets(edit)
+    ours = _made_sheets(package)
     unedited = [sheet for sheet, _, as_made in ours if as_made or sheet.name in also]
     words = _words_of_the_office(package, unedited) if unedited else []
     gone = [sheet for sheet in unedited if not _is_used(package, sheet, words)]
@@ -79,22 +80,25 @@ def _cleared_by_meaning(package: Package, journal_part: str | None, also: Collec
 
 def _older(package: Package, record: journal.Journal) -> tuple[str, ...]:
     """Return the sheets of ours that were there, edited, before the marks of the journal were laid."""
-    edit = Edit(package)
-    shared = content.shared_texts(edit) if _may_hold_our_words(package) else []
+    shared = content.shared_texts(package) if _may_hold_our_words(package) else []
     older = (sheet for sheet in package.sheets if sheet.part not in record.added)
-    return tuple(sheet.name for sheet in older if content.first_text(edit, sheet.part, shared).startswith(OURS))
+    return tuple(sheet.name for sheet in older if content.first_text(package, sheet.part, shared).startswith(OURS))
 
 
-def _made_sheets(edit: Edit) -> list[tuple[SheetPart, tuple[str, ...], bool]]:
-    """Return the sheets that say they are ours, their keys, and whether they still say what we wrote."""
-    shared = content.shared_texts(edit) if _may_hold_our_words(edit.package) else []
-    ours = (s for s in edit.package.sheets if content.first_text(edit, s.part, shared).startswith(OURS))
-    return [(sheet, *_as_found(edit, sheet, shared)) for sheet in ours]
+@lru_cache(maxsize=1)
+def _made_sheets(package: Package) -> tuple[tuple[SheetPart, tuple[str, ...], bool], ...]:
+    """Return the sheets that say they are ours, their keys, and whether they still say what we wrote.
+
+    The last answer is kept: the same workbook is asked for the forms to make anew and then cleared.
+    """
+    shared = content.shared_texts(package) if _may_hold_our_words(package) else []
+    ours = (s for s in package.sheets if content.first_text(package, s.part, shared).startswith(OURS))
+    return tuple((sheet, *_as_found(package, sheet, shared)) for sheet in ours)
 
 
-def _as_found(edit: Edit, sheet: SheetPart, shared: list[str]) -> tuple[tuple[str, ...], bool]:
-    texts = content.sheet_texts(edit, sheet.part, shared)
-    annotated = edit.package.related(sheet.part, "comments") is not None
+def _as_found(package: Package, sheet: SheetPart, shared: list[str]) -> tuple[tuple[str, ...], bool]:
+    texts = content.sheet_texts(package, sheet.part, shared)
+    annotated = package.related(sheet.part, "comments") is not None
     return key_in(texts), not annotated and is_as_made(texts)
 
 

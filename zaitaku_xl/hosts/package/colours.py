@@ -112,8 +112,7 @@ _NESTS = ("extLst", "ext", "conditionalFormattings", "conditionalFormatting", "c
 
 def uncolour(edit: Edit, sheet: SheetPart) -> None:
     """Take our rules off a sheet, wherever the last program to save it put them, and whatever that leaves empty."""
-    data = edit.part(sheet.part)
-    if MARKER.encode() in data:
+    if edit.says_around_rows(sheet.part, MARKER.encode()):
         root = edit.skeleton(sheet.part)
         edit.splice(sheet.part, [removed(node) for node in _topmost(root)])
 

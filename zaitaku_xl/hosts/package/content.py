@@ -3,17 +3,17 @@
 import re
 
 from zaitaku_xl.cells import plain
-from zaitaku_xl.hosts.package.edit import Edit
 from zaitaku_xl.hosts.package.nodes import Node, located, located_before, spoken, spoken_text, tag_end
 from zaitaku_xl.hosts.package.notes import Position, position
+from zaitaku_xl.hosts.package.opc import Package
 
 _FIRST_CELL = re.compile(rb"<((?:[\w.\-]+:)?)c[\s>]")
 _DEEP = 9  # worksheet > sheetData > row > c > is > r > t
 
 
-def sheet_texts(edit: Edit, part: str, shared: list[str]) -> dict[Position, str]:
+def sheet_texts(package: Package, part: str, shared: list[str]) -> dict[Position, str]:
     """Return the texts of the cells that are not blank; a formula counts with its text, for we write none."""
-    body = located(edit.part(part), part, _DEEP).child("sheetData")
+    body = located(package.part(part), part, _DEEP).child("sheetData")
     texts: dict[Position, str] = {}
     row = 0
     for line in body.all("row") if body else ():
@@ -27,9 +27,9 @@ def sheet_texts(edit: Edit, part: str, shared: list[str]) -> dict[Position, str]
     return texts
 
 
-def first_text(edit: Edit, part: str, shared: list[str]) -> str:
+def first_text(package: Package, part: str, shared: list[str]) -> str:
     """Return the text of A1 alone: most sheets are not ours, and need not be read to see that."""
-    data = edit.part(part)
+    data = package.part(part)
     first = _FIRST_CELL.search(data)
     end = data.find(b"</" + first[1] + b"c>", first.end()) if first else -1
     if first is None or end < 0 or data.startswith(b"/>", tag_end(data, first.start()) - 2):
@@ -38,10 +38,10 @@ def first_text(edit: Edit, part: str, shared: list[str]) -> str:
     return _cell_text(cell, shared) if position(cell.get("r", "A1")) == (1, 1) else ""
 
 
-def shared_texts(edit: Edit) -> list[str]:
+def shared_texts(package: Package) -> list[str]:
     """Return the shared strings of the workbook."""
-    part = edit.package.shared_strings_part
-    return [spoken(item) for item in edit.tree(part, _DEEP).all("si")] if part else []
+    part = package.shared_strings_part
+    return [spoken(item) for item in package.tree(part, _DEEP).all("si")] if part else []
 
 
 def _cell_text(cell: Node, shared: list[str]) -> str:

@@ -55,6 +55,11 @@ class Edit:
         hole = self._hole(sheet)
         return around(located_before(without(self.part(sheet), hole), sheet, depth), hole)
 
+    def says_around_rows(self, sheet: str, words: bytes) -> bool:
+        """Tell whether these words stand anywhere in a sheet but in its rows."""
+        data, hole = self.part(sheet), self._hole(sheet)
+        return data.find(words, 0, hole.start) >= 0 or data.find(words, hole.end) >= 0
+
     def _hole(self, sheet: str) -> Hole:
         if sheet not in self._holes:
             self._holes[sheet] = rows_hole(self.part(sheet))
@@ -148,9 +153,10 @@ class Edit:
         """
         self.settle()
         changed = {name: data for name, data in self.changed.items() if name not in self.dropped}
+        sheets = {sheet.part for sheet in self.package.sheets}
         for name, data in (*changed.items(), *self.added.items()):
             if not name.lower().endswith((".vml", ".bin")):
-                check_well_formed(without(data, self._hole(name)) if name in self.changed else data, name)
+                check_well_formed(without(data, self._hole(name)) if name in sheets else data, name)
         return self.package.archive.rebuilt(changed, self.dropped, self.added, by)
 
     def _type_lines(self, root: Node) -> Iterable[str]:

@@ -36,8 +36,11 @@ def rows_hole(data: bytes) -> Hole:
     start = tag_end(data, opening.start())
     if data[start - 2 : start] == b"/>":
         return NO_HOLE
-    end = data.find(b"</" + opening[1] + b"sheetData", start)
-    return Hole(start, end) if end > start else NO_HOLE
+    # From behind, where there is little to search; a second one in the file is a case for expat.
+    end = data.rfind(b"</" + opening[1] + b"sheetData", start)
+    if end <= start or data.count(b"sheetData", 0, start) + data.count(b"sheetData", end) != 2:
+        return NO_HOLE
+    return Hole(start, end)
 
 
 def _is_marked_up(data: bytes, mark: bytes, start: int) -> bool:
