@@ -353,3 +353,18 @@ def test_a_file_left_by_a_power_cut_is_swept_up_later_and_a_young_one_is_not(boo
     _in_place(book)
     assert not old.exists()
     assert young.exists()
+
+
+def test_a_folder_is_looked_through_again_by_the_next_run_or_after_an_hour(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swept: dict[Path, float] = {}
+    monkeypatch.setattr(safe_file, "_swept", swept)
+    left, copy = book.with_name(".zaitaku_xl-old.tmp"), book.with_name("写し.xlsx")
+    for since, stays in ((None, False), (0, True), (safe_file._STALE + 1, False)):
+        left.write_bytes(b"half")
+        os.utime(left, (0, 0))
+        if since is not None:
+            swept[book.parent] -= since
+        safe_file.put(copy, b"a workbook")
+        assert left.exists() is stays

@@ -1,11 +1,13 @@
 """Where the rows of a sheet lie, so that nothing ever looks at them twice, and how high they are."""
 
+from collections.abc import Iterator
+
 import package_bases as bases
 import pytest
 
 from zaitaku_xl.hosts.package import Package
 from zaitaku_xl.hosts.package.edit import Edit
-from zaitaku_xl.hosts.package.nodes import NO_HOLE, Hole, located
+from zaitaku_xl.hosts.package.nodes import NO_HOLE, Hole, Node, located
 from zaitaku_xl.hosts.package.splices import Splice
 from zaitaku_xl.hosts.package.worksheet import moved, row_points, rows_hole
 
@@ -40,6 +42,31 @@ def test_rows_are_not_looked_for_by_bytes_where_words_may_deceive(declared: str,
     sheet = f"{declared}<worksheet>%s<sheetData><row/></sheetData>%s</worksheet>"
     assert rows_hole((sheet % ("", "")).encode()) != NO_HOLE
     assert rows_hole((sheet % (words, "")).encode()) == rows_hole((sheet % ("", words)).encode()) == NO_HOLE
+
+
+def test_rows_are_not_looked_for_by_bytes_where_a_second_list_of_rows_may_follow() -> None:
+    once = b"<worksheet><cols/><sheetData><row/></sheetData><mergeCells/></worksheet>"
+    assert rows_hole(once) == Hole(29, 35)
+    for more in (b"<sheetData/>", b"<x:sheetData><row/></x:sheetData>", b"<a>sheetData</a>"):
+        assert rows_hole(once.replace(b"<mergeCells/>", more)) == NO_HOLE
+        assert rows_hole(once.replace(b"<cols/>", more)) == NO_HOLE
+
+
+@pytest.mark.parametrize("name", bases.BASES)
+def test_what_stands_around_the_rows_is_found_with_and_without_them(name: str) -> None:
+    package = Package.opened(bases.BASES[name]())
+    for sheet in package.sheets:
+        data = package.part(sheet.part)
+        fast, slow = Edit(package).skeleton(sheet.part), located(data, sheet.part, 7)
+        assert list(_seen(fast)) == list(_seen(slow))
+
+
+def _seen(node: Node) -> Iterator[tuple[object, ...]]:
+    """What is known of a node and all in it, the rows left out."""
+    for child in node.children if node.local != "sheetData" else ():
+        yield from _seen(child)
+    text = node.text if node.local != "sheetData" else ""
+    yield node.name, node.attributes, node.start, node.inner, node.tail, node.end, node.empty, text
 
 
 def test_a_row_has_the_height_it_says_however_it_is_written() -> None:

@@ -4,7 +4,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from zaitaku_xl.hosts import deflate
 from zaitaku_xl.hosts.package import guards
@@ -19,8 +19,7 @@ _FIRST_DAY = (1 << 5) | 1  # 1980-01-01: parts of ours carry no clock, so the sa
 _BROKEN = (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError, OverflowError, OSError, IndexError)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One part as it lies in the file."""
 
     name: str
@@ -150,7 +149,7 @@ class _Writer:
     def put_new(self, entry: Entry, data: bytes) -> None:
         flags, crc, size = entry.flags & _UTF8_NAME, self._by.crc32(data), len(data)
         raw = self._by.deflated(data)
-        self.put(replace(entry, flags=flags, method=zipfile.ZIP_DEFLATED, crc=crc, size=size), raw)
+        self.put(entry._replace(flags=flags, method=zipfile.ZIP_DEFLATED, crc=crc, size=size), raw)
 
     def put(self, entry: Entry, raw: bytes) -> None:
         offset, name = self._body.tell(), entry.raw_name

@@ -46,7 +46,9 @@ def _texts(rows: Rows) -> Iterator[tuple[int, int, str]]:
 
 
 def _shown(value: str | float) -> str:
-    return plain(value[:MAX_TEXT]) if isinstance(value, str) else plain(value)
+    if not isinstance(value, str):
+        return plain(value)
+    return plain(value[:MAX_TEXT]) if "\r" in value or len(value) > MAX_TEXT else value
 
 
 def worksheet(sheet: MadeSheet, space: str, relations: str, styles: Styles, rename: Rename) -> bytes:
@@ -224,15 +226,15 @@ def _merges(merges: tuple[tuple[int, int, int, int], ...]) -> str:
 
 
 def _links(rows: Rows, rename: Rename) -> str:
-    links = [
-        f'<hyperlink ref="{address(r, c)}" location="{escaped(_location(cell.link, rename))}"/>'
-        for r, cells in enumerate(rows, 1)
-        for c, cell in enumerate(cells, 1)
+    found = [
+        (address(row, column), *cell.link)
+        for row, cells in enumerate(rows, 1)
+        for column, cell in enumerate(cells, 1)
         if cell is not None and cell.link and cell.value != ""
     ]
+    names = {sheet: escaped(quoted(rename(sheet))) for _, sheet, _, _ in found}
+    links = [
+        f'<hyperlink ref="{where}" location="{names[sheet]}!{address(row, column)}"/>'
+        for where, sheet, row, column in found
+    ]
     return f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
-
-
-def _location(link: tuple[str, int, int], rename: Rename) -> str:
-    sheet, row, column = link
-    return f"{quoted(rename(sheet))}!{column_letters(column)}{row}"

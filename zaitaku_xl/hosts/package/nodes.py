@@ -36,17 +36,14 @@ NO_HOLE = Hole(0, 0)
 class Node:
     """An element and the offsets of its tags: ``<a>`` at start..inner, ``</a>`` at tail..end."""
 
-    __slots__ = ("attributes", "children", "empty", "end", "inner", "name", "start", "tail", "text")
+    __slots__ = ("attributes", "children", "empty", "end", "inner", "local", "name", "start", "tail", "text")
 
     def __init__(self, name: str, attributes: Mapping[str, str], start: int, inner: int, empty: bool) -> None:
         self.name, self.attributes, self.start, self.inner, self.empty = name, attributes, start, inner, empty
         self.tail = self.end = inner
+        self.local = name.rpartition(":")[2]
         self.children: list[Node] = []
         self.text = ""
-
-    @property
-    def local(self) -> str:
-        return self.name.rpartition(":")[2]
 
     @property
     def prefix(self) -> str:
@@ -54,7 +51,10 @@ class Node:
         return self.name[: self.name.find(":") + 1]
 
     def child(self, local: str) -> "Node | None":
-        return next((child for child in self.children if child.local == local), None)
+        for child in self.children:
+            if child.local == local:
+                return child
+        return None
 
     def all(self, local: str) -> "list[Node]":
         return [child for child in self.children if child.local == local]
@@ -66,8 +66,10 @@ class Node:
 
     def get(self, local: str, default: str = "") -> str:
         """Return an attribute whatever its prefix: ``r:id`` is asked for as ``id``."""
-        found = (value for name, value in self.attributes.items() if name.rpartition(":")[2] == local)
-        return next(found, default)
+        for name, value in self.attributes.items():
+            if name == local or name.rpartition(":")[2] == local:
+                return value
+        return default
 
 
 class _Locator:

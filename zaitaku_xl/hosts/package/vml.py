@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from zaitaku_xl.hosts.package.edit import Edit
 from zaitaku_xl.hosts.package.nodes import Node
@@ -39,8 +39,7 @@ _SHAPETYPE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A note to draw: its cell, counted from 1, and its text."""
 
     row: int
