@@ -16,6 +16,7 @@ from zaitaku_xl.report import ChangedDay, Changes
 from zaitaku_xl.what_if import OtherReading, Trial
 
 _dumped = json.JSONEncoder(ensure_ascii=False).encode
+_RANKS = {weight.value: rank for weight, rank in RANK.items()}
 NOT_JUDGED = {"unreadable": "読めません", "not_a_log": "日報がありません", "failed": "点検できませんでした"}
 
 
@@ -138,7 +139,7 @@ class Result:
 
     @property
     def heaviest_first(self) -> list[Said]:
-        return sorted(self.findings, key=lambda said: RANK[Weight(said.weight)])
+        return sorted(self.findings, key=lambda said: _RANKS[said.weight])
 
 
 def result_of(outcome: Outcome, digest: str = "") -> Result:

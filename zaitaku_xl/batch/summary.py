@@ -30,6 +30,7 @@ TITLE = "点検まとめ"
 _TOP = 10  # offices and rules on the front page
 _OF_VERDICT = {Verdict.BILLABLE: "DDEBDA", Verdict.NOT_BILLABLE: COLOURS[Weight.BLOCK],
                Verdict.CHECK: COLOURS[Weight.UNDECIDED]}  # fmt: skip
+_OF_WEIGHT = {weight.value: (WORDS[weight], COLOURS[weight]) for weight in Weight}
 _OFFICES = (
     Column("事業所", 28), Column("事業所番号", 13, "center"), Column("指定権者", 12, "center"), Column("月", 10, "center"),
     Column("ファイル", 8, "number"), Column("利用者", 8, "number"), Column("在宅の日", 9, "number"),
@@ -136,11 +137,11 @@ def _town(city: str | None) -> str:
 def _add_findings(table: Table, result: Result, folder: Path) -> None:
     office, copy = result.office.label, beside(result.written, folder)
     for said in result.heaviest_first:
-        weight = Weight(said.weight)
+        word, colour = _OF_WEIGHT[said.weight]
         table.add((
-            WORDS[weight], said.rule, office, said.client or "（全体）", said.when.replace("～", "～\n"), _place(said, copy),
+            word, said.rule, office, said.client or "（全体）", said.when.replace("～", "～\n"), _place(said, copy),
             said.message, said.remedy, result.path,
-        ), COLOURS[weight])  # fmt: skip
+        ), colour)  # fmt: skip
 
 
 def _place(said: Said, copy: str | None) -> Value | Link:

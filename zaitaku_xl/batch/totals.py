@@ -120,8 +120,8 @@ def totals_of(results: Iterable[Result]) -> Totals:
 
 def _by_rule(result: Result) -> dict[str, Counter[Weight]]:
     found: dict[str, Counter[Weight]] = {}
-    for said in result.findings:
-        found.setdefault(said.rule, Counter())[Weight(said.weight)] += 1
+    for (rule, weight), count in Counter([(said.rule, said.weight) for said in result.findings]).items():
+        found.setdefault(rule, Counter())[Weight(weight)] = count
     return found
 
 

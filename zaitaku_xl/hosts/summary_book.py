@@ -1,13 +1,17 @@
 """A workbook of tables written row by row: however long they grow, only one row of each is in memory."""
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from html import escape
-from typing import Any, BinaryIO
+from io import BytesIO
+from pathlib import Path
+from shutil import copyfileobj
+from typing import IO, Any, BinaryIO, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.exceptions import XlsxWriterException  # type: ignore[import-untyped]
@@ -24,6 +28,11 @@ _FONT = "Yu Gothic"
 _INK, _QUIET, _LINE, _HEAD = "#1F2933", "#5B6770", "#C9D1D8", "#C5D0DA"
 _LONGEST = 250  # letters of a text inside a formula; Excel holds 255
 _MOST_TEXT = 32_767
+_REMEMBERED = 4_096  # different cells of a column
+_HERE = "\0"  # where the number of a row will stand
+_HEADINGS = 3  # rows above a table
+_LEVEL = 2  # of deflate: the rows are alike, and a higher one takes four times as long for a few hundred kilobytes
+_EXTENT = re.compile(rb'(?<=<dimension ref=")[^"]*')
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +44,7 @@ class Column:
     kind: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Words that lead to a cell of another workbook beside this one."""
 
     words: str
@@ -72,13 +80,18 @@ class _Sink:
         if not self.over:
             self._out.flush()
 
+    def close(self) -> None:
+        """Nothing: whoever opened the file closes it."""
+
 
 class SummaryBook:
     """Sheets in the order they are asked for; the front page may be written last."""
 
-    def __init__(self, out: _Sink, title: str, room: str) -> None:
+    def __init__(self, title: str, room: Path) -> None:
+        self._out, self.room = BytesIO(), room
+        self.sheets: list[_Sheet] = []
         self.book = Workbook(
-            out, {"constant_memory": True, "tmpdir": room, "strings_to_formulas": False, "strings_to_urls": False,
+            self._out, {"constant_memory": True, "tmpdir": room, "strings_to_formulas": False, "strings_to_urls": False,
                   "default_format_properties": {"font_name": _FONT, "font_size": 10}},
         )  # fmt: skip
         self.book.set_properties({"title": title, "created": datetime(2026, 1, 1)})
@@ -97,6 +110,25 @@ class SummaryBook:
                 made |= {"border": 1, "border_color": _LINE}
             self._looks[key] = self.book.add_format(made)
         return self._looks[key]
+
+    def write(self, out: _Sink) -> None:
+        """Write the workbook: what XlsxWriter makes of it, with the rows of the tables put in."""
+        for sheet in self.sheets:
+            sheet.end()
+        self.book.close()
+        with ZipFile(self._out) as made, ZipFile(out, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as package:
+            tables = {sheet.part: sheet for sheet in self.sheets}
+            for name in made.namelist():
+                with package.open(name, "w") as part:
+                    if name in tables:
+                        tables[name].write(made.read(name), part)
+                    else:
+                        part.write(made.read(name))
+
+    def close(self) -> None:
+        self.book.fileclosed = True  # a book given up is not written on the way out
+        for sheet in self.sheets:
+            sheet.close()
 
     def page(self, name: str) -> "Page":
         return Page(self, self.book.add_worksheet(name))
@@ -130,29 +162,48 @@ def _write(page: Worksheet, row: int, column: int, value: Value, look: Any) -> N
         page.write_number(row, column, value, look)
 
 
-def _xml(value: Value | Link, style: int, linked: int) -> str:
-    """A cell without its address, from the blank after it on."""
-    if isinstance(value, str):
-        return _text(value, style) if value else f' s="{style}"/>'
-    if isinstance(value, Link):
-        return _link(value, style, linked)
-    return f' s="{style}"/>' if value is None else f' s="{style}"><v>{value!r}</v></c>'
+class _Cell(NamedTuple):
+    """A cell as XML whose row is left open, and the lines its text fills."""
+
+    xml: str
+    lines: int
 
 
-@lru_cache(maxsize=4096)
-def _text(text: str, style: int) -> str:
-    return (
-        f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{cell_text(text[:_MOST_TEXT])}</t></is></c>'
-    )  # fmt: skip
+class _Cells(dict[Value | Link, _Cell]):
+    """The cells of a column: most say what another one said before."""
 
+    def __init__(self, letters: str, column: Column, style: int, linked: int) -> None:
+        super().__init__()
+        self._start = f'<c r="{letters}{_HERE}" s="'
+        self._style, self._linked = style, linked
+        self._width = int(column.width) - 2 if column.kind in _WRAPPED else 0
 
-def _link(link: Link, style: int, linked: int) -> str:
-    """As a formula: a sheet holds 65,530 real links and not one more."""
-    target = f"{link.path}#{link.place}"
-    if max(len(target), len(link.words)) > _LONGEST:
-        return _text(link.words, style)
-    formula = escape(f"HYPERLINK({_literal(target)},{_literal(link.words)})", quote=False)
-    return f' s="{linked}" t="str"><f>{formula}</f><v>{cell_text(link.words)}</v></c>'
+    def __missing__(self, value: Value | Link) -> _Cell:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        cell = self[value] = self._made(value)
+        return cell
+
+    def _made(self, value: Value | Link) -> _Cell:
+        if isinstance(value, Link):
+            return self._link(value)
+        if value is None or value == "":
+            return _Cell(f'{self._start}{self._style}"/>', 1)
+        if isinstance(value, str):
+            return _Cell(self._text(value), lines(value, self._width) if self._width else 1)
+        return _Cell(f'{self._start}{self._style}"><v>{value!r}</v></c>', 1)
+
+    def _text(self, text: str) -> str:
+        shown = cell_text(text[:_MOST_TEXT])
+        return f'{self._start}{self._style}" t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>'
+
+    def _link(self, link: Link) -> _Cell:
+        """As a formula: a sheet holds 65,530 real links and not one more."""
+        target = f"{link.path}#{link.place}"
+        if max(len(target), len(link.words)) > _LONGEST:
+            return _Cell(self._text(link.words), 1)
+        formula = escape(f"HYPERLINK({_literal(target)},{_literal(link.words)})", quote=False)
+        return _Cell(f'{self._start}{self._linked}" t="str"><f>{formula}</f><v>{cell_text(link.words)}</v></c>', 1)
 
 
 def _literal(text: str) -> str:
@@ -160,79 +211,98 @@ def _literal(text: str) -> str:
     return f'"{doubled}"'
 
 
-class Table:
-    """A sheet with a heading row; where it is full another one follows behind all sheets.
+class _Sheet:
+    """A sheet with the headings of a table, and beside it the file its rows are written to."""
 
-    Its rows go as XML straight into the file in which XlsxWriter keeps the rows it has written: cell by cell it takes
-    four times as long, and remembers the height of every row.
+    def __init__(self, book: SummaryBook, name: str, hint: str, columns: Sequence[Column]) -> None:
+        page = self._page = book.book.add_worksheet(name)
+        page.hide_gridlines(2)
+        for number, column in enumerate(columns):
+            page.set_column(number, number, column.width)
+        page.set_row(0, 27)
+        page.write_string(0, 0, name, book.look("title", plain=True))
+        page.write_string(1, 0, hint, book.look("hint", plain=True))
+        page.set_row(2, 24)
+        for number, column in enumerate(columns):
+            page.write_string(2, number, column.heading, book.look("head"))
+        page.freeze_panes(_HEADINGS, 0)
+        _printing(page, landscape=True)
+        page.repeat_rows(2)
+        self.part = f"xl/worksheets/sheet{len(book.book.worksheets())}.xml"
+        self._columns, self._last = len(columns), _HEADINGS
+        self._file = (book.room / f"rows{len(book.book.worksheets())}").open("w+b")
+
+    @property
+    def rows(self) -> int:
+        return self._last - _HEADINGS
+
+    def put(self, cells: Sequence[_Cell]) -> None:
+        # A row is as high as its text: others than Excel do not grow it by themselves.
+        self._last += 1
+        high = min(409, 15 * max([cell.lines for cell in cells]) + 3)
+        row = f'<row r="{_HERE}" ht="{high}" customHeight="1">{"".join([cell.xml for cell in cells])}</row>'
+        self._file.write(row.replace(_HERE, str(self._last)).encode())
+
+    def end(self) -> None:
+        self._page.autofilter(_HEADINGS - 1, 0, self._last - 1, self._columns - 1)
+
+    def write(self, headings: bytes, out: IO[bytes]) -> None:
+        """Write the sheet: what XlsxWriter made of its headings, and the rows."""
+        extent = f"A1:{column_letters(self._columns)}{self._last}".encode()
+        head, end, tail = _EXTENT.sub(extent, headings, count=1).partition(b"</sheetData>")
+        out.write(head)
+        self._file.seek(0)
+        copyfileobj(self._file, out)
+        out.write(end + tail)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class Table:
+    """Rows under headings; where a sheet is full another one follows behind all sheets.
+
+    The rows go as XML into files of their own, from which they are put into the sheets when the workbook is written:
+    handed to XlsxWriter cell by cell they take many times as long.
     """
 
     def __init__(self, book: SummaryBook, name: str, hint: str, columns: Sequence[Column]) -> None:
         self._book, self._name, self._hint, self._columns = book, name, hint, columns
-        self._letters = [column_letters(number) for number in range(1, len(columns) + 1)]
-        self._styles = [_index(book.look(column.kind)) for column in columns]
-        self._linked = _index(book.look("link"))
-        self._wide = [
-            (number, int(column.width) - 2) for number, column in enumerate(columns) if column.kind in _WRAPPED
-        ]
+        self._cells = [self._column(number, column) for number, column in enumerate(columns)]
+        self._filled: dict[str | None, _Cells] = {None: self._cells[0]}
         self.rows = self.left_out = 0
         self._sheets = 0
-        self._started()
+        self._sheet = self._started()
 
-    def _started(self) -> None:
+    def _column(self, number: int, column: Column, fill: str | None = None) -> _Cells:
+        style, linked = _index(self._book.look(column.kind, fill)), _index(self._book.look("link"))
+        return _Cells(column_letters(number + 1), column, style, linked)
+
+    def _started(self) -> _Sheet:
         self._sheets += 1
         name = self._name if self._sheets == 1 else f"{self._name} ({self._sheets})"
-        page = self._page = self._book.book.add_worksheet(name)
-        page.hide_gridlines(2)
-        for number, column in enumerate(self._columns):
-            page.set_column(number, number, column.width)
-        page.set_row(0, 27)
-        page.write_string(0, 0, name, self._book.look("title", plain=True))
-        page.write_string(1, 0, self._hint, self._book.look("hint", plain=True))
-        page.set_row(2, 24)
-        for number, column in enumerate(self._columns):
-            page.write_string(2, number, column.heading, self._book.look("head"))
-        page.freeze_panes(3, 0)
-        _printing(page, landscape=True)
-        page.repeat_rows(2)
-        page._write_single_row(3)  # the headings are out: from here on rows are ours
-        self._row = 3  # of the last row, from 1
+        sheet = _Sheet(self._book, name, self._hint, self._columns)
+        self._book.sheets.append(sheet)
+        return sheet
 
     def add(self, values: Sequence[Value | Link], fill: str | None = None) -> None:
         """Add a row; *fill* colours its first cell. What no sheet has room for is counted."""
-        if self._row - 3 >= MOST_ROWS:
+        if self._sheet.rows >= MOST_ROWS:
             if self._sheets >= MOST_SHEETS:
                 self.left_out += 1
                 return
-            self._ended()
-            self._started()
+            self._sheet = self._started()
         self.rows += 1
-        row = self._row = self._row + 1
-        styles = self._styles
-        if fill:
-            styles = [_index(self._book.look(self._columns[0].kind, fill)), *styles[1:]]
-        cells = [
-            f'<c r="{letters}{row}"{_xml(value, style, self._linked)}'
-            for letters, value, style in zip(self._letters, values, styles, strict=True)
-        ]
-        texts = ((values[number], width) for number, width in self._wide)
-        self._put(cells, max([lines(text, width) for text, width in texts if isinstance(text, str)], default=1))
-
-    def _put(self, cells: Sequence[str], high: int) -> None:
-        # A row is as high as its text: others than Excel do not grow it by themselves.
-        height = f'<row r="{self._row}" ht="{min(409, 15 * high + 3)}" customHeight="1">'
-        self._page.fh.write(f"{height}{''.join(cells)}</row>")
-        self._page.dim_rowmax, self._page.dim_colmax = self._row - 1, len(self._columns) - 1
+        if fill not in self._filled:
+            self._filled[fill] = self._column(0, self._columns[0], fill)
+        first, *others = values
+        cells = [known[value] for known, value in zip(self._cells[1:], others, strict=True)]
+        self._sheet.put([self._filled[fill][first], *cells])
 
     def close(self) -> None:
         """A table without a row says so."""
         if not self.rows:
-            self._row += 1
-            self._put([f'<c r="A{self._row}"{_text("ありません。", self._styles[0])}'], 1)
-        self._ended()
-
-    def _ended(self) -> None:
-        self._page.autofilter(2, 0, self._row - 1, len(self._columns) - 1)
+            self._sheet.put([self._cells[0]["ありません。"]])
 
 
 def _index(look: Any) -> int:
@@ -309,14 +379,14 @@ def summary_book(out: BinaryIO, title: str) -> Iterator[SummaryBook]:
     """Give a book to fill; it is whole when the block ends."""
     with tempfile.TemporaryDirectory(prefix="zaitaku_xl-", ignore_cleanup_errors=True) as room:
         sink = _Sink(out)
-        made = SummaryBook(sink, title, room)
+        made = SummaryBook(title, Path(room))
         try:
             yield made
-            made.book.close()
+            made.write(sink)
         except XlsxWriterException as error:
             if isinstance(error.__context__, OSError):
                 raise error.__context__ from error
             raise
         finally:
             sink.over = True
-            made.book.fileclosed = True  # a book given up is not written on the way out
+            made.close()
