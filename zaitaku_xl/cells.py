@@ -198,15 +198,35 @@ STAMP = "照合番号"
 KEY = "様式の控え"
 
 
+MAX_TEXT = 32_767  # characters Excel holds in a cell
+
+
 def stamp(cells: Mapping[tuple[int, int], str]) -> str:
     """Return the text of the last row of a sheet we make: a digest of everything above it, by (row, column)."""
-    return stamped((row, column, cells[row, column]) for row, column in sorted(cells))
+    return _stamped([f"{row} {column} {cells[row, column]}\0" for row, column in sorted(cells) if cells[row, column]])
 
 
-def stamped(cells: Iterable[tuple[int, int, str]]) -> str:
-    """Return the same of cells that come row by row and, in a row, column by column."""
-    lines = "".join([f"{row} {column} {text}\0" for row, column, text in cells if text])
-    return f"{STAMP} {hashlib.sha256(lines.encode('utf-8', 'replace')).hexdigest()[:16]}"
+def stamp_of(rows: Iterable[Iterable[MadeCell | None]]) -> str:
+    """Return the same of the rows of a sheet that is about to be made."""
+    return _stamped(
+        [
+            f"{row} {column} {text}\0"
+            for row, cells in enumerate(rows, 1)
+            for column, cell in enumerate(cells, 1)
+            if cell is not None and (text := shown(cell.value))
+        ]
+    )
+
+
+def _stamped(lines: list[str]) -> str:
+    return f"{STAMP} {hashlib.sha256(''.join(lines).encode('utf-8', 'replace')).hexdigest()[:16]}"
+
+
+def shown(value: str | float) -> str:
+    """Return what a cell we make will be found to say."""
+    if not isinstance(value, str):
+        return plain(value)
+    return plain(value[:MAX_TEXT]) if "\r" in value or len(value) > MAX_TEXT else value
 
 
 def plain(value: str | float) -> str:
@@ -216,7 +236,7 @@ def plain(value: str | float) -> str:
     ('1', '0', 'a\\nb')
     """
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
+        return value.replace("\r\n", "\n").replace("\r", "\n")
     return f"{float(value) + 0.0:.12g}"
 
 

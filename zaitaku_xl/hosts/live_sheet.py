@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import xlwings as xw
 
-from zaitaku_xl.cells import Edges, MadeSheet, Style, is_as_made, key_in, plain
+from zaitaku_xl.cells import MAX_TEXT, Edges, MadeSheet, Style, is_as_made, key_in, plain
 from zaitaku_xl.hosts import live_api
 from zaitaku_xl.hosts.live_marks import addresses
 from zaitaku_xl.hosts.live_values import block_of
 from zaitaku_xl.hosts.package.clearing import Ours
-from zaitaku_xl.hosts.package.made import MAX_TEXT, Rows, filtered, with_stamp
+from zaitaku_xl.hosts.package.made import Rows, filtered, with_stamp
 from zaitaku_xl.hosts.package.notes import PREFIX
 from zaitaku_xl.hosts.package.workbook import free_sheet_name, is_named, quoted
 

@@ -22,7 +22,7 @@ from zaitaku_xl.hosts.package.splices import Splice, spliced
 from zaitaku_xl.hosts.package.worksheet import moved, rows_hole
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_RELATIONSHIPS = f'{XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+_RELATIONSHIPS = f'{XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
 _SHALLOW = 6
 
 
@@ -108,14 +108,14 @@ class Edit:
     def relate(self, source: str, kind: str, target: str) -> str:
         """Relate two parts and return the new relation's id; *kind* is Office's word for it, or a whole type."""
         name = self.find(relations_name(source))
-        if name is None:
-            name = relations_name(source)
-            self.added[name] = _RELATIONSHIPS.encode()
-        root = self.tree(name, 2)
-        new_id = _free_id({line.get("Id") for line in root.children})
+        root = self.tree(name, 2) if name else None
+        new_id = _free_id({line.get("Id") for line in root.children}) if root else _free_id(set())
         whole = kind if "://" in kind else f"{self.package.relation_space}/{kind}"
-        line = f'<{root.prefix}Relationship Id="{new_id}" Type="{whole}" Target="{escaped(relative(source, target))}"/>'
-        self.splice(name, [appended(self.part(name), root, line.encode())])
+        line = f'Relationship Id="{new_id}" Type="{whole}" Target="{escaped(relative(source, target))}"/>'
+        if name is None or root is None:
+            self.added[relations_name(source)] = f"{_RELATIONSHIPS}<{line}</Relationships>".encode()
+        else:
+            self.splice(name, [appended(self.part(name), root, f"<{root.prefix}{line}".encode())])
         return new_id
 
     def drop(self, source: str, part: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from zaitaku_xl.cells import address
+from zaitaku_xl.cells import MAX_TEXT, address
 from zaitaku_xl.errors import LayoutError
 from zaitaku_xl.hosts.package import guards
 from zaitaku_xl.hosts.package.edit import Edit
@@ -29,7 +29,6 @@ from zaitaku_xl.hosts.package.splices import Splice
 from zaitaku_xl.hosts.package.workbook import ORDER
 
 EMPTY_BOXES = "□☐▢◻"
-_MAX_TEXT = 32_767
 _FORMULA_LIKE = ("=", "+", "-", "@")
 _DEEP = 9  # worksheet > sheetData > row > c > is > r > t
 _KEPT = ("r", "s", "ph")  # of a cell that gets another value; its type and what hangs on the old value go
@@ -180,7 +179,7 @@ class _Page:
         if inside is None and isinstance(fill.value, str):
             if fill.value.startswith(_FORMULA_LIKE):
                 style = self._looks.quoted(style)
-            text = cell_text(fill.value[:_MAX_TEXT])
+            text = cell_text(fill.value[:MAX_TEXT])
             inside = f'<{p}t xml:space="preserve">{text}</{p}t>'.encode()
         kept = {name: value for name, value in (cell.attributes if cell else {}).items() if name in _KEPT}
         kept |= {"r": address(fill.row, fill.column)} | ({"s": str(style)} if style else {})

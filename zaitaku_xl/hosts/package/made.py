@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 
-from zaitaku_xl.cells import KEY, MadeCell, MadeSheet, Page, Style, address, column_letters, plain, stamped
+from zaitaku_xl.cells import KEY, MAX_TEXT, MadeCell, MadeSheet, Page, Style, address, column_letters, stamp_of
 from zaitaku_xl.hosts.package.edit import XML
 from zaitaku_xl.hosts.package.nodes import cell_text, escaped
 from zaitaku_xl.hosts.package.notes import PREFIX
@@ -11,7 +11,6 @@ from zaitaku_xl.hosts.package.styles import Styles
 from zaitaku_xl.hosts.package.workbook import quoted
 from zaitaku_xl.measure import LINE, lines
 
-MAX_TEXT = 32_767  # characters Excel holds in a cell
 _FORMULA_LIKE = ("=", "+", "-", "@")
 _A4 = 9
 _ROW_POINTS = 15.0  # a row without a height of its own; Excel grows rows by itself, others do not
@@ -31,24 +30,11 @@ def with_stamp(sheet: MadeSheet) -> Rows:
         raise ValueError(f"A1 of a sheet of ours begins with {PREFIX}: {sheet.name}")
     keyed: Rows = (_key_row(sheet.key),) if sheet.key else ()
     rows: Rows = (*sheet.rows, (), *keyed)
-    return (*rows, (MadeCell(stamped(_texts(rows)), _STAMP_STYLE),))
+    return (*rows, (MadeCell(stamp_of(rows), _STAMP_STYLE),))
 
 
 def _key_row(key: tuple[str, ...]) -> Row:
     return tuple(MadeCell(part, _STAMP_STYLE) if part else None for part in (KEY, *key))
-
-
-def _texts(rows: Rows) -> Iterator[tuple[int, int, str]]:
-    for row, cells in enumerate(rows, 1):
-        for column, cell in enumerate(cells, 1):
-            if cell is not None:
-                yield row, column, _shown(cell.value)
-
-
-def _shown(value: str | float) -> str:
-    if not isinstance(value, str):
-        return plain(value)
-    return plain(value[:MAX_TEXT]) if "\r" in value or len(value) > MAX_TEXT else value
 
 
 def worksheet(sheet: MadeSheet, space: str, relations: str, styles: Styles, rename: Rename) -> bytes:
