@@ -12,7 +12,7 @@ from zaitaku_xl.hosts.package.nodes import unescaped
 from zaitaku_xl.hosts.package.opc import Package, SheetPart
 
 # Our first words as most programs write them, and as those begin that write only ASCII.
-_OUR_WORDS = (OURS.encode(), b"&#12304;", b"&#x3010;")
+_OUR_WORDS, _OUR_WORDS_IN_ASCII = OURS.encode(), (b"&#12304;", b"&#x3010;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,8 @@ def _as_found(package: Package, sheet: SheetPart, shared: list[str]) -> tuple[tu
 
 def _may_hold_our_words(package: Package) -> bool:
     part = package.shared_strings_part
-    return part is not None and any(words in package.part(part) for words in _OUR_WORDS)
+    texts = package.part(part) if part else b""
+    return _OUR_WORDS in texts or (b"&" in texts and any(words in texts for words in _OUR_WORDS_IN_ASCII))
 
 
 def _words_of_the_office(package: Package, ours: Iterable[SheetPart]) -> list[str]:
