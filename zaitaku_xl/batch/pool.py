@@ -4,6 +4,7 @@
 """
 
 import ctypes
+import gc
 import logging
 import multiprocessing
 import signal
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
+from itertools import count
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from time import monotonic
@@ -28,6 +30,7 @@ Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 _START = 30.0  # seconds a new process may take to get ready
 _LEAVE = 10.0  # seconds a worker has to finish its file when the run is over
+_FILES_A_COLLECTION = 16
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # as <malloc.h> numbers them
 
 
@@ -105,9 +108,12 @@ def _serve(pipe: Connection, job: Callable[[Task], Answer], memory: int) -> None
         with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     _keep_freed_memory()
+    gc.disable()  # it would walk what a file still holds; what is left in circles waits for a few files
     with suppress(EOFError, OSError):  # the parent is gone: so are we
-        while True:
+        for number in count(1):
             pipe.send(_answer(job, pipe.recv()))
+            if number % _FILES_A_COLLECTION == 0:
+                gc.collect()
 
 
 def _keep_freed_memory() -> None:

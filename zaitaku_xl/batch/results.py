@@ -4,7 +4,7 @@ import json
 import os
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path, PurePath
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from zaitaku_xl.finding import RANK, Finding, Verdict, Weight
 from zaitaku_xl.jobs import Outcome
-from zaitaku_xl.report import ChangedDay, Changes
+from zaitaku_xl.report import ChangedDay, Changes, DayResult
 from zaitaku_xl.what_if import OtherReading, Trial
 
 _dumped = json.JSONEncoder(ensure_ascii=False).encode
@@ -166,15 +166,23 @@ def result_of(outcome: Outcome, digest: str = "") -> Result:
             ClientDays(c.client, c.city, c.home_days, c.billable, c.not_billable, c.check) for c in report.clients
         ),
         counts=tuple(counts[verdict] for verdict in Verdict),
-        days=tuple(
-            JudgedDay(d.client, str(d.day), d.place, d.verdict, tuple(d.rules) if d.findings else (), d.sheet, d.row)
-            for d in report.days
-        ),
+        days=_days(report.days),
         findings=tuple(_said(finding) for finding in report.findings),
         other_readings=outcome.other_readings,
         trial=outcome.trial,
         cells=tuple((sheet, row, text) for (sheet, row), text in rows.items()),
     )  # fmt: skip
+
+
+def _days(days: Sequence[DayResult]) -> tuple[JudgedDay, ...]:
+    """Column by column: a workbook has hundreds."""
+    if not days:
+        return ()
+    clients, dates, places, verdicts, _, stands = zip(*days, strict=True)
+    written = {day: day.isoformat() for day in set(dates)}
+    rules = [tuple(day.rules) if day.findings else () for day in days]
+    columns = clients, [written[day] for day in dates], places, verdicts, rules
+    return tuple(map(JudgedDay, *columns, [row.sheet for row in stands], [row.number for row in stands]))
 
 
 def _said(finding: Finding) -> Said:
@@ -209,7 +217,7 @@ def packed(result: Result) -> Packed:
     plain = {name: getattr(result, name) for name in _NAMES}
     plain["other_readings"] = [(o.question, o.choice, _plain(o.changes)) for o in result.other_readings]
     plain["trial"] = (_plain(result.trial.changes), result.trial.clients) if result.trial else None
-    return _squeezed(list(plain.values())), _squeezed([result.days, result.cells])
+    return _squeezed(list(plain.values())), _squeezed([list(zip(*result.days, strict=True)), result.cells])
 
 
 def _squeezed(plain: list[Any]) -> bytes:
@@ -228,7 +236,7 @@ def unpacked(data: bytes, large: bytes | None = None) -> Result:
     plain["trial"] = Trial(_changes(plain["trial"][0]), plain["trial"][1]) if plain["trial"] else None
     if large is not None:
         days, cells = json.loads(zlib.decompress(large))
-        plain["days"] = tuple(map(JudgedDay._make, days))
+        plain["days"] = tuple(map(JudgedDay._make, zip(*days, strict=True)))
         plain["cells"] = tuple((sheet, row, text) for sheet, row, text in cells)
     return Result(**plain)
 

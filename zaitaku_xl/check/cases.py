@@ -1,7 +1,7 @@
 """A client cut into scopes, with the law that serves each of the days."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import chain
@@ -163,8 +163,15 @@ def _runs_while_decided(person: Person, runs_until: date | None) -> date | None:
 
 
 def _with_home_days(terms: tuple[Term, ...], every: tuple[Day, ...], home: tuple[Day, ...]) -> tuple[Term, ...]:
-    for term in terms:
-        holds_all = home and term.covers(home[0].date) and term.covers(home[-1].date)  # they are in order
-        term.home_days = home if holds_all else tuple([day for day in home if term.covers(day.date)])
-        term.first_home_date = next((day.date for day in every if day.at_home and term.covers(day.date)), None)
-    return terms
+    """Return terms of their own: days hold the bare ones, and a circle would keep all records until the collector comes."""
+    return tuple([_with_its_days(term, every, home) for term in terms])
+
+
+def _with_its_days(term: Term, every: tuple[Day, ...], home: tuple[Day, ...]) -> Term:
+    holds_all = home and term.covers(home[0].date) and term.covers(home[-1].date)  # they are in order
+    days = home if holds_all else tuple([day for day in home if term.covers(day.date)])
+    return replace(
+        term,
+        home_days=days,
+        first_home_date=next((day.date for day in every if day.at_home and term.covers(day.date)), None),
+    )

@@ -7,7 +7,7 @@ from zaitaku_xl.model import Approval, Office, Person
 from zaitaku_xl.scopes.days import Day
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Term:
     """One approved term (a row of 在宅承認) with the judged home days inside it."""
 
