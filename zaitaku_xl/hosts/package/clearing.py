@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from zaitaku_xl.cells import OURS, is_as_made, key_in
 from zaitaku_xl.errors import Unreadable
@@ -13,6 +13,10 @@ from zaitaku_xl.hosts.package.opc import Package, SheetPart
 
 # Our first words as most programs write them, and as those begin that write only ASCII.
 _OUR_WORDS, _OUR_WORDS_IN_ASCII = OURS.encode(), (b"&#12304;", b"&#x3010;")
+
+_Found = tuple[tuple[SheetPart, tuple[str, ...], bool], ...]
+# A workbook is asked for the forms to make anew, and then cleared; the answer goes when the workbook goes.
+_found: WeakKeyDictionary[Package, _Found] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +89,13 @@ def _older(package: Package, record: journal.Journal) -> tuple[str, ...]:
     return tuple(sheet.name for sheet in older if content.first_text(package, sheet.part, shared).startswith(OURS))
 
 
-@lru_cache(maxsize=1)
-def _made_sheets(package: Package) -> tuple[tuple[SheetPart, tuple[str, ...], bool], ...]:
-    """Return the sheets that say they are ours, their keys, and whether they still say what we wrote.
-
-    The last answer is kept: the same workbook is asked for the forms to make anew and then cleared.
-    """
-    shared = content.shared_texts(package) if _may_hold_our_words(package) else []
-    ours = (s for s in package.sheets if content.first_text(package, s.part, shared).startswith(OURS))
-    return tuple((sheet, *_as_found(package, sheet, shared)) for sheet in ours)
+def _made_sheets(package: Package) -> _Found:
+    """Return the sheets that say they are ours, their keys, and whether they still say what we wrote."""
+    if package not in _found:
+        shared = content.shared_texts(package) if _may_hold_our_words(package) else []
+        ours = (s for s in package.sheets if content.first_text(package, s.part, shared).startswith(OURS))
+        _found[package] = tuple((sheet, *_as_found(package, sheet, shared)) for sheet in ours)
+    return _found[package]
 
 
 def _as_found(package: Package, sheet: SheetPart, shared: list[str]) -> tuple[tuple[str, ...], bool]:
