@@ -5,7 +5,7 @@ the order of the files: whatever their number, few of them are in memory at a ti
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from zaitaku_xl.batch.results import Packed, Result, Tally, unpacked
 from zaitaku_xl.errors import Unwritten
 
 NAME = "点検の途中経過.sqlite"
-_FORMAT = 2
+_FORMAT = 3
 
 
 class Known(NamedTuple):
@@ -45,10 +45,11 @@ class Journal:
             found = self._store.execute("SELECT name, key, copy FROM result")
             return {name: Known(key, copy) for name, key, copy in found}
 
-    def keep(self, name: str, known: Known, result: Packed) -> None:
+    def keep(self, name: str, known: Known, result: Packed, rows: bytes) -> None:
         """Keep a result for good, at a tenth of a millisecond; a full disk ends the run in a sentence."""
         with _explained():
-            self._store.execute("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?)", (name, *known, *result))
+            told = (name, *known, *result, rows)
+            self._store.execute("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?)", told)
             self._store.commit()
 
     def result(self, name: str, *, whole: bool = False) -> Result:
@@ -58,6 +59,12 @@ class Journal:
 
     def results(self, names: list[str], *, whole: bool = False) -> Iterator[Result]:
         return (self.result(name, whole=whole) for name in names)
+
+    def with_rows(self, names: Iterable[str]) -> Iterator[tuple[Result, bytes]]:
+        """Yield results with the packed rows they bring to the summary."""
+        for name in names:
+            found = self._store.execute("SELECT body, rows FROM result WHERE name = ?", (name,)).fetchone()
+            yield unpacked(found[0]), found[1]
 
     def tally(self, name: str) -> Tally:
         return self.result(name).tally
@@ -74,7 +81,7 @@ def _opened(path: Path | None) -> sqlite3.Connection:
         if store.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
             store.executescript(
                 "DROP TABLE IF EXISTS result;"
-                "CREATE TABLE result (name TEXT PRIMARY KEY, key TEXT, copy TEXT, body BLOB, large BLOB);"
+                "CREATE TABLE result (name TEXT PRIMARY KEY, key TEXT, copy TEXT, body BLOB, large BLOB, rows BLOB);"
                 f"PRAGMA user_version = {_FORMAT};"
             )
     except sqlite3.DatabaseError:

@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from zaitaku_xl.finding import RANK, Finding, Verdict, Weight
+from zaitaku_xl.hosts import deflate
 from zaitaku_xl.jobs import Outcome
 from zaitaku_xl.report import ChangedDay, Changes, DayResult
 from zaitaku_xl.what_if import OtherReading, Trial
@@ -221,12 +222,16 @@ def packed(result: Result) -> Packed:
 
 
 def _squeezed(plain: list[Any]) -> bytes:
-    return zlib.compress(_dumped(plain).encode(), 1)
+    return deflate.QUICK.deflated(_dumped(plain).encode())
+
+
+def _loaded(data: bytes) -> Any:
+    return json.loads(zlib.decompress(data, -zlib.MAX_WBITS))
 
 
 def unpacked(data: bytes, large: bytes | None = None) -> Result:
     """Return the result that was packed; without *large* it has no days and no cells."""
-    plain = dict(zip(_NAMES, json.loads(zlib.decompress(data)), strict=True))
+    plain = dict(zip(_NAMES, _loaded(data), strict=True))
     for name in ("remarks", "months", "counts"):
         plain[name] = tuple(plain[name])
     plain["office"] = OfficeFacts(*plain["office"])
@@ -235,7 +240,7 @@ def unpacked(data: bytes, large: bytes | None = None) -> Result:
     plain["other_readings"] = tuple(OtherReading(q, choice, _changes(c)) for q, choice, c in plain["other_readings"])
     plain["trial"] = Trial(_changes(plain["trial"][0]), plain["trial"][1]) if plain["trial"] else None
     if large is not None:
-        days, cells = json.loads(zlib.decompress(large))
+        days, cells = _loaded(large)
         plain["days"] = tuple(map(JudgedDay._make, zip(*days, strict=True)))
         plain["cells"] = tuple((sheet, row, text) for sheet, row, text in cells)
     return Result(**plain)

@@ -12,6 +12,7 @@ from zaitaku_xl.batch.files import Found
 from zaitaku_xl.batch.journal import Journal, Known
 from zaitaku_xl.batch.pool import Limits, Lost, mapped
 from zaitaku_xl.batch.results import Packed, Result, Tally, packed, result_of
+from zaitaku_xl.batch.summary_rows import packed_rows
 from zaitaku_xl.errors import Unreadable, Unwritten, WrongUse
 from zaitaku_xl.hosts.safe_file import kept_aside
 from zaitaku_xl.jobs import Asked, Outcome, check_file
@@ -30,11 +31,12 @@ class Task(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """A packed result; None where the earlier one still stands."""
+    """A packed result and its rows in the summary; None where the earlier one still stands."""
 
     known: Known
     tally: Tally | None
     body: Packed | None
+    rows: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Judge:
     keep_backup: bool = False
     codes: Codes | None = None
     setup: str = ""  # what else a result hangs on beside the file
+    folder: Path | None = None  # where the summary will lie
 
     def __call__(self, task: Task) -> Answer:
         file = task.file
@@ -73,7 +76,8 @@ class Judge:
             result = anonymous(result, outcome.log, self.codes)
         lasting = key if key and result.status != "failed" and not result.unwritten else ""
         copy = _digest_of(outcome.written) if outcome.written and lasting else ""
-        return Answer(Known(lasting, copy), result.tally, packed(result))
+        rows = packed_rows(result, self.folder) if self.folder else b""
+        return Answer(Known(lasting, copy), result.tally, packed(result), rows)
 
 
 def _still_there(target: Path | None, copy: str) -> bool:
@@ -145,7 +149,7 @@ def run(
     One file is judged in this process, as are all with no *jobs*; several by workers, *elsewhere* by whoever is given.
     """
     copies = any(file.target for file in files)
-    judge = Judge(asked, keep_backup, codes, _setup(asked, codes, copies) if folder else "")
+    judge = Judge(asked, keep_backup, codes, _setup(asked, codes, copies) if folder else "", folder)
     journal = Journal(folder)
     try:
         known = journal.known() if folder else {}
@@ -163,7 +167,7 @@ def run(
                     reused += 1
                     tallies[number] = journal.tally(name)
                 else:
-                    journal.keep(name, answer.known, answer.body)
+                    journal.keep(name, answer.known, answer.body, answer.rows)
                     tallies[number] = answer.tally
                 if done:
                     done()

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from zaitaku_xl.batch.files import SUMMARY
-from zaitaku_xl.batch.results import NOT_JUDGED, Result, Said, beside
+from zaitaku_xl.batch.results import NOT_JUDGED, Result
 from zaitaku_xl.batch.running import Run
+from zaitaku_xl.batch.summary_rows import CLIENTS, FILLS, FINDINGS, unpacked_rows
 from zaitaku_xl.batch.totals import HOME, OfficeSum, RuleSum, Totals
 from zaitaku_xl.book.canonical import template_version
 from zaitaku_xl.book.marks import COLOURS
@@ -17,39 +18,26 @@ from zaitaku_xl.hosts.summary_book import (
     MOST_ROWS,
     MOST_SHEETS,
     Column,
-    Link,
     Page,
     Table,
     Value,
     summary_book,
 )
-from zaitaku_xl.law import load_law
 from zaitaku_xl.law.version import law_version, program_version
 
 TITLE = "点検まとめ"
 _TOP = 10  # offices and rules on the front page
 _OF_VERDICT = {Verdict.BILLABLE: "DDEBDA", Verdict.NOT_BILLABLE: COLOURS[Weight.BLOCK],
                Verdict.CHECK: COLOURS[Weight.UNDECIDED]}  # fmt: skip
-_OF_WEIGHT = {weight.value: (WORDS[weight], COLOURS[weight]) for weight in Weight}
 _OFFICES = (
     Column("事業所", 28), Column("事業所番号", 13, "center"), Column("指定権者", 12, "center"), Column("月", 10, "center"),
     Column("ファイル", 8, "number"), Column("利用者", 8, "number"), Column("在宅の日", 9, "number"),
     *(Column(v.word, 9, "number") for v in HOME), *(Column(WORDS[w], 9, "number") for w in Weight),
     Column("算定不可の金額", 14, "yen"), Column("要確認の金額", 14, "yen"),
 )  # fmt: skip
-_CLIENTS = (
-    Column("氏名", 20), Column("事業所", 26), Column("市町村", 12, "center"), Column("月", 10, "center"),
-    Column("在宅の日", 9, "number"), *(Column(v.word, 9, "number") for v in HOME), Column("指摘", 8, "number"),
-    Column("ファイル", 44),
-)  # fmt: skip
 _RULES = (
     Column("規則", 8, "center"), Column("題", 30), *(Column(WORDS[w], 10, "number") for w in Weight),
     Column("指摘", 10, "number"), Column("ファイル", 10, "number"),
-)  # fmt: skip
-_FINDINGS = (
-    Column("重さ", 10, "center"), Column("規則", 7, "center"), Column("事業所", 20), Column("氏名", 16),
-    Column("日付・期間", 12, "center"), Column("場所", 12, "center"), Column("指摘", 44), Column("直し方", 44),
-    Column("ファイル", 30),
 )  # fmt: skip
 _UNREAD = (Column("わけ", 20, "center"), Column("ファイル", 50), Column("理由と直し方", 90))
 _TEMPLATES = (
@@ -63,24 +51,25 @@ _TEMPLATES = (
 def write_summary(run: Run, out: BinaryIO, folder: Path) -> Totals:
     """Write the workbook and return what it adds up to; *folder* is where it will lie, so that links are relative to it."""
     totals = Totals()
-    with summary_book(out, TITLE) as book:
+    with summary_book(out, TITLE, FILLS) as book:
         front = book.page("まとめ")
         offices = book.table(
             "事業所", "算定不可の日が多い順です。金額は設定の「一日単価」がある事業所だけの目安です。", _OFFICES
         )
-        clients = book.table("利用者", "指摘の重いファイルから順に並んでいます。", _CLIENTS)
+        clients = book.table("利用者", "指摘の重いファイルから順に並んでいます。", CLIENTS)
         rules = book.table("規則", "算定不可の指摘が多い順です。説明は zaitaku-xl explain 規則 で出ます。", _RULES)
         findings = book.table(
-            "指摘", "重いファイルから、その中でも重い順です。「場所」から印を付けた写しが開きます。", _FINDINGS
+            "指摘", "重いファイルから、その中でも重い順です。「場所」から印を付けた写しが開きます。", FINDINGS
         )
         unread = book.table(
             "読めないファイル", "点検していないファイルと、印を付けた写しを作れなかったファイルです。", _UNREAD
         )
         templates = book.table("古い雛形", f"いまの雛形は版 {template_version()} です。", _TEMPLATES)
-        for result in run.journal.results(run.worst_first()):
+        for result, rows in run.journal.with_rows(run.worst_first()):
             totals.add(result)
-            _add_clients(clients, result)
-            _add_findings(findings, result, folder)
+            for table, made in zip((clients, findings), unpacked_rows(rows), strict=True):
+                for row in made:
+                    table.put(row)
             _add_unread(unread, result)
             _add_template(templates, result)
         for office in totals.offices:
@@ -116,40 +105,6 @@ def _office(office: OfficeSum) -> Iterator[Value]:
 def _rule(rule: RuleSum) -> Iterator[Value]:
     yield from (rule.rule, rule.title)
     yield from (*(rule.weights[weight] for weight in Weight), rule.count, rule.files)
-
-
-def _add_clients(table: Table, result: Result) -> None:
-    found: dict[str | None, int] = {}
-    for said in result.findings:
-        found[said.client] = found.get(said.client, 0) + 1
-    for client in result.clients:
-        table.add((
-            client.client, result.office.label, _town(client.city), "・".join(result.months), client.home_days,
-            client.billable, client.not_billable, client.check, found.get(client.client, 0), result.path,
-        ))  # fmt: skip
-
-
-def _town(city: str | None) -> str:
-    town = load_law().towns.get(city) if city else None
-    return town.name if town else "（全国）"
-
-
-def _add_findings(table: Table, result: Result, folder: Path) -> None:
-    office, copy = result.office.label, beside(result.written, folder)
-    for said in result.heaviest_first:
-        word, colour = _OF_WEIGHT[said.weight]
-        table.add((
-            word, said.rule, office, said.client or "（全体）", said.when.replace("～", "～\n"), _place(said, copy),
-            said.message, said.remedy, result.path,
-        ), colour)  # fmt: skip
-
-
-def _place(said: Said, copy: str | None) -> Value | Link:
-    if not said.sheet:
-        return "―"
-    words = f"{said.sheet}!{said.cell}"
-    quoted = said.sheet.replace("'", "''")
-    return Link(words, copy, f"'{quoted}'!{said.cell}") if copy else words
 
 
 def _add_unread(table: Table, result: Result) -> None:

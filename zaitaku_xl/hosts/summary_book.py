@@ -22,6 +22,7 @@ from zaitaku_xl.hosts.package.nodes import cell_text
 from zaitaku_xl.measure import lines
 
 Value = str | int | float | None
+_Styles = dict[tuple[str, str | None], int]
 MOST_ROWS = 100_000  # on one sheet: more is slow to open and to filter
 MOST_SHEETS = 8  # of one table
 _FONT = "Yu Gothic"
@@ -84,10 +85,34 @@ class _Sink:
         """Nothing: whoever opened the file closes it."""
 
 
+class _Looks:
+    """The formats of a workbook. Those of its rows come first and in one order: rows made elsewhere name the same ones."""
+
+    def __init__(self, book: Workbook, fills: Iterable[str]) -> None:
+        self._book = book
+        self._made: dict[tuple[str, str | None, bool], Any] = {}
+        kinds = [(kind, None) for kind in _IN_ROWS]
+        filled = [(kind, fill) for fill in fills for kind in _WRAPPED]
+        self.styles = {(kind, fill): int(self.look(kind, fill)._get_xf_index()) for kind, fill in (*kinds, *filled)}
+
+    def look(self, kind: str = "text", fill: str | None = None, *, plain: bool = False) -> Any:
+        """A format; *plain* has no lines around it."""
+        key = kind, fill, plain
+        if key not in self._made:
+            made: dict[str, Any] = {"font_name": _FONT, "font_size": 10, "font_color": _INK, "valign": "top"}
+            made |= _KINDS[kind]
+            if fill:
+                made |= {"pattern": 1, "bg_color": f"#{fill}"}
+            if not plain:
+                made |= {"border": 1, "border_color": _LINE}
+            self._made[key] = self._book.add_format(made)
+        return self._made[key]
+
+
 class SummaryBook:
     """Sheets in the order they are asked for; the front page may be written last."""
 
-    def __init__(self, title: str, room: Path) -> None:
+    def __init__(self, title: str, room: Path, fills: Iterable[str]) -> None:
         self._out, self.room = BytesIO(), room
         self.sheets: list[_Sheet] = []
         self.book = Workbook(
@@ -96,20 +121,9 @@ class SummaryBook:
         )  # fmt: skip
         self.book.set_properties({"title": title, "created": datetime(2026, 1, 1)})
         self.book.set_size(2400, 1500)
-        self._looks: dict[tuple[str, str | None, bool], Any] = {}
-
-    def look(self, kind: str = "text", fill: str | None = None, *, plain: bool = False) -> Any:
-        """A format; *plain* has no lines around it."""
-        key = kind, fill, plain
-        if key not in self._looks:
-            made: dict[str, Any] = {"font_name": _FONT, "font_size": 10, "font_color": _INK, "valign": "top"}
-            made |= _KINDS[kind]
-            if fill:
-                made |= {"pattern": 1, "bg_color": f"#{fill}"}
-            if not plain:
-                made |= {"border": 1, "border_color": _LINE}
-            self._looks[key] = self.book.add_format(made)
-        return self._looks[key]
+        self.fills = tuple(fills)
+        looks = _Looks(self.book, self.fills)
+        self.look, self.styles = looks.look, looks.styles
 
     def write(self, out: _Sink) -> None:
         """Write the workbook: what XlsxWriter makes of it, with the rows of the tables put in."""
@@ -137,7 +151,8 @@ class SummaryBook:
         return Table(self, name, hint, columns)
 
 
-_WRAPPED = frozenset(("text", "center"))
+_WRAPPED = ("text", "center")
+_IN_ROWS = (*_WRAPPED, "number", "yen", "percent", "link")
 _HEIGHTS = {"title": 27, "section": 21}
 _KINDS: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True, "align": "left", "indent": 1},
@@ -211,6 +226,44 @@ def _literal(text: str) -> str:
     return f'"{doubled}"'
 
 
+class Rows:
+    """Makes the rows of a table as XML whose numbers are left open, for any ``SummaryBook`` of the same *fills*."""
+
+    def __init__(self, columns: Sequence[Column], fills: Iterable[str], styles: _Styles | None = None) -> None:
+        styles = styles or _styles_of(fills)
+        linked = styles["link", None]
+        first = columns[0]
+        self._first = {
+            fill: _Cells("A", first, styles[first.kind, fill], linked)
+            for fill in (None, *(fills if first.kind in _WRAPPED else ()))
+        }
+        self._others = [
+            _Cells(column_letters(number), column, styles[column.kind, None], linked)
+            for number, column in enumerate(columns[1:], 2)
+        ]
+
+    def row(self, values: Sequence[Value | Link], fill: str | None = None) -> str:
+        """Return a row; *fill* colours its first cell."""
+        first, *others = values
+        cells = [self._first[fill][first], *[known[value] for known, value in zip(self._others, others, strict=True)]]
+        return self._whole(cells)
+
+    def lone(self, words: str) -> str:
+        """Return a row with nothing but these words in its first cell."""
+        return self._whole([self._first[None][words]])
+
+    def _whole(self, cells: list[_Cell]) -> str:
+        # A row is as high as its text: others than Excel do not grow it by themselves.
+        high = min(409, 15 * max([cell.lines for cell in cells]) + 3)
+        return f'<row r="{_HERE}" ht="{high}" customHeight="1">{"".join([cell.xml for cell in cells])}</row>'
+
+
+def _styles_of(fills: Iterable[str]) -> _Styles:
+    book = Workbook(BytesIO())
+    book.fileclosed = True  # it is never written
+    return _Looks(book, fills).styles
+
+
 class _Sheet:
     """A sheet with the headings of a table, and beside it the file its rows are written to."""
 
@@ -236,11 +289,8 @@ class _Sheet:
     def rows(self) -> int:
         return self._last - _HEADINGS
 
-    def put(self, cells: Sequence[_Cell]) -> None:
-        # A row is as high as its text: others than Excel do not grow it by themselves.
+    def put(self, row: str) -> None:
         self._last += 1
-        high = min(409, 15 * max([cell.lines for cell in cells]) + 3)
-        row = f'<row r="{_HERE}" ht="{high}" customHeight="1">{"".join([cell.xml for cell in cells])}</row>'
         self._file.write(row.replace(_HERE, str(self._last)).encode())
 
     def end(self) -> None:
@@ -268,15 +318,10 @@ class Table:
 
     def __init__(self, book: SummaryBook, name: str, hint: str, columns: Sequence[Column]) -> None:
         self._book, self._name, self._hint, self._columns = book, name, hint, columns
-        self._cells = [self._column(number, column) for number, column in enumerate(columns)]
-        self._filled: dict[str | None, _Cells] = {None: self._cells[0]}
+        self._rows = Rows(columns, book.fills, book.styles)
         self.rows = self.left_out = 0
         self._sheets = 0
         self._sheet = self._started()
-
-    def _column(self, number: int, column: Column, fill: str | None = None) -> _Cells:
-        style, linked = _index(self._book.look(column.kind, fill)), _index(self._book.look("link"))
-        return _Cells(column_letters(number + 1), column, style, linked)
 
     def _started(self) -> _Sheet:
         self._sheets += 1
@@ -285,28 +330,23 @@ class Table:
         self._book.sheets.append(sheet)
         return sheet
 
-    def add(self, values: Sequence[Value | Link], fill: str | None = None) -> None:
-        """Add a row; *fill* colours its first cell. What no sheet has room for is counted."""
+    def add(self, values: Sequence[Value | Link]) -> None:
+        self.put(self._rows.row(values))
+
+    def put(self, row: str) -> None:
+        """Add a row that ``Rows`` made. What no sheet has room for is counted."""
         if self._sheet.rows >= MOST_ROWS:
             if self._sheets >= MOST_SHEETS:
                 self.left_out += 1
                 return
             self._sheet = self._started()
         self.rows += 1
-        if fill not in self._filled:
-            self._filled[fill] = self._column(0, self._columns[0], fill)
-        first, *others = values
-        cells = [known[value] for known, value in zip(self._cells[1:], others, strict=True)]
-        self._sheet.put([self._filled[fill][first], *cells])
+        self._sheet.put(row)
 
     def close(self) -> None:
         """A table without a row says so."""
         if not self.rows:
-            self._sheet.put([self._cells[0]["ありません。"]])
-
-
-def _index(look: Any) -> int:
-    return int(look._get_xf_index())
+            self._sheet.put(self._rows.lone("ありません。"))
 
 
 class Page:
@@ -375,11 +415,11 @@ def _printing(page: Worksheet, *, landscape: bool) -> None:
 
 
 @contextmanager
-def summary_book(out: BinaryIO, title: str) -> Iterator[SummaryBook]:
-    """Give a book to fill; it is whole when the block ends."""
+def summary_book(out: BinaryIO, title: str, fills: Iterable[str]) -> Iterator[SummaryBook]:
+    """Give a book to fill, whose rows may begin in one of these colours; it is whole when the block ends."""
     with tempfile.TemporaryDirectory(prefix="zaitaku_xl-", ignore_cleanup_errors=True) as room:
         sink = _Sink(out)
-        made = SummaryBook(title, Path(room))
+        made = SummaryBook(title, Path(room), fills)
         try:
             yield made
             made.write(sink)

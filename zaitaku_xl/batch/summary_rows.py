@@ -1,0 +1,83 @@
+"""The rows of 点検まとめ that one file brings, made where the file was judged: the summary only numbers them."""
+
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from zaitaku_xl.batch.results import Result, Said, beside
+from zaitaku_xl.batch.totals import HOME
+from zaitaku_xl.book.marks import COLOURS
+from zaitaku_xl.finding import WORDS, Weight
+from zaitaku_xl.hosts import deflate
+from zaitaku_xl.hosts.summary_book import Column, Link, Rows, Value
+from zaitaku_xl.law import load_law
+
+_ROW, _TABLE = "\2", "\3"  # no text in XML holds them
+FILLS = tuple(COLOURS.values())
+_OF_WEIGHT = {weight.value: (WORDS[weight], COLOURS[weight]) for weight in Weight}
+CLIENTS = (
+    Column("氏名", 20), Column("事業所", 26), Column("市町村", 12, "center"), Column("月", 10, "center"),
+    Column("在宅の日", 9, "number"), *(Column(v.word, 9, "number") for v in HOME), Column("指摘", 8, "number"),
+    Column("ファイル", 44),
+)  # fmt: skip
+FINDINGS = (
+    Column("重さ", 10, "center"), Column("規則", 7, "center"), Column("事業所", 20), Column("氏名", 16),
+    Column("日付・期間", 12, "center"), Column("場所", 12, "center"), Column("指摘", 44), Column("直し方", 44),
+    Column("ファイル", 30),
+)  # fmt: skip
+
+
+def packed_rows(result: Result, folder: Path) -> bytes:
+    """Return the rows of clients and of findings; *folder* is where the summary will lie, so that links are relative to it."""
+    clients, findings = _makers()
+    tables = (
+        [clients.row(values) for values in _clients(result)],
+        [findings.row(values, colour) for colour, values in _findings(result, folder)],
+    )
+    return deflate.QUICK.deflated(_TABLE.join(map(_ROW.join, tables)).encode())
+
+
+def unpacked_rows(data: bytes) -> list[list[str]]:
+    """Return the rows of clients and of findings, their numbers left open."""
+    tables = zlib.decompress(data, -zlib.MAX_WBITS).decode().split(_TABLE)
+    return [table.split(_ROW) if table else [] for table in tables]
+
+
+@cache
+def _makers() -> tuple[Rows, Rows]:
+    return Rows(CLIENTS, FILLS), Rows(FINDINGS, FILLS)
+
+
+def _clients(result: Result) -> Iterator[tuple[Value, ...]]:
+    found = Counter([said.client for said in result.findings])
+    office, months = result.office.label, "・".join(result.months)
+    for client in result.clients:
+        yield (
+            client.client, office, _town(client.city), months, client.home_days, client.billable, client.not_billable,
+            client.check, found[client.client], result.path,
+        )  # fmt: skip
+
+
+def _town(city: str | None) -> str:
+    town = load_law().towns.get(city) if city else None
+    return town.name if town else "（全国）"
+
+
+def _findings(result: Result, folder: Path) -> Iterator[tuple[str, tuple[Value | Link, ...]]]:
+    office, copy = result.office.label, beside(result.written, folder)
+    for said in result.heaviest_first:
+        word, colour = _OF_WEIGHT[said.weight]
+        yield colour, (
+            word, said.rule, office, said.client or "（全体）", said.when.replace("～", "～\n"), _place(said, copy),
+            said.message, said.remedy, result.path,
+        )  # fmt: skip
+
+
+def _place(said: Said, copy: str | None) -> Value | Link:
+    if not said.sheet:
+        return "―"
+    words = f"{said.sheet}!{said.cell}"
+    quoted = said.sheet.replace("'", "''")
+    return Link(words, copy, f"'{quoted}'!{said.cell}") if copy else words
