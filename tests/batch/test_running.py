@@ -89,6 +89,17 @@ def test_what_was_judged_otherwise_is_judged_again(
     assert "その結果を使いました" not in run("check", returned, "--out", tmp_path / "out", *option).out
 
 
+def test_an_output_that_shows_days_gets_them_though_the_first_run_kept_none(
+    run: Run, returned: Path, tmp_path: Path
+) -> None:
+    run("check", returned, "--out", tmp_path / "out")
+    run("check", returned, "--out", tmp_path / "out", "--json", tmp_path / "later.json")
+    run("check", returned, "--json", tmp_path / "at once.json")
+    later, at_once = ((tmp_path / name).read_text("utf-8") for name in ("later.json", "at once.json"))
+    assert later == at_once
+    assert any(file["days"] for file in json.loads(later)["files"])
+
+
 def test_what_somebody_wrote_into_a_copy_is_kept(run: Run, returned: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run("check", returned, "--out", out)

@@ -143,8 +143,8 @@ class Result:
         return sorted(self.findings, key=lambda said: _RANKS[said.weight])
 
 
-def result_of(outcome: Outcome, digest: str = "") -> Result:
-    """Return the outcome of a check in plain values."""
+def result_of(outcome: Outcome, digest: str = "", *, days: bool = True) -> Result:
+    """Return the outcome of a check in plain values, with or without every judged day."""
     bare = Result(
         outcome.path, outcome.status, outcome.reason, str(outcome.written) if outcome.written else None,
         outcome.remarks, outcome.unwritten, digest,
@@ -167,7 +167,7 @@ def result_of(outcome: Outcome, digest: str = "") -> Result:
             ClientDays(c.client, c.city, c.home_days, c.billable, c.not_billable, c.check) for c in report.clients
         ),
         counts=tuple(counts[verdict] for verdict in Verdict),
-        days=_days(report.days),
+        days=_days(report.days) if days else (),
         findings=tuple(_said(finding) for finding in report.findings),
         other_readings=outcome.other_readings,
         trial=outcome.trial,

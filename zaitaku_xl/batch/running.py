@@ -48,6 +48,7 @@ class Judge:
     codes: Codes | None = None
     setup: str = ""  # what else a result hangs on beside the file
     folder: Path | None = None  # where the summary will lie
+    days: bool = True  # give back every judged day
 
     def __call__(self, task: Task) -> Answer:
         file = task.file
@@ -71,7 +72,7 @@ class Judge:
         return self._answer(replace(outcome, remarks=outcome.remarks + remarks), digest, key)
 
     def _answer(self, outcome: Outcome, digest: str, key: str | None) -> Answer:
-        result = result_of(outcome, digest)
+        result = result_of(outcome, digest, days=self.days)
         if self.codes:
             result = anonymous(result, outcome.log, self.codes)
         lasting = key if key and result.status != "failed" and not result.unwritten else ""
@@ -140,6 +141,7 @@ def run(
     folder: Path | None = None,
     done: Callable[[], None] | None = None,
     keep_backup: bool = False,
+    days: bool = True,
     codes: Codes | None = None,
     limits: Limits = Limits(),  # noqa: B008  # frozen
     elsewhere: Mapped | None = None,
@@ -147,9 +149,11 @@ def run(
     """Judge every file; *done* is called after each. What lies in the journal of *folder* is not judged again.
 
     One file is judged in this process, as are all with no *jobs*; several by workers, *elsewhere* by whoever is given.
+    Without *days* a file's judged days are not kept: most outputs need none of them, and they are the most of a result.
     """
     copies = any(file.target for file in files)
-    judge = Judge(asked, keep_backup, codes, _setup(asked, codes, copies) if folder else "", folder)
+    setup = _setup(asked, codes, copies, days) if folder else ""
+    judge = Judge(asked, keep_backup, codes, setup, folder, days)
     journal = Journal(folder)
     try:
         known = journal.known() if folder else {}
@@ -211,11 +215,11 @@ def _lost(file: Found, why: Lost, limits: Limits) -> Outcome:
     return Outcome(file.shown, "failed", reason)
 
 
-def _setup(asked: Asked, codes: Codes | None, copies: bool) -> str:
+def _setup(asked: Asked, codes: Codes | None, copies: bool, days: bool) -> str:
     """A digest of all that a result hangs on beside its file."""
     draft = asked.draft.read_bytes() if asked.draft else b""
     told = (
-        asked.months, asked.city, asked.claims, asked.readings, draft, asked.seal, asked.cells, copies,
+        asked.months, asked.city, asked.claims, asked.readings, draft, asked.seal, asked.cells, copies, days,
         codes and codes.key, law_version(), program_version(),
     )  # fmt: skip
     return sha256(repr(told).encode()).hexdigest()

@@ -77,7 +77,8 @@ def check(
         with _stoppable(out), screen.progress(len(files)) as step:
             done = stack.enter_context(
                 batch.run(
-                    files, asked, workers, folder=out, done=step, keep_backup=keep_backup, codes=codes, elsewhere=elsewhere
+                    files, asked, workers, folder=out, done=step, keep_backup=keep_backup, codes=codes, elsewhere=elsewhere,
+                    days=bool(json_file or parquet or ledger),
                 )
             )  # fmt: skip
         gathered(done, outputs)
