@@ -49,7 +49,7 @@ def workbook(clients: int = CLIENTS, *, planned: bool = False, shift: int = 0) -
 
 def _client(n: int, name: str) -> Row:
     return {"氏名": name, "受給者証番号": f"{n:010}", "支給決定市町村": "長崎市", "支給決定開始": date(2025, 4, 1),
-            "支給決定終了": date(2027, 3, 31), "支給量": 31, "到達所要分": 20 + n}  # fmt: skip
+            "支給決定終了": date(2027, 3, 31), "支給量": 31, "到達所要分": 20 + n % CLIENTS}  # fmt: skip
 
 
 def _approval(name: str) -> Row:
