@@ -25,17 +25,18 @@ class Columns:
 
 
 def read_columns(
-    rows: Iterable[Mapping[int, Cell]], readers: Mapping[int, Column], context: Context, kept: Iterable[str]
+    rows: Sequence[Mapping[int, Cell]], readers: Mapping[int, Column], context: Context, kept: Iterable[str]
 ) -> Columns:
     """Read *rows*; the words of a *kept* field stand beside it as typed."""
     read = Columns({}, {})
-    numbers = tuple(readers)
+    filled = set[int]().union(*rows)
+    numbers = [number for number in readers if number in filled]
     columns = zip(*[list(map(cells.get, numbers)) for cells in rows], strict=True)  # row by row: a row lies together
-    for column, cells in zip(readers.values(), columns):  # noqa: B905 - of no rows there are no columns
-        if any(cells):
-            read.values[column.field] = _values(column, cells, context, read.doubts)
-            if column.field in kept:
-                read.values[f"{column.field}_typed"] = list(map(_Known(_typed).__getitem__, cells))
+    for number, cells in zip(numbers, columns, strict=True):
+        column = readers[number]
+        read.values[column.field] = _values(column, cells, context, read.doubts)
+        if column.field in kept:
+            read.values[f"{column.field}_typed"] = list(map(_Known(_typed).__getitem__, cells))
     return read
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 from zaitaku_xl import model
@@ -19,42 +20,54 @@ SPOTS = {f"contact{slot}.{part}": slot for slot in model.SLOTS for part in _PART
 Contacts = tuple[model.Contact, ...]
 Times = tuple[int, ...]
 _SILENT = (None,) * len(_PARTS)
+_DOUBTFUL = 0  # for the time of a contact that is not plain: nor is one at midnight
 
 
 def of_rows(rows: Sequence[model.Row], columns: Mapping[str, Sequence[Any]]) -> tuple[list[Contacts], list[Times]]:
     """Return the contacts of each row, and the times of those that leave no question."""
     slots = sorted({SPOTS[field] for field in columns if field in SPOTS})
-    made = [_in_slot(slot, rows, columns) for slot in slots]
-    contacts = [told if all(told) else tuple(filter(None, told)) for told in zip(*made, strict=True)]
     if not slots:
-        contacts = [()] * len(rows)
-    for place in {place for each in made for place, contact in enumerate(each) if contact and contact.time is None}:
-        contacts[place] = tuple(each for contact in contacts[place] for each in _bullets(contact) or [contact])
-    return contacts, list(map(_plain_times, contacts))
+        return [()] * len(rows), [()] * len(rows)
+    made, plain = zip(*[_in_slot(slot, rows, columns) for slot in slots], strict=True)
+    contacts = [told if all(told) else tuple(filter(None, told)) for told in zip(*made, strict=True)]
+    times = list(map(_in_order, zip(*plain, strict=True)))
+    for place, told in enumerate(contacts):
+        if not times[place] and None in [contact.time for contact in told]:
+            contacts[place] = tuple(each for contact in told for each in _bullets(contact) or [contact])
+            times[place] = _in_order(tuple(map(_plain_time, contacts[place])))
+    return contacts, times
 
 
-def _in_slot(slot: int, rows: Sequence[model.Row], columns: Mapping[str, Sequence[Any]]) -> list[model.Contact | None]:
+def _in_slot(
+    slot: int, rows: Sequence[model.Row], columns: Mapping[str, Sequence[Any]]
+) -> tuple[list[model.Contact | None], list[int | None]]:
+    """Return the contact of each row and its time, ``_DOUBTFUL`` where it is not plain; both are None of a silent row."""
     blank = [None] * len(rows)
     fields = [f"contact{slot}.{part}" for part in _PARTS]
-    made = [
-        model.Contact(row, None, None, slot, *told) if told != _SILENT else None
-        for row, told in zip(rows, zip(*[columns.get(field, blank) for field in fields], strict=True), strict=True)
+    parts = [columns.get(field, blank) for field in fields]
+    made: list[model.Contact | None] = list(map(model.Contact, rows, repeat(None), repeat(None), repeat(slot), *parts))
+    times: list[int | None] = [
+        time if time and kind and content and staff and kind.is_support else _DOUBTFUL
+        for time, _, kind, content, staff in zip(*parts, strict=True)
     ]
+    for place, told in enumerate(zip(*parts, strict=True)):
+        if told == _SILENT:
+            made[place] = times[place] = None
     for place, row in enumerate(rows):
         if row.unread and not row.clear_of(*fields):
             contact = made[place] = made[place] or model.Contact(row, slot=slot)
             contact.unread = True
-    return made
-
-
-def _plain_times(contacts: Contacts) -> Times:
-    times = tuple([contact.time or 0 for contact in contacts if contact.is_plain])
-    return _in_order(times) if len(times) == len(contacts) else ()
+            times[place] = _DOUBTFUL
+    return made, times
 
 
 @lru_cache(maxsize=1024)
-def _in_order(times: Times) -> Times:
-    return tuple(sorted(set(times)))
+def _in_order(times: tuple[int | None, ...]) -> Times:
+    return () if _DOUBTFUL in times else tuple(sorted({time for time in times if time}))
+
+
+def _plain_time(contact: model.Contact) -> int:
+    return contact.time if contact.time and contact.is_plain else _DOUBTFUL
 
 
 def _bullets(contact: model.Contact) -> list[model.Contact]:

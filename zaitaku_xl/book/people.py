@@ -12,27 +12,25 @@ def gathered(
     records: Mapping[str, Sequence[model.Record]],
 ) -> tuple[tuple[model.Person, ...], tuple[tuple[str, model.Record], ...]]:
     """Return the people, in the order of 日報 and then of 利用者台帳, and the rows that name nobody."""
-    register = _Register(records["clients"])
-    people: dict[Key, model.Person] = {}
-    known: dict[Key, model.Person] = {}  # by name and number as typed: a client has many rows
+    people = _People(records["clients"])
     strays: list[tuple[str, model.Record]] = []
     for table in ("entries", "clients", *(t for t in model.PERSONAL if t != "entries")):
+        lists: dict[Key, list[model.Record]] = {}  # by name and number as typed: a client has many rows
         for record in records.get(table, ()):
             if not record.name:
                 strays.append((table, record))
                 continue
+            if table == "clients":
+                _enter(people.of(record), record)
+                continue
             typed = record.name, record.number
-            person = known.get(typed)
-            if person is None:
-                key = register.key(record)
-                if key not in people:
-                    people[key] = model.Person(register.display(key, record), ambiguous=register.is_ambiguous(key))
-                person = known[typed] = people[key]
-            _put(person, table, record)
-            if record.row.unread and (table != "clients" or record is person.client):
-                person.unread.append((table, record))
-    _keep_apart(people, {table for table, _ in strays})
-    return tuple(people.values()), tuple(strays)
+            if typed not in lists:
+                lists[typed] = getattr(people.of(record), table)
+            lists[typed].append(record)
+            if record.row.unread:
+                people.of(record).unread.append((table, record))
+    _keep_apart(people.by_key, {table for table, _ in strays})
+    return tuple(people.by_key.values()), tuple(strays)
 
 
 def _keep_apart(people: Mapping[Key, model.Person], nameless: set[str]) -> None:
@@ -43,13 +41,34 @@ def _keep_apart(people: Mapping[Key, model.Person], nameless: set[str]) -> None:
         person.unsorted = frozenset(nameless | {t for other in unsure for t in model.PERSONAL if getattr(other, t)})
 
 
-def _put(person: model.Person, table: str, record: model.Record) -> None:
-    if table != "clients":
-        getattr(person, table).append(record)
-    elif person.client is None:
+def _enter(person: model.Person, record: model.Record) -> None:
+    """Take a row of 利用者台帳: the first is the client's, the second is one too many."""
+    if person.client is None:
         person.client = record  # type: ignore[assignment]
+        if record.row.unread:
+            person.unread.append(("clients", record))
     elif person.doubled is None:
         person.doubled = record  # type: ignore[assignment]
+
+
+class _People:
+    """The clients met so far."""
+
+    def __init__(self, clients: Sequence[model.Record]) -> None:
+        self._register = _Register(clients)
+        self._known: dict[Key, model.Person] = {}  # by name and number as typed
+        self.by_key: dict[Key, model.Person] = {}
+
+    def of(self, record: model.Record) -> model.Person:
+        """Return whose a record is."""
+        typed = record.name or "", record.number
+        person = self._known.get(typed)
+        if person is None:
+            key, register = self._register.key(record), self._register
+            if key not in self.by_key:
+                self.by_key[key] = model.Person(register.display(key, record), ambiguous=register.is_ambiguous(key))
+            person = self._known[typed] = self.by_key[key]
+        return person
 
 
 class _Register:

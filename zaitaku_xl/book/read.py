@@ -55,7 +55,7 @@ def read_log(grids: Sequence[Grid]) -> model.Log:
         calendar,
         strays,
         frozenset(settings_missing | _missing(sheets) | _missing_contacts(entries)),
-        _filled(sheets, records["entries"]),
+        _filled(sheets),
         layout.words(),
     )
 
@@ -166,14 +166,18 @@ def _missing(sheets: Mapping[str, Sheet | None]) -> set[str]:
     return missing
 
 
-def _filled(sheets: Mapping[str, Sheet | None], entries: Iterable[model.Record]) -> frozenset[str]:
+def _filled(sheets: Mapping[str, Sheet | None]) -> frozenset[str]:
     """The columns ("entries.meal") that hold anything below their heading, and the kinds of 連絡 ("kind 欠席連絡")."""
-    kinds = {c.kind for e in entries if isinstance(e, model.Entry) for c in e.contacts}
-    filled = {f"kind {kind}" for kind in kinds if kind}
+    filled: set[str] = set()
     for key, sheet in sheets.items():
         if sheet is not None:
             filled |= {f"{key}.{field}" for field in sheet.columns if field in sheet.read.values}
-    return frozenset(filled)
+    entries = sheets["entries"]
+    typed = [values for field, values in entries.read.values.items() if field in _KINDS] if entries else ()
+    return frozenset(filled | {f"kind {kind}" for kind in set().union(*typed) if kind})
+
+
+_KINDS = frozenset(f"contact{slot}.kind" for slot in model.SLOTS)
 
 
 def _missing_contacts(entries: Sheet) -> set[str]:
