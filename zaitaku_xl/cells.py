@@ -1,11 +1,13 @@
 """What a workbook and a host tell each other: a cell as read, a mark to lay, a sheet to make."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 _LETTERS = 26
@@ -49,6 +51,67 @@ class Cell(NamedTuple):
     kind: Kind
     value: str | float | bool
     style: int = 0  # the workbook's own number for how the cell looks
+
+
+_NOWHERE = 0
+Line = tuple[tuple[int, ...], Sequence[Cell | None]]  # in which columns (0: in none), the cells that stand there
+
+
+class Lines(Mapping[int, Mapping[int, Cell]]):
+    """The rows of a sheet as they were read: one by column is made when somebody asks for it.
+
+    A sheet has hundreds of rows and a check wants the columns of most. Nothing stands in the first place of a line.
+    """
+
+    __slots__ = ("_lines",)
+
+    def __init__(self, lines: Mapping[int, Line]) -> None:
+        self._lines = lines
+
+    def __getitem__(self, row: int) -> Mapping[int, Cell]:
+        found = dict(zip(*self._lines[row], strict=True))
+        del found[_NOWHERE]
+        if all(found.values()):
+            return found  # type: ignore[return-value]
+        return {column: cell for column, cell in found.items() if cell}
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __contains__(self, row: object) -> bool:
+        return row in self._lines
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    def columns(self, rows: Iterable[int], wanted: Sequence[int]) -> list[Sequence[Cell | None]]:
+        """Return the *wanted* columns, each with its cells in these rows; of no rows there are no columns."""
+        lines = [self._lines[row] for row in rows]
+        shapes = {id(columns): columns for columns, _ in lines}  # rows alike share one, which is not hashed for each
+        used = [_NOWHERE, *{column for shape in shapes.values() for column in shape}.intersection(wanted)]
+        found: dict[int, Sequence[Cell | None]] = {}
+        if len(used) > 1:
+            in_places = {key: itemgetter(*map(_places(shape).__getitem__, used)) for key, shape in shapes.items()}
+            picked = [in_places[id(columns)](cells) for columns, cells in lines]
+            found = dict(zip(used, zip(*picked, strict=True), strict=True))
+        blank = (None,) * len(lines)
+        return [found.get(column, blank) for column in wanted] if lines else []
+
+
+def _places(shape: Sequence[int]) -> dict[int, int]:
+    """Return the place of each column; the first place, where nothing stands, for any other."""
+    return defaultdict(int, {column: place for place, column in enumerate(shape) if column})
+
+
+def in_columns(grid: "Grid", rows: Sequence[int], wanted: Sequence[int]) -> Iterable[Sequence[Cell | None]]:
+    """Return the *wanted* columns, each with its cells in these rows; of no rows there are no columns."""
+    lines = grid.rows
+    if isinstance(lines, Lines):
+        return lines.columns(rows, wanted)
+    return zip(*[[*map(lines[row].get, wanted)] for row in rows], strict=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.bench.month import workbook as month
 from tests.reading.books import PLAIN_STRINGS, bases, book, everything
-from zaitaku_xl.cells import Cell, Grid, Kind
+from zaitaku_xl.cells import Cell, Grid, Kind, in_columns
 from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.hosts import fast_cells, reading
 from zaitaku_xl.hosts.cell_values import Values
@@ -33,9 +33,15 @@ def read(data: bytes, fast: bool = True) -> tuple[Grid, ...] | str:
 
 
 def both(data: bytes) -> tuple[Grid, ...] | str:
-    exact = read(data, fast=False)
-    assert read(data) == exact
+    exact, fast = read(data, fast=False), read(data)
+    assert fast == exact
+    if not isinstance(fast, str):
+        assert [by_column(grid) for grid in fast] == [by_column(grid) for grid in exact if isinstance(grid, Grid)]
     return exact
+
+
+def by_column(grid: Grid) -> list[list[Cell | None]]:
+    return [list(cells) for cells in in_columns(grid, sorted(grid.rows), (3, 1, 16_384, 2, 28))]
 
 
 def only(data: bytes) -> Grid:
@@ -346,12 +352,16 @@ def test_what_one_workbook_taught_is_not_believed_of_the_next() -> None:
     assert read_as["no date"] == [(Kind.TEXT, "別"), (Kind.NUMBER, 46027.0)]
 
 
-def test_what_is_remembered_has_an_end_and_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_remembered_has_an_end_and_forgetting_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch, exact_asked: list[str]
+) -> None:
     monkeypatch.setattr(fast_cells, "_REMEMBERED", 7)
     monkeypatch.setattr(fast_cells, "_SAID", 3)
-    memories = (fast_cells._TAGS, fast_cells._ENDS, fast_cells._HEADS)
+    memories = (fast_cells._TAGS, fast_cells._ENDS, fast_cells._HEADS, fast_cells._SHAPES)
     for memory in memories:
         memory.clear()
+    read(month(1))
+    assert exact_asked == []
     both(month(1))
     assert max(map(len, memories)) <= 3
     asked: list[bytes] = []

@@ -1,6 +1,6 @@
 """The cells below a heading row, read column by column: most cells of a column are the same few."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,18 +25,15 @@ class Columns:
 
 
 def read_columns(
-    rows: Sequence[Mapping[int, Cell]], readers: Mapping[int, Column], context: Context, kept: Iterable[str]
+    columns: Iterable[Sequence[Cell | None]], readers: Iterable[Column], context: Context, kept: Collection[str]
 ) -> Columns:
-    """Read *rows*; the words of a *kept* field stand beside it as typed."""
+    """Read the cells of each column; the words of a *kept* field stand beside it as typed."""
     read = Columns({}, {})
-    filled = set[int]().union(*rows)
-    numbers = [number for number in readers if number in filled]
-    columns = zip(*[list(map(cells.get, numbers)) for cells in rows], strict=True)  # row by row: a row lies together
-    for number, cells in zip(numbers, columns, strict=True):
-        column = readers[number]
-        read.values[column.field] = _values(column, cells, context, read.doubts)
-        if column.field in kept:
-            read.values[f"{column.field}_typed"] = list(map(_Known(_typed).__getitem__, cells))
+    for column, cells in zip(readers, columns):  # noqa: B905 - of no rows there are no columns
+        if any(cells):
+            read.values[column.field] = _values(column, cells, context, read.doubts)
+            if column.field in kept:
+                read.values[f"{column.field}_typed"] = list(map(_Known(_typed).__getitem__, cells))
     return read
 
 

@@ -17,7 +17,7 @@ from zaitaku_xl.book.people import gathered
 from zaitaku_xl.book.record_sheets import record_lines
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context, folded
-from zaitaku_xl.cells import Cell, Grid, Kind, address
+from zaitaku_xl.cells import Cell, Grid, Kind, address, in_columns
 from zaitaku_xl.errors import LayoutError, NotALog
 
 HEADING_ROWS = 15
@@ -97,7 +97,7 @@ def _sheet(table: Table, grid: Grid | None, month: model.Month | None) -> Sheet 
         readers[number] = column
     numbers = [number for number in sorted(grid.rows) if number > row]
     context = Context(_month_of(grid, row, month), grid.date1904)
-    read = read_columns([grid.rows[number] for number in numbers], readers, context, table.kept)
+    read = read_columns(in_columns(grid, numbers, tuple(readers)), readers.values(), context, table.kept)
     return Sheet(grid, row, columns, numbers, read)
 
 

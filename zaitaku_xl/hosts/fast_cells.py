@@ -8,19 +8,23 @@ is cut there, what stands between is looked up, and only what was never seen is 
 import re
 from typing import TypeVar
 
-from zaitaku_xl.cells import Cell, Kind
+from zaitaku_xl.cells import Cell, Kind, Line, Lines
 from zaitaku_xl.hosts import cell_values
 from zaitaku_xl.hosts.cell_values import LAST_ROW, Values, told
-from zaitaku_xl.hosts.exact_cells import Rows, column_number, is_on
+from zaitaku_xl.hosts.exact_cells import column_number, is_on
 from zaitaku_xl.hosts.package.nodes import unescaped
 
+K = TypeVar("K")
 T = TypeVar("T")
 _new, _TEXT_KIND = tuple.__new__, Kind.TEXT  # what Cell(...) comes to: a workbook has thousands of texts
 MAX_CELLS = 1_500_000
 _REMEMBERED = 120_000  # cells of a workbook
-_SAID = 4_000  # tags, from one workbook to the next
+_SAID, _LONGEST = 4_000, 80  # tags and shapes of rows, and the pieces of one, from one workbook to the next
 _ROW, _CELL = b'<row r="', b'<c r="'
+_BETWEEN_ROWS, _BEFORE = b"</row", b'><row r="'  # cut in the middle of a tag: bytes ending so are found far faster
+_STYLES = 100  # in most workbooks there are fewer: the rows whose number is likely to be a cell's style too
 _NOWHERE = 0  # the column behind the last cell
+_IS_HEAD, _IS_HIDDEN, _IS_START = 1 << 15, 1 << 16, 1 << 17  # beside a column, which is less
 
 _ATTRIBUTES = rb'(?: [A-Za-z][A-Za-z0-9]*(?::[A-Za-z][A-Za-z0-9]*)?="[ -!#-%\'-;=?-~]*+")*+'
 _TEXT = rb"(?:[\t\n -%'-;=?-~\x80-\xff]|&(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)*+"
@@ -122,53 +126,59 @@ class Tokens:
     def __init__(self, values: Values) -> None:
         columns = _Columns()
         self._column_behind, self._cell_in = columns.__getitem__, _Cells(values, columns).__getitem__
-        self._elsewhere: set[bytes] = set()  # numbers that stand in other places of their rows too
+        self._elsewhere: set[int] = set()  # rows whose number stands in other places of theirs too
 
-    def rows(self, body: bytes) -> tuple[Rows, frozenset[int]]:
+    def rows(self, body: bytes) -> tuple[Lines, frozenset[int]]:
         """Return the cells that are not blank and the hidden rows between the tags of sheetData; raises Unsure."""
         body, closed, rest = body.rpartition(b"</row>")
         if 0 in body or body[: len(_ROW)] != _ROW[: len(body)]:
             raise Unsure
-        found: Rows = {}
+        found: dict[int, Line] = {}
         hidden: set[int] = set()
-        count = 0
-        for chunk in body[len(_ROW) :].split(b"</row>" + _ROW) if closed else ():
-            number = chunk[: chunk.find(b'"')]
+        count = row = 0
+        for chunk in (b">" + body).split(_BETWEEN_ROWS) if closed else ():
+            row += 1
+            number = b"%d" % row
+            in_style = row < _STYLES and chunk.count(b'"%b"' % number) > 1
+            pieces = _cut_in_cells(chunk, number) if in_style else chunk.split(number + b'"')
             try:
-                cut = _cut_with_care if number in self._elsewhere else _cut
-                is_hidden, cells = self._row(cut(chunk, number + b'"'))
+                if pieces[0] != _BEFORE or row in self._elsewhere:
+                    row, pieces = self._cut(chunk)
+                (is_hidden, columns), cells = self._line(pieces)
             except Unsure:
-                number, is_hidden, cells = self._careful_row(chunk, hidden)
-            row = _whole(number)
+                row, pieces = self._cut_with_care(chunk, hidden)
+                (is_hidden, columns), cells = self._line(pieces)
             count += len(cells)
             if count > MAX_CELLS or row in found:
                 raise Unsure
             if is_hidden:
                 hidden.add(row)
-            if not all(cells.values()):
-                cells = {column: cell for column, cell in cells.items() if cell}
-            if cells:
-                found[row] = cells  # type: ignore[assignment]
+            if any(cells):
+                found[row] = columns, cells
         if rest:
             self._blank_rows(rest, hidden)
-        return found, frozenset(hidden)
+        return Lines(found), frozenset(hidden)
 
-    def _row(self, pieces: list[bytes]) -> tuple[bool, dict[int, Cell | None]]:
+    def _line(self, pieces: list[bytes]) -> tuple[tuple[bool, tuple[int, ...]], list[Cell | None]]:
         """Read a row cut at its numbers: each piece tells what a cell holds, and the column of the one behind it."""
-        between = pieces[1:]
-        columns = map(self._column_behind, between)
-        cells = dict(zip(columns, map(self._cell_in, pieces[2:])))  # noqa: B905
-        if pieces[0] or self._column_behind(pieces[-1]) or _NOWHERE in cells or len(cells) != len(between) - 1:
-            raise Unsure
-        return _HEADS[pieces[1]][0], cells
+        cells = list(map(self._cell_in, pieces))
+        return _SHAPES[tuple(map(self._column_behind, pieces))], cells
 
-    def _careful_row(self, chunk: bytes, hidden: set[int]) -> tuple[bytes, bool, dict[int, Cell | None]]:
-        """Read a row whose number stands elsewhere in it too (row 12, style 12), or one with blank rows before it."""
-        blank, _, chunk = (_ROW + chunk).rpartition(_ROW)
+    def _cut(self, chunk: bytes) -> tuple[int, list[bytes]]:
+        """Cut a row that is not the one after the last."""
+        number = _number_of(chunk)
+        row = _whole(number)
+        return row, _cut_in_cells(chunk, number) if row in self._elsewhere else chunk.split(number + b'"')
+
+    def _cut_with_care(self, chunk: bytes, hidden: set[int]) -> tuple[int, list[bytes]]:
+        """Cut a row whose number stands elsewhere in it too (row 12, style 12), or one with blank rows before it."""
+        blank, tag, own = chunk.removeprefix(b">").rpartition(_ROW)
         self._blank_rows(blank, hidden)
-        number = chunk[: chunk.find(b'"')]
-        self._elsewhere.add(number)
-        return number, *self._row(_cut_with_care(chunk, number + b'"'))
+        chunk = b">" + tag + own
+        number = _number_of(chunk)
+        row = _whole(number)
+        self._elsewhere.add(row)
+        return row, _cut_in_cells(chunk, number)
 
     def _blank_rows(self, tags: bytes, hidden: set[int]) -> None:
         """Read the tags of rows without cells."""
@@ -184,11 +194,12 @@ class Tokens:
             raise Unsure
 
 
-def _cut(chunk: bytes, end: bytes) -> list[bytes]:
-    return chunk.split(end)
+def _number_of(chunk: bytes) -> bytes:
+    return chunk[len(_BEFORE) : chunk.find(b'"', len(_BEFORE))]
 
 
-def _cut_with_care(chunk: bytes, end: bytes) -> list[bytes]:
+def _cut_in_cells(chunk: bytes, number: bytes) -> list[bytes]:
+    end = number + b'"'
     return _CELL.join([cell.replace(end, b"\0", 1) for cell in chunk.split(_CELL)]).split(b"\0")
 
 
@@ -212,7 +223,10 @@ class _Columns(dict[bytes, int]):
     """A piece of a row -> the column of the cell that begins at its end. Of cells it is told; the others are heads."""
 
     def __missing__(self, piece: bytes) -> int:
-        return _HEADS[piece][1]
+        if piece == _BEFORE:
+            return _IS_START
+        is_hidden, column = _HEADS[piece]
+        return column | _IS_HEAD | (_IS_HIDDEN if is_hidden else 0)
 
 
 class _Cells(dict[bytes, Cell | None]):
@@ -245,7 +259,7 @@ class _Cells(dict[bytes, Cell | None]):
     def _unusual(self, piece: bytes) -> tuple[Cell | None, int]:
         found = _PIECE.fullmatch(piece)
         if found is None:
-            raise Unsure
+            return None, self._columns[piece]
         own, has_formula, formulas_own, formula, has_value, value, words, letters = found.groups()
         kind, style = _TAGS[own]
         _attributes(formulas_own or b"")
@@ -259,6 +273,20 @@ class _Cells(dict[bytes, Cell | None]):
             kind, style, None if text is None else _without_entities(_decoded(text)), bool(has_formula), _unsure
         )
         return cell, _column(letters)
+
+
+class _Shapes(dict[tuple[int, ...], tuple[bool, tuple[int, ...]]]):
+    """The columns behind the pieces of a row -> whether it is hidden, and the column in which each piece is a cell."""
+
+    def __missing__(self, behind: tuple[int, ...]) -> tuple[bool, tuple[int, ...]]:
+        head = behind[1] if len(behind) > 1 else 0
+        *columns, end = head & ~(_IS_HEAD | _IS_HIDDEN), *behind[2:]
+        if behind[0] != _IS_START or not head & _IS_HEAD or end != _NOWHERE or _NOWHERE in columns:
+            raise Unsure
+        if max(behind[2:], default=0) >= _IS_HEAD or len(set(columns)) != len(columns):
+            raise Unsure
+        shape = bool(head & _IS_HIDDEN), (_NOWHERE, _NOWHERE, *columns)
+        return shape if len(behind) > _LONGEST else _kept(self, behind, shape)
 
 
 class _Tags(dict[bytes, tuple[str, int]]):
@@ -292,14 +320,15 @@ class _Heads(dict[bytes, tuple[bool, int]]):
         return _kept(self, piece, (is_on(attributes.get("hidden")), _column(found[2])))
 
 
-def _kept(memory: dict[bytes, T], written: bytes, meant: T) -> T:
+def _kept(memory: dict[K, T], written: K, meant: T) -> T:
     if len(memory) >= _SAID:
         memory.clear()
     memory[written] = meant
     return meant
 
 
-_TAGS, _ENDS, _HEADS = _Tags(), _Ends(), _Heads()  # the same bytes say the same in every workbook
+# the same bytes say the same in every workbook
+_TAGS, _ENDS, _HEADS, _SHAPES = _Tags(), _Ends(), _Heads(), _Shapes()
 
 
 def _unsure(_: str) -> Unsure:

@@ -5,12 +5,11 @@ asked then. Neither builds a tree, and nothing is unpacked to the disk.
 """
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from zaitaku_xl.cells import Grid
+from zaitaku_xl.cells import Cell, Grid
 from zaitaku_xl.hosts import exact_cells, surroundings
 from zaitaku_xl.hosts.cell_values import Values
-from zaitaku_xl.hosts.exact_cells import Rows
 from zaitaku_xl.hosts.fast_cells import Tokens, Unsure
 from zaitaku_xl.hosts.fast_cells import strings as fast_strings
 from zaitaku_xl.hosts.number_formats import date_styles
@@ -63,7 +62,7 @@ def _grid(package: Package, name: str, part: str, values: Values, tokens: Tokens
     return Grid(name, rows, package.date1904, hidden, around.hidden, around.merged)
 
 
-Read = tuple[Surroundings, Rows, frozenset[int]]
+Read = tuple[Surroundings, Mapping[int, Mapping[int, Cell]], frozenset[int]]
 
 
 def _exact(data: bytes, name: str, part: str, values: Values) -> Read:
