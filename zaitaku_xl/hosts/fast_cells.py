@@ -124,8 +124,9 @@ class Tokens:
     """Reads the sheets of one workbook; what it has understood once it knows for the next sheet."""
 
     def __init__(self, values: Values) -> None:
-        columns = _Columns()
-        self._column_behind, self._cell_in = columns.__getitem__, _Cells(values, columns).__getitem__
+        self._columns = _Columns()
+        self._cells = _Cells(values, self._columns)
+        self._column_behind, self._cell_in = self._columns.__getitem__, self._cells.__getitem__
         self._elsewhere: set[int] = set()  # rows whose number stands in other places of theirs too
 
     def rows(self, body: bytes) -> tuple[Lines, frozenset[int]]:
@@ -161,6 +162,9 @@ class Tokens:
 
     def _line(self, pieces: list[bytes]) -> tuple[tuple[bool, tuple[int, ...]], list[Cell | None]]:
         """Read a row cut at its numbers: each piece tells what a cell holds, and the column of the one behind it."""
+        if len(self._cells) >= _REMEMBERED:  # not within a row, whose columns are asked for when its cells are known
+            self._cells.clear()
+            self._columns.clear()
         cells = list(map(self._cell_in, pieces))
         return _SHAPES[tuple(map(self._column_behind, pieces))], cells
 
@@ -237,9 +241,6 @@ class _Cells(dict[bytes, Cell | None]):
         self._values, self._texts, self._columns = values, values.texts, columns
 
     def __missing__(self, piece: bytes) -> Cell | None:
-        if len(self._columns) >= _REMEMBERED:
-            self.clear()
-            self._columns.clear()
         tag, _, rest = piece.partition(b"><v>")
         value, _, end = rest.partition(b"<")
         (kind, style), column = _TAGS[tag], _ENDS[end]
