@@ -9,7 +9,6 @@ from zaitaku_xl.addin.vba_project import vba_project
 from zaitaku_xl.book import blank
 from zaitaku_xl.draft import Draft, DraftCell, DraftColumn, DraftSheet, Look
 from zaitaku_xl.errors import WrongUse
-from zaitaku_xl.hosts import deflate
 from zaitaku_xl.hosts.closed_book import bytes_of
 from zaitaku_xl.hosts.new_book import written
 from zaitaku_xl.hosts.package import Edit, Package
@@ -68,7 +67,7 @@ def with_macros(data: bytes, home: Home = Home.WORKBOOK, *, frozen: bool = False
     edit = Edit(package)
     project = vba_project(name_documents(edit), modules(home, frozen=frozen))
     put_project(edit, project, ribbons(), ADDIN if home is Home.ADDIN else MACRO_WORKBOOK)
-    return edit.written(deflate.STANDARD)  # an add-in is the same bytes wherever it is built
+    return edit.written()
 
 
 def ribbons() -> tuple[RibbonPart, RibbonPart]:

@@ -222,7 +222,7 @@ def packed(result: Result) -> Packed:
 
 
 def _squeezed(plain: list[Any]) -> bytes:
-    return deflate.QUICK.deflated(_dumped(plain).encode())
+    return deflate.deflated(_dumped(plain).encode())
 
 
 def _loaded(data: bytes) -> Any:

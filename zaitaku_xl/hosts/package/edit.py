@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from zaitaku_xl.hosts.deflate import Deflate
 from zaitaku_xl.hosts.package import guards
 from zaitaku_xl.hosts.package.nodes import (
     NO_HOLE,
@@ -146,18 +145,15 @@ class Edit:
         self.splice(listed, splices)
         self._types.clear()
 
-    def written(self, by: Deflate | None = None) -> bytes:
-        """Return the new file, once every part of it that we wrote is seen to be well-formed.
-
-        What is new is compressed *by* the quickest library at hand, if no other is asked for.
-        """
+    def written(self) -> bytes:
+        """Return the new file, once every part of it that we wrote is seen to be well-formed."""
         self.settle()
         changed = {name: data for name, data in self.changed.items() if name not in self.dropped}
         sheets = {sheet.part for sheet in self.package.sheets}
         for name, data in (*changed.items(), *self.added.items()):
             if not name.lower().endswith((".vml", ".bin")):
                 check_well_formed(without(data, self._hole(name)) if name in sheets else data, name)
-        return self.package.archive.rebuilt(changed, self.dropped, self.added, by)
+        return self.package.archive.rebuilt(changed, self.dropped, self.added)
 
     def _type_lines(self, root: Node) -> Iterable[str]:
         known = {node.get("Extension").lower() for node in root.all("Default")}
