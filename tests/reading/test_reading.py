@@ -245,6 +245,11 @@ def test_a_row_whose_number_stands_elsewhere_in_it_too_is_read_by_the_fast_reade
         '<row r="4"><c r="A4" s="1"/>4"/><c r="B4"><v>2</v></c></row>',
         '<row r="4" s="4"/><row r="5"><c r="A5"><v>4</v></c></row><row r="6" hidden="1"/>',
         '<row r="4" s="4"></row><row r="4"><c r="A4"><v>4</v></c></row>',
+        '<row r="4"/><c r="A4"><v>1</v></c></row>',
+        '<row r="4"><v>1</v></c><c r="A4"><v>1</v></c></row>',
+        '<row r="4"><c r="A4" s="1"><c r="B4"><v>1</v></c></row>',
+        '<row r="4"><row r="4"><c r="A4"><v>1</v></c></row>',
+        '<row r="4"><c r="A4"><v>1</v></c></rows><row r="5"><c r="A5"><v>1</v></c></row>',
     ],
 )
 def test_a_number_that_stands_elsewhere_in_its_row_misleads_nobody(row: str) -> None:
