@@ -128,6 +128,15 @@ def test_the_summary_can_be_printed(summary: Path) -> None:
 # ---- text from an office is text
 
 
+def test_a_file_of_an_impossible_name_spoils_no_summary(run: Run, returned: Path, tmp_path: Path) -> None:
+    (returned / "b.xlsx").rename(returned / "b\2\3.xlsx")
+    ran = run("check", returned, "--out", tmp_path / "out", "--jobs", 1)
+    assert ran.status == 2
+    names = {Path(str(row[8])).name for row in _rows(tmp_path / "out" / "点検まとめ.xlsx", "指摘")[1:]}
+    assert any(name.startswith("b") for name in names)
+    assert lint(tmp_path / "out" / "点検まとめ.xlsx") == []
+
+
 @pytest.fixture
 def attacked(tmp_path: Path) -> Path:
     rows = {"日報": [{"氏名": ATTACK, "日付": date(2026, 1, 6), "提供区分": "在宅"}]}
