@@ -1,6 +1,7 @@
 """Every file ends in exactly one result, whatever happens to a worker, to the program or to the disk."""
 
 import contextlib
+import gc
 import json
 import os
 import pty
@@ -22,7 +23,7 @@ from tests.workbooks import saved
 from zaitaku_xl import batch
 from zaitaku_xl.batch import journal, running
 from zaitaku_xl.batch.pool import Limits
-from zaitaku_xl.jobs import Asked
+from zaitaku_xl.jobs import Asked, check_file
 
 SLOW_TO_MAKE = ("60,000 entries", "part over the limit", "bomb that lies")
 SHORT = Limits(seconds=1.0)
@@ -98,6 +99,21 @@ def test_an_output_that_shows_days_gets_them_though_the_first_run_kept_none(
     later, at_once = ((tmp_path / name).read_text("utf-8") for name in ("later.json", "at once.json"))
     assert later == at_once
     assert any(file["days"] for file in json.loads(later)["files"])
+
+
+def test_what_a_file_held_goes_with_it_without_the_collector(returned: Path, tmp_path: Path) -> None:
+    check_file(returned / "b.xlsx", "b.xlsx", Asked(), tmp_path / "marked.xlsx")  # what is kept for all files is there
+    gc.collect()
+    gc.disable()  # as in a worker
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        check_file(returned / "b.xlsx", "b.xlsx", Asked(), tmp_path / "marked.xlsx")
+        gc.collect()
+        assert Counter(type(left).__name__ for left in gc.garbage) == {}
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()
 
 
 def test_what_somebody_wrote_into_a_copy_is_kept(run: Run, returned: Path, tmp_path: Path) -> None:
@@ -181,7 +197,7 @@ import json, os, signal, sys
 from collections import Counter
 from multiprocessing import active_children
 from zaitaku_xl import batch
-from zaitaku_xl.jobs import Asked
+from zaitaku_xl.jobs import Asked, check_file
 
 killed = []
 def done():
