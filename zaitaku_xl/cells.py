@@ -69,11 +69,7 @@ class Lines(Mapping[int, Mapping[int, Cell]]):
         self._lines = lines
 
     def __getitem__(self, row: int) -> Mapping[int, Cell]:
-        found = dict(zip(*self._lines[row], strict=True))
-        del found[_NOWHERE]
-        if all(found.values()):
-            return found  # type: ignore[return-value]
-        return {column: cell for column, cell in found.items() if cell}
+        return {column: cell for column, cell in zip(*self._lines[row], strict=True) if cell}
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._lines)

@@ -74,12 +74,15 @@ class PageBreaks:
 class PageSetup:
     """A page style of the sheet's own."""
 
+    _sheet: books.Sheet
+    _page: Any
+
     def __init__(self, sheet: books.Sheet) -> None:
         object.__setattr__(self, "_sheet", sheet)
         object.__setattr__(self, "_page", self._style())
 
     def __setattr__(self, name: str, value: Any) -> None:
-        sheet, style = self._sheet.uno, self._page  # type: ignore[attr-defined]
+        sheet, style = self._sheet.uno, self._page
         if name == "Orientation" and (value == 2) != style.IsLandscape:
             style.IsLandscape = value == 2
             style.Width, style.Height = style.Height, style.Width
@@ -99,7 +102,7 @@ class PageSetup:
             sheet.setPrintTitleRows(True)
 
     def _style(self) -> Any:
-        sheet = self._sheet  # type: ignore[attr-defined]
+        sheet = self._sheet
         styles = sheet.book.uno.StyleFamilies.getByName("PageStyles")
         name = f"page of {sheet.name}"
         if not styles.hasByName(name):
