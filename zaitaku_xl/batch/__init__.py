@@ -1,8 +1,8 @@
 """Many files: found, judged by one worker or several, each ending in exactly one result, and gathered.
 
 One file a thing: ``files`` found, ``running`` the map over them (``pool`` here, ``elsewhere`` on other
-machines), ``journal`` what is known so far, ``results`` what came of a file, and what is made of all of them: ``totals``,
-``summary``, ``html_page``, ``tables``, ``analysis``, ``ledger``.
+machines), ``journal`` what is known so far, ``results`` what came of a file (``summary_rows`` its rows in the summary), and what is
+made of all of them: ``totals``, ``summary``, ``html_page``, ``tables``, ``analysis``, ``ledger``.
 """
 
 from zaitaku_xl.batch.analysis import check_files, write_parquet

@@ -2,7 +2,6 @@
 
 import json
 import os
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
@@ -226,7 +225,7 @@ def _squeezed(plain: list[Any]) -> bytes:
 
 
 def _loaded(data: bytes) -> Any:
-    return json.loads(zlib.decompress(data, -zlib.MAX_WBITS))
+    return json.loads(deflate.inflated(data))
 
 
 def unpacked(data: bytes, large: bytes | None = None) -> Result:

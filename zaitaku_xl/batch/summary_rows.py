@@ -1,6 +1,5 @@
 """The rows of 点検まとめ that one file brings, made where the file was judged: the summary only numbers them."""
 
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -41,7 +40,7 @@ def packed_rows(result: Result, folder: Path) -> bytes:
 
 def unpacked_rows(data: bytes) -> list[list[str]]:
     """Return the rows of clients and of findings, their numbers left open."""
-    tables = zlib.decompress(data, -zlib.MAX_WBITS).decode().split(_TABLE)
+    tables = deflate.inflated(data).decode().split(_TABLE)
     return [table.split(_ROW) if table else [] for table in tables]
 
 

@@ -21,6 +21,7 @@ from zaitaku_xl.cells import Cell, Grid, Kind, address, in_columns
 from zaitaku_xl.errors import LayoutError, NotALog
 
 HEADING_ROWS = 15
+_KINDS = frozenset(f"contact{slot}.kind" for slot in model.SLOTS)
 _SAME_AS_ABOVE = frozenset(("〃", "″", "同上", "々"))
 _NOT_CONTENT = frozenset(("name", "number", "kana", "day", "weekday"))
 
@@ -175,9 +176,6 @@ def _filled(sheets: Mapping[str, Sheet | None]) -> frozenset[str]:
     entries = sheets["entries"]
     typed = [values for field, values in entries.read.values.items() if field in _KINDS] if entries else ()
     return frozenset(filled | {f"kind {kind}" for kind in set().union(*typed) if kind})
-
-
-_KINDS = frozenset(f"contact{slot}.kind" for slot in model.SLOTS)
 
 
 def _missing_contacts(entries: Sheet) -> set[str]:

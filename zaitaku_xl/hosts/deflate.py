@@ -46,6 +46,11 @@ def deflated(data: bytes) -> bytes:
     return zlib.compress(data, _LEVEL, _RAW)
 
 
+def inflated(raw: bytes) -> bytes:
+    """Return what was deflated here; a stranger's data goes through ``Inflate``, which knows when to stop."""
+    return zlib.decompress(raw, _RAW)
+
+
 def quickest() -> Inflate:
     """Return what this installation has."""
     try:
