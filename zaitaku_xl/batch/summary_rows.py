@@ -23,7 +23,7 @@ CLIENTS = (
 )  # fmt: skip
 FINDINGS = (
     Column("重さ", 10, "center"), Column("規則", 7, "center"), Column("事業所", 20), Column("氏名", 16),
-    Column("日付・期間", 12, "center"), Column("場所", 12, "center"), Column("指摘", 44), Column("直し方", 44),
+    Column("日付・期間", 12, "center"), Column("場所", 16, "center"), Column("指摘", 44), Column("直し方", 44),
     Column("ファイル", 30),
 )  # fmt: skip
 
