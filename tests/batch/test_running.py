@@ -201,7 +201,7 @@ import json, os, signal, sys
 from collections import Counter
 from multiprocessing import active_children
 from zaitaku_xl import batch
-from zaitaku_xl.jobs import Asked, check_file
+from zaitaku_xl.jobs import Asked
 
 killed = []
 def done():
