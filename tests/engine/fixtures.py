@@ -1,7 +1,13 @@
-"""One LibreOffice a test process, started by the first test that asks, and workbooks opened in it on copies."""
+"""One LibreOffice a test process, started by the first test that asks, and workbooks opened in it on copies.
 
+A LibreOffice that is lost in the middle of a test fails that test, and the next one gets another. How it was lost goes into
+the file that ZAITAKU_OFFICE_LOST names, by which `tests/run` knows to run what failed once more.
+"""
+
+import os
 import shutil
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +18,16 @@ from zaitaku_xl.book import demo as demo_book
 from zaitaku_xl.hosts.new_book import written
 
 Opener = Callable[..., xw.Book]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    told = os.environ.get("ZAITAKU_OFFICE_LOST")
+    if report.failed and told and (program := sys.modules.get("tests.engine.program")):
+        with open(told, "a", encoding="utf-8") as file:
+            file.writelines(f"{item.nodeid}: {how}\n" for app in program.ENGINE.apps if (how := app.office.lost()))
+    return report
 
 
 @pytest.fixture(scope="session")

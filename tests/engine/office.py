@@ -92,6 +92,19 @@ class Office:
                     raise
                 time.sleep(0.05)
 
+    def lost(self) -> str | None:
+        """Say how LibreOffice was lost; None while it answers."""
+        from com.sun.star.uno import Exception as Gone  # type: ignore[import-not-found]
+
+        code = self._process.poll()
+        if code is not None:
+            return f"LibreOffice ended with {code}"
+        try:
+            self.desktop.getName()  # asked over the pipe
+        except Gone as error:
+            return f"LibreOffice runs, and its pipe is closed: {error}"
+        return None
+
     def opened(self, url: str, **how: object) -> Any:
         """Return the document; a stale lock makes LibreOffice give nothing at all, without a word."""
         document = self.desktop.loadComponentFromURL(url, "_blank", 0, properties(**how))

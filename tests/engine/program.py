@@ -90,6 +90,13 @@ class App(base_classes.App):
     version = property(lambda self: "16.0")
     books = property(lambda self: Books(self))
 
+    def awake(self) -> Office:
+        """Return the program, started anew where it was lost: the books that were open are gone."""
+        if self.office.lost():
+            self.office.stop()
+            self.office = Office()
+        return self.office
+
     def activate(self, steal_focus: bool = False) -> None:
         ENGINE.apps.all.sort(key=lambda app: app is not self)
 
@@ -184,13 +191,13 @@ class Books(base_classes.Books):
         raise KeyError(key)
 
     def add(self) -> Book:
-        return Book(self.app, self.app.office.opened("private:factory/scalc"))
+        return Book(self.app, self.app.awake().opened("private:factory/scalc"))
 
     def open(self, fullname: str, *_: object, macros: bool = False, **__: object) -> Book:
         how = {"MacroExecutionMode": 4 if macros else 0}
         if Path(fullname).suffix == ".xlam":
             how["FilterName"] = FILTERS[".xlam"]  # type: ignore[assignment]
-        return Book(self.app, self.app.office.opened(Path(fullname).resolve().as_uri(), **how))
+        return Book(self.app, self.app.awake().opened(Path(fullname).resolve().as_uri(), **how))
 
 
 ENGINE = Engine()
