@@ -459,5 +459,9 @@ class Log:
 
     def lacks(self, needed: tuple[str, ...]) -> bool:
         """True when a needed table or column ("entries.training") is not in the workbook."""
-        tables = [name.partition(".")[0] for name in needed]
-        return not self.missing.isdisjoint(needed) or not self.missing.isdisjoint(tables)
+        return not self.missing.isdisjoint(_with_tables(needed))
+
+
+@lru_cache(maxsize=256)  # each rule needs the same in every workbook
+def _with_tables(needed: tuple[str, ...]) -> frozenset[str]:
+    return frozenset((*needed, *(name.partition(".")[0] for name in needed)))

@@ -1,7 +1,7 @@
 """A client cut into scopes, with the law that serves each of the days."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import chain
@@ -170,8 +170,5 @@ def _with_home_days(terms: tuple[Term, ...], every: tuple[Day, ...], home: tuple
 def _with_its_days(term: Term, every: tuple[Day, ...], home: tuple[Day, ...]) -> Term:
     holds_all = home and term.covers(home[0].date) and term.covers(home[-1].date)  # they are in order
     days = home if holds_all else tuple([day for day in home if term.covers(day.date)])
-    return replace(
-        term,
-        home_days=days,
-        first_home_date=next((day.date for day in every if day.at_home and term.covers(day.date)), None),
-    )
+    first = next((day.date for day in every if day.at_home and term.covers(day.date)), None)
+    return Term(term.person, term.approval, term.office, term.start, term.end, days, first)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import repeat
 
 from zaitaku_xl.finding import Finding, Flaw, Weight
 from zaitaku_xl.law import Clause, Readings
@@ -28,7 +29,7 @@ def period_finding(whole: Whole, rule: Rule, clause: Clause, flaw: Flaw, span: S
     name = whole.person.name
     return Finding(
         rule.id, _weight(clause, flaw), name, _message(flaw, clause), flaw.remedy or rule.remedy,
-        clause, None, _period(span), *_place(flaw.on or first.main, flaw.at, first.main), frozenset([(name, day) for day in days]),
+        clause, None, _period(span), *_place(flaw.on or first.main, flaw.at, first.main), frozenset(zip(repeat(name), days)),
         _open(rule, flaw, whole.readings),
     )  # fmt: skip
 

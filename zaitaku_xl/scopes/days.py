@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import groupby, repeat
-from operator import attrgetter
+from operator import attrgetter, lt
 from typing import TYPE_CHECKING, TypeVar
 
 from zaitaku_xl.law import Readings
@@ -115,14 +115,15 @@ def days_of(shared: Shared) -> tuple[Day, ...]:
     """Column by column where every date has one row, as nearly always: a workbook has a thousand days."""
     entries, plans = shared.person.entries, by_date(shared.person.plans)
     dates = [entry.day for entry in entries if entry.day]
-    if len(set(dates)) < len(entries):
-        return _days_of_several_rows(shared, plans)
-    if dates != (in_order := sorted(dates)):
+    if len(dates) < len(entries) or not all(map(lt, dates, dates[1:])):
+        if len(set(dates)) < len(entries):
+            return _days_of_several_rows(shared, plans)
         entries = sorted(entries, key=attrgetter("day"))
+        dates.sort()
     places = [entry.place for entry in entries]
     at_home = [place is _HOME for place in places]
-    their_plans = map(plans.get, in_order, repeat(())) if plans else repeat(())
-    return tuple(map(Day, repeat(shared), in_order, zip(entries), entries, places, at_home, their_plans))
+    their_plans = map(plans.get, dates, repeat(())) if plans else repeat(())
+    return tuple(map(Day, repeat(shared), dates, zip(entries), entries, places, at_home, their_plans))
 
 
 def _days_of_several_rows(shared: Shared, plans: "_ByDate[Plan]") -> tuple[Day, ...]:
