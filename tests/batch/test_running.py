@@ -120,6 +120,15 @@ def test_what_a_file_held_goes_with_it_without_the_collector(returned: Path, tmp
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
+def test_what_was_kept_with_days_serves_a_run_that_needs_none(run: Run, returned: Path, tmp_path: Path) -> None:
+    first = run("check", returned, "--out", tmp_path / "out", "--json", tmp_path / "a.json")
+    assert first.status == 2
+    assert "変わらない6件は、その結果を使いました" in run("check", returned, "--out", tmp_path / "out").out
+    again = run("check", returned, "--out", tmp_path / "out", "--json", tmp_path / "b.json")
+    assert "変わらない6件は、その結果を使いました" in again.out
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+
+
 def test_what_somebody_wrote_into_a_copy_is_kept(run: Run, returned: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run("check", returned, "--out", out)

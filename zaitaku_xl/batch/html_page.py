@@ -82,7 +82,7 @@ def _unread(run: Run) -> Iterator[str]:
     ]
     if names:
         yield "<h2>点検していないファイル、写しを作れなかったファイル</h2>\n"
-        yield from _table(("わけ", "ファイル", "理由と直し方"), map(_reason, run.journal.results(names)))
+        yield from _table(("わけ", "ファイル", "理由と直し方"), map(_reason, run.journal.counted(names)))
 
 
 def _reason(result: Result) -> str:

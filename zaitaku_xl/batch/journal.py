@@ -14,7 +14,7 @@ from zaitaku_xl.batch.results import Packed, Result, Tally, unpacked
 from zaitaku_xl.errors import Unwritten
 
 NAME = "点検の途中経過.sqlite"
-_FORMAT = 3
+_FORMAT = 4
 
 
 class Known(NamedTuple):
@@ -40,34 +40,38 @@ class Journal:
                 self._path.unlink(missing_ok=True)  # cut off by a power failure: only time is lost
                 self._store = _opened(self._path)
 
-    def known(self) -> dict[str, Known]:
+    def known(self, *, days: bool) -> dict[str, Known]:
+        """Return what there is; where *days* are needed, a result that was kept without them is none."""
+        key = "CASE days WHEN x'' THEN '' ELSE key END" if days else "key"
         with _explained():
-            found = self._store.execute("SELECT name, key, copy FROM result")
+            found = self._store.execute(f"SELECT name, {key}, copy FROM result")
             return {name: Known(key, copy) for name, key, copy in found}
 
     def keep(self, name: str, known: Known, result: Packed, rows: bytes) -> None:
         """Keep a result for good, at a fifth of a millisecond; a full disk ends the run in a sentence."""
         with _explained():
             told = (name, *known, *result, rows)
-            self._store.execute("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?)", told)
+            self._store.execute("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?, ?)", told)
             self._store.commit()
 
-    def result(self, name: str, *, whole: bool = False) -> Result:
-        """Return a result; its days and cells only where the *whole* is asked for."""
-        columns = "body, large" if whole else "body"
-        return unpacked(*self._store.execute(f"SELECT {columns} FROM result WHERE name = ?", (name,)).fetchone())
+    def counted(self, names: Iterable[str]) -> Iterator[Result]:
+        """Yield results without their findings, days and cells."""
+        return (unpacked(counts) for (counts,) in self._parts(names, "counts"))
 
-    def results(self, names: list[str], *, whole: bool = False) -> Iterator[Result]:
-        return (self.result(name, whole=whole) for name in names)
+    def results(self, names: Iterable[str], *, whole: bool = False) -> Iterator[Result]:
+        """Yield results; their days and cells only where the *whole* is asked for."""
+        return (unpacked(*parts) for parts in self._parts(names, "counts, findings" + ", days" * whole))
 
     def with_rows(self, names: Iterable[str]) -> Iterator[tuple[Result, bytes]]:
-        """Yield results with the packed rows they bring to the summary."""
-        for name in names:
-            found = self._store.execute("SELECT body, rows FROM result WHERE name = ?", (name,)).fetchone()
-            yield unpacked(found[0]), found[1]
+        """Yield results without their findings, and the packed rows they bring to the summary."""
+        return ((unpacked(counts), rows) for counts, rows in self._parts(names, "counts, rows"))
 
     def tally(self, name: str) -> Tally:
-        return self.result(name).tally
+        return next(self.counted([name])).tally
+
+    def _parts(self, names: Iterable[str], columns: str) -> Iterator[tuple[bytes, ...]]:
+        asked = f"SELECT {columns} FROM result WHERE name = ?"
+        return (self._store.execute(asked, (name,)).fetchone() for name in names)
 
     def close(self) -> None:
         self._store.close()
@@ -81,7 +85,7 @@ def _opened(path: Path | None) -> sqlite3.Connection:
         if store.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
             store.executescript(
                 "DROP TABLE IF EXISTS result;"
-                "CREATE TABLE result (name TEXT PRIMARY KEY, key TEXT, copy TEXT, body BLOB, large BLOB, rows BLOB);"
+                "CREATE TABLE result (name TEXT PRIMARY KEY, key TEXT, copy TEXT, counts BLOB, findings BLOB, days BLOB, rows BLOB);"
                 f"PRAGMA user_version = {_FORMAT};"
             )
     except sqlite3.DatabaseError:

@@ -104,6 +104,7 @@ class Result:
     months: tuple[str, ...] = ()
     clients: tuple[ClientDays, ...] = ()
     counts: tuple[int, ...] = (0, 0, 0, 0)  # days by verdict, in the order of Verdict
+    found: tuple[tuple[str, str, int], ...] = ()  # findings counted by rule and weight
     findings: tuple[Said, ...] = ()
     other_readings: tuple[OtherReading, ...] = ()
     trial: Trial | None = None
@@ -120,14 +121,16 @@ class Result:
 
     @property
     def weights(self) -> Counter[Weight]:
-        found = Counter([said.weight for said in self.findings])
-        return Counter({weight: found[weight.value] for weight in Weight})
+        weights = dict.fromkeys(Weight, 0)
+        for _, weight, count in self.found:
+            weights[Weight(weight)] += count
+        return Counter(weights)
 
     @property
     def exit_status(self) -> int:
         if not self.judged or self.unwritten:
             return 2
-        return 1 if any(said.weight != Weight.ADVISE for said in self.findings) else 0
+        return 1 if any(weight != Weight.ADVISE for _, weight, _ in self.found) else 0
 
     @property
     def tally(self) -> Tally:
@@ -153,7 +156,7 @@ def result_of(outcome: Outcome, digest: str = "", *, days: bool = True) -> Resul
         return bare
     office = log.office if log else None
     rows = outcome.seal.rows if outcome.seal else {}
-    counts = report.verdicts
+    counts, found = report.verdicts, Counter([(each.rule, each.weight) for each in report.findings])
     return replace(
         bare,
         template=outcome.template,
@@ -166,6 +169,7 @@ def result_of(outcome: Outcome, digest: str = "", *, days: bool = True) -> Resul
             ClientDays(c.client, c.city, c.home_days, c.billable, c.not_billable, c.check) for c in report.clients
         ),
         counts=tuple(counts[verdict] for verdict in Verdict),
+        found=tuple((rule, weight.value, count) for (rule, weight), count in found.items()),
         days=_days(report.days) if days else (),
         findings=tuple(_said(finding) for finding in report.findings),
         other_readings=outcome.other_readings,
@@ -207,17 +211,24 @@ def beside(written: str | None, folder: Path) -> str | None:
 
 # ---- as bytes
 
-_LARGE = ("days", "cells")  # most of a result, and only some outputs ask for them
-_NAMES = tuple(field.name for field in fields(Result) if field.name not in _LARGE)
-Packed = tuple[bytes, bytes]
+_APART = ("findings", "days", "cells")  # most of a result, and not every output asks for them
+_NAMES = tuple(field.name for field in fields(Result) if field.name not in _APART)
 
 
-def packed(result: Result) -> Packed:
-    """Return the result as few bytes, what is large of it apart."""
+class Packed(NamedTuple):
+    """A result as few bytes, in the parts that different outputs ask for."""
+
+    counts: bytes  # all but the others
+    findings: bytes
+    days: bytes  # and cells; empty where they were not to be kept
+
+
+def packed(result: Result, *, days: bool = True) -> Packed:
     plain = {name: getattr(result, name) for name in _NAMES}
     plain["other_readings"] = [(o.question, o.choice, _plain(o.changes)) for o in result.other_readings]
     plain["trial"] = (_plain(result.trial.changes), result.trial.clients) if result.trial else None
-    return _squeezed(list(plain.values())), _squeezed([list(zip(*result.days, strict=True)), result.cells])
+    large = _squeezed([list(zip(*result.days, strict=True)), result.cells]) if days else b""
+    return Packed(_squeezed(list(plain.values())), _squeezed(list(zip(*result.findings, strict=True))), large)
 
 
 def _squeezed(plain: list[Any]) -> bytes:
@@ -228,17 +239,19 @@ def _loaded(data: bytes) -> Any:
     return json.loads(deflate.inflated(data))
 
 
-def unpacked(data: bytes, large: bytes | None = None) -> Result:
-    """Return the result that was packed; without *large* it has no days and no cells."""
-    plain = dict(zip(_NAMES, _loaded(data), strict=True))
+def unpacked(counts: bytes, findings: bytes = b"", large: bytes = b"") -> Result:
+    """Return the result that was packed, with as many of its parts as are given."""
+    plain = dict(zip(_NAMES, _loaded(counts), strict=True))
     for name in ("remarks", "months", "counts"):
         plain[name] = tuple(plain[name])
+    plain["found"] = tuple(map(tuple, plain["found"]))
     plain["office"] = OfficeFacts(*plain["office"])
     plain["clients"] = tuple(map(ClientDays._make, plain["clients"]))
-    plain["findings"] = tuple(map(Said._make, plain["findings"]))
     plain["other_readings"] = tuple(OtherReading(q, choice, _changes(c)) for q, choice, c in plain["other_readings"])
     plain["trial"] = Trial(_changes(plain["trial"][0]), plain["trial"][1]) if plain["trial"] else None
-    if large is not None:
+    if findings:
+        plain["findings"] = tuple(map(Said._make, zip(*_loaded(findings), strict=True)))
+    if large:
         days, cells = _loaded(large)
         plain["days"] = tuple(map(JudgedDay._make, zip(*days, strict=True)))
         plain["cells"] = tuple((sheet, row, text) for sheet, row, text in cells)

@@ -78,7 +78,7 @@ class Judge:
         lasting = key if key and result.status != "failed" and not result.unwritten else ""
         copy = _digest_of(outcome.written) if outcome.written and lasting else ""
         rows = packed_rows(result, self.folder) if self.folder else b""
-        return Answer(Known(lasting, copy), result.tally, packed(result), rows)
+        return Answer(Known(lasting, copy), result.tally, packed(result, days=self.days), rows)
 
 
 def _still_there(target: Path | None, copy: str) -> bool:
@@ -112,6 +112,10 @@ class Run:
     def results(self, *, whole: bool = False) -> Iterator[Result]:
         """Yield the results in the order of the files; days and cells only where the *whole* is asked for."""
         return self.journal.results(self.names, whole=whole)
+
+    def counted(self) -> Iterator[Result]:
+        """Yield the results without their findings, days and cells: quick, however many."""
+        return self.journal.counted(self.names)
 
     def worst_first(self) -> list[str]:
         """Names by days that cannot be billed, then by what is to check and to mend; as they came where equal."""
@@ -152,11 +156,11 @@ def run(
     Without *days* a file's judged days are not kept: most outputs need none of them, and they are the most of a result.
     """
     copies = any(file.target for file in files)
-    setup = _setup(asked, codes, copies, days) if folder else ""
+    setup = _setup(asked, codes, copies) if folder else ""
     judge = Judge(asked, keep_backup, codes, setup, folder, days)
     journal = Journal(folder)
     try:
-        known = journal.known() if folder else {}
+        known = journal.known(days=days) if folder else {}
         tasks = (Task(f, known.get(_name(f, codes), _NONE), None if elsewhere else _from_afar(f)) for f in files)
         answers = _answers(judge, tasks, len(files), jobs, limits, elsewhere)
         tallies: list[Tally | None] = [None] * len(files)
@@ -215,11 +219,11 @@ def _lost(file: Found, why: Lost, limits: Limits) -> Outcome:
     return Outcome(file.shown, "failed", reason)
 
 
-def _setup(asked: Asked, codes: Codes | None, copies: bool, days: bool) -> str:
+def _setup(asked: Asked, codes: Codes | None, copies: bool) -> str:
     """A digest of all that a result hangs on beside its file."""
     draft = asked.draft.read_bytes() if asked.draft else b""
     told = (
-        asked.months, asked.city, asked.claims, asked.readings, draft, asked.seal, asked.cells, copies, days,
+        asked.months, asked.city, asked.claims, asked.readings, draft, asked.seal, asked.cells, copies,
         codes and codes.key, law_version(), program_version(),
     )  # fmt: skip
     return sha256(repr(told).encode()).hexdigest()

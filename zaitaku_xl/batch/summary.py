@@ -68,8 +68,7 @@ def write_summary(run: Run, out: BinaryIO, folder: Path) -> Totals:
         for result, rows in run.journal.with_rows(run.worst_first()):
             totals.add(result)
             for table, made in zip((clients, findings), unpacked_rows(rows), strict=True):
-                for row in made:
-                    table.put(row)
+                table.put(made)
             _add_unread(unread, result)
             _add_template(templates, result)
         for office in totals.offices:

@@ -38,10 +38,10 @@ def packed_rows(result: Result, folder: Path) -> bytes:
     return deflate.deflated(_TABLE.join(map(_ROW.join, tables)).encode())
 
 
-def unpacked_rows(data: bytes) -> list[list[str]]:
+def unpacked_rows(data: bytes) -> list[list[bytes]]:
     """Return the rows of clients and of findings, their numbers left open."""
-    tables = deflate.inflated(data).decode().split(_TABLE)
-    return [table.split(_ROW) if table else [] for table in tables]
+    tables = deflate.inflated(data).split(_TABLE.encode())
+    return [table.split(_ROW.encode()) if table else [] for table in tables]
 
 
 @cache

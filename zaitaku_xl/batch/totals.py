@@ -86,10 +86,10 @@ class Totals:
         month = "・".join(result.months)
         key = result.office.number or result.office.name, month
         self._offices.setdefault(key, OfficeSum(result.office, month)).sum.add(result)
-        for rule, weights in _by_rule(result).items():
-            known = self._rules.setdefault(rule, RuleSum(rule))
-            known.weights.update(weights)
-            known.files += 1
+        for rule, weight, count in result.found:
+            self._rules.setdefault(rule, RuleSum(rule)).weights[Weight(weight)] += count
+        for rule in {rule for rule, _, _ in result.found}:
+            self._rules[rule].files += 1
 
     @property
     def files(self) -> int:
@@ -116,13 +116,6 @@ def totals_of(results: Iterable[Result]) -> Totals:
     for result in results:
         made.add(result)
     return made
-
-
-def _by_rule(result: Result) -> dict[str, Counter[Weight]]:
-    found: dict[str, Counter[Weight]] = {}
-    for (rule, weight), count in Counter([(said.rule, said.weight) for said in result.findings]).items():
-        found.setdefault(rule, Counter())[Weight(weight)] = count
-    return found
 
 
 def _worst(each: Sum) -> tuple[int, int, int]:

@@ -83,17 +83,17 @@ def check(
             )  # fmt: skip
         gathered(done, outputs)
         if claims and len(files) > 1 and json_file != "-":
-            outcomes.unmatched_claims(claims, done.results())
+            outcomes.unmatched_claims(claims, done.counted())
         if readings:
-            comparisons.other_readings(done.results(), len(files))
+            comparisons.other_readings(done.counted(), len(files))
         if trial:
-            comparisons.trial(done.results(), what_if.draft_of(trial)[1], len(files))
+            comparisons.trial(done.counted(), what_if.draft_of(trial)[1], len(files))
         raise typer.Exit(done.exit_status)
 
 
 def gathered(done: batch.Run, outputs: Outputs) -> None:
     """Write everything that was asked for, each file whole or not at all, and say on the screen what came of it."""
-    totals = batch.summarised(done, outputs.out) if outputs.out else batch.totals_of(done.results())
+    totals = batch.summarised(done, outputs.out) if outputs.out else batch.totals_of(done.counted())
     if outputs.csv:
         _put(outputs.csv, lambda file: batch.write_csv(done.results(), file))
     if outputs.html:

@@ -19,7 +19,8 @@ def check_folder(book: LiveBook) -> str | None:
     files = batch.placed(batch.found([str(folder)], out), out, in_place=False)
     with (
         book.resting(f"{len(files)}個のブックを点検しています…"),
-        batch.run(files, Asked(), jobs=0, folder=out) as done,  # no process of its own: Excel waits for this one
+        # no process of its own: Excel waits for this one
+        batch.run(files, Asked(), jobs=0, folder=out, days=False) as done,
     ):
         batch.summarised(done, out)
         said = _told(done, out)
@@ -28,7 +29,7 @@ def check_folder(book: LiveBook) -> str | None:
 
 
 def _told(done: batch.Run, out: Path) -> str:
-    failed = [f"{Path(result.path).name}: {result.reason}" for result in done.results() if not result.judged]
+    failed = [f"{Path(result.path).name}: {result.reason}" for result in done.counted() if not result.judged]
     lines = [
         f"{len(done.names)}個のうち{len(done.names) - len(failed)}個を点検しました。印を付けた写しは次のフォルダーにあります。",
         str(out),

@@ -28,7 +28,7 @@ _MOST_NAMED = 10  # cells or findings of a file that came again
 def shown(done: batch.Run, totals: batch.Totals, out: Path | None) -> None:
     """Say what came of each file, then of all."""
     alone = len(done.names) == 1
-    for result in done.results():
+    for result in done.results() if alone else done.counted():
         if not result.judged:
             problem(f"{result.path}: {result.reason}")
         elif alone:

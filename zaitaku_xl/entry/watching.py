@@ -46,7 +46,7 @@ def watch(
     try:
         for files in batch.watched(paths, target, wait):
             placed = batch.placed(files, target, in_place=False)
-            with batch.run(placed, asked, workers, folder=target) as done:
+            with batch.run(placed, asked, workers, folder=target, days=False) as done:
                 gathered(done, Outputs(target))
                 status = done.exit_status
     except _NothingLeft:

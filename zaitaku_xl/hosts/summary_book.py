@@ -289,9 +289,10 @@ class _Sheet:
     def rows(self) -> int:
         return self._last - _HEADINGS
 
-    def put(self, row: str) -> None:
-        self._last += 1
-        self._file.write(row.replace(_HERE, str(self._last)).encode())
+    def put(self, rows: Sequence[bytes]) -> None:
+        numbered = [row.replace(_HERE.encode(), b"%d" % number) for number, row in enumerate(rows, self._last + 1)]
+        self._file.write(b"".join(numbered))
+        self._last += len(rows)
 
     def end(self) -> None:
         self._page.autofilter(_HEADINGS - 1, 0, self._last - 1, self._columns - 1)
@@ -331,22 +332,25 @@ class Table:
         return sheet
 
     def add(self, values: Sequence[Value | Link]) -> None:
-        self.put(self._rows.row(values))
+        self.put([self._rows.row(values).encode()])
 
-    def put(self, row: str) -> None:
-        """Add a row that ``Rows`` made. What no sheet has room for is counted."""
-        if self._sheet.rows >= MOST_ROWS:
-            if self._sheets >= MOST_SHEETS:
-                self.left_out += 1
-                return
-            self._sheet = self._started()
-        self.rows += 1
-        self._sheet.put(row)
+    def put(self, rows: Sequence[bytes]) -> None:
+        """Add rows that ``Rows`` made. What no sheet has room for is counted."""
+        while rows:
+            if self._sheet.rows >= MOST_ROWS:
+                if self._sheets >= MOST_SHEETS:
+                    self.left_out += len(rows)
+                    return
+                self._sheet = self._started()
+            fitting = rows[: MOST_ROWS - self._sheet.rows]
+            self.rows += len(fitting)
+            self._sheet.put(fitting)
+            rows = rows[len(fitting) :]
 
     def close(self) -> None:
         """A table without a row says so."""
         if not self.rows:
-            self._sheet.put(self._rows.lone("ありません。"))
+            self._sheet.put([self._rows.lone("ありません。").encode()])
 
 
 class Page:
