@@ -232,7 +232,7 @@ def packed(result: Result, *, days: bool = True) -> Packed:
 
 
 def _squeezed(plain: list[Any]) -> bytes:
-    return deflate.deflated(_dumped(plain).encode())
+    return deflate.BY.deflated(_dumped(plain).encode())
 
 
 def _loaded(data: bytes) -> Any:

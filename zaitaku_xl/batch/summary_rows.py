@@ -35,7 +35,7 @@ def packed_rows(result: Result, folder: Path) -> bytes:
         [clients.row(values) for values in _clients(result)],
         [findings.row(values, colour) for colour, values in _findings(result, folder)],
     )
-    return deflate.deflated(_TABLE.join(map(_ROW.join, tables)).encode())
+    return deflate.BY.deflated(_TABLE.join(map(_ROW.join, tables)).encode())
 
 
 def unpacked_rows(data: bytes) -> list[list[bytes]]:

@@ -63,7 +63,7 @@ class Archive:
         entry = self.entries[name]
         raw = self.data[entry.start : entry.stop]
         data = raw if entry.method == zipfile.ZIP_STORED else _inflated(raw, entry)
-        if len(data) != entry.size or deflate.QUICK.crc32(data) != entry.crc:
+        if len(data) != entry.size or deflate.BY.crc32(data) != entry.crc:
             raise guards.damaged(name)
         return data
 
@@ -126,7 +126,7 @@ def _blank_entry(name: str) -> Entry:
 
 def _inflated(raw: bytes, entry: Entry) -> bytes:
     try:
-        return deflate.QUICK.inflated(raw, entry.size)
+        return deflate.BY.inflated(raw, entry.size)
     except deflate.Broken as error:
         raise guards.damaged(entry.name) from error
 
@@ -140,8 +140,8 @@ class _Writer:
         self._comment = comment
 
     def put_new(self, entry: Entry, data: bytes) -> None:
-        flags, crc, size = entry.flags & _UTF8_NAME, deflate.QUICK.crc32(data), len(data)
-        raw = deflate.deflated(data)
+        flags, crc, size = entry.flags & _UTF8_NAME, deflate.BY.crc32(data), len(data)
+        raw = deflate.BY.deflated(data)
         self.put(entry._replace(flags=flags, method=zipfile.ZIP_DEFLATED, crc=crc, size=size), raw)
 
     def put(self, entry: Entry, raw: bytes) -> None:
