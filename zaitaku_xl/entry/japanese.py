@@ -5,17 +5,10 @@ import sys
 from typing import Any
 
 import typer
-import typer.rich_utils as rich_words
 from typer.core import TyperCommand, TyperGroup
 
 from zaitaku_xl.entry import screen
 from zaitaku_xl.errors import ZaitakuError
-
-rich_words.OPTIONS_PANEL_TITLE = "オプション"
-rich_words.ARGUMENTS_PANEL_TITLE = "引数"
-rich_words.COMMANDS_PANEL_TITLE = "コマンド"
-rich_words.DEFAULT_STRING = "[省略時: {}]"
-rich_words.REQUIRED_LONG_STRING = "[必須]"
 
 # typer may carry its own copy of click: its exceptions are found through one that typer shows.
 _CLICK_ERROR: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
@@ -35,6 +28,21 @@ class _Words:
 
     def get_help(self, ctx: Any) -> str:
         return _said(super().get_help(ctx))  # type: ignore[misc]
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _translate_panels()
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
+
+def _translate_panels() -> None:
+    """Give the help page of a terminal its headings."""
+    import typer.rich_utils as words  # noqa: PLC0415  (50 ms that only a page of help is worth)
+
+    words.OPTIONS_PANEL_TITLE = "オプション"
+    words.ARGUMENTS_PANEL_TITLE = "引数"
+    words.COMMANDS_PANEL_TITLE = "コマンド"
+    words.DEFAULT_STRING = "[省略時: {}]"
+    words.REQUIRED_LONG_STRING = "[必須]"
 
 
 def _said(text: str) -> str:

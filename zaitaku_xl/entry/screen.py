@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from zaitaku_xl.entry.columns import padded, side_by_side, wrapped
@@ -43,30 +42,16 @@ def problem(text: str) -> None:
     Console(stderr=True, highlight=False, soft_wrap=True).print(text, markup=False, style="red")
 
 
-class _Rate(ProgressColumn):
-    """How many files a second."""
-
-    def render(self, task: Task) -> Text:
-        return Text(f"毎秒{task.speed:.1f}件" if task.speed else "")
-
-
 @contextmanager
 def progress(count: int) -> Iterator[Callable[[], None] | None]:
     """Show a bar from the second file on, on standard error."""
     if count < 2 or not sys.stderr.isatty():
         yield None
         return
-    columns = (
-        TextColumn("点検中"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        _Rate(),
-        TextColumn("残り"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=count)
-        yield lambda: bar.advance(task)
+    from zaitaku_xl.entry.bar import bar  # noqa: PLC0415  (rich.progress is 10 ms that only a terminal has use for)
+
+    with bar(count) as step:
+        yield step
 
 
 def after_demo(marked: str | None, folder: Path, forms: str) -> None:
