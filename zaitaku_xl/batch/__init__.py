@@ -5,41 +5,47 @@ machines), ``journal`` what is known so far, ``results`` what came of a file (``
 made of all of them: ``totals``, ``summary``, ``html_page``, ``tables``, ``analysis``, ``ledger``.
 """
 
-from zaitaku_xl.batch.analysis import check_files, write_parquet
-from zaitaku_xl.batch.anonymous import Codes, key_of
-from zaitaku_xl.batch.elsewhere import dask_map
-from zaitaku_xl.batch.files import SUMMARY, Found, found, placed
-from zaitaku_xl.batch.html_page import write_html
-from zaitaku_xl.batch.results import NOT_JUDGED, Result, Said, result_of
-from zaitaku_xl.batch.running import Run, run
-from zaitaku_xl.batch.summary import summarised
-from zaitaku_xl.batch.tables import write_csv, write_json
-from zaitaku_xl.batch.totals import Totals, totals_of
-from zaitaku_xl.batch.watching import watched
-from zaitaku_xl.hosts.frames import check_parquet
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "NOT_JUDGED",
-    "SUMMARY",
-    "Codes",
-    "Found",
-    "Result",
-    "Run",
-    "Said",
-    "Totals",
-    "check_files",
-    "check_parquet",
-    "dask_map",
-    "found",
-    "key_of",
-    "placed",
-    "result_of",
-    "run",
-    "summarised",
-    "totals_of",
-    "watched",
-    "write_csv",
-    "write_html",
-    "write_json",
-    "write_parquet",
-]
+from zaitaku_xl.on_demand import on_demand
+
+if TYPE_CHECKING:
+    from zaitaku_xl.batch.analysis import check_files as check_files
+    from zaitaku_xl.batch.analysis import write_parquet as write_parquet
+    from zaitaku_xl.batch.anonymous import Codes as Codes
+    from zaitaku_xl.batch.anonymous import key_of as key_of
+    from zaitaku_xl.batch.elsewhere import dask_map as dask_map
+    from zaitaku_xl.batch.files import SUMMARY as SUMMARY
+    from zaitaku_xl.batch.files import Found as Found
+    from zaitaku_xl.batch.files import found as found
+    from zaitaku_xl.batch.files import placed as placed
+    from zaitaku_xl.batch.html_page import write_html as write_html
+    from zaitaku_xl.batch.results import NOT_JUDGED as NOT_JUDGED
+    from zaitaku_xl.batch.results import Result as Result
+    from zaitaku_xl.batch.results import Said as Said
+    from zaitaku_xl.batch.results import result_of as result_of
+    from zaitaku_xl.batch.running import Run as Run
+    from zaitaku_xl.batch.running import run as run
+    from zaitaku_xl.batch.summary import summarised as summarised
+    from zaitaku_xl.batch.tables import write_csv as write_csv
+    from zaitaku_xl.batch.tables import write_json as write_json
+    from zaitaku_xl.batch.totals import Totals as Totals
+    from zaitaku_xl.batch.totals import totals_of as totals_of
+    from zaitaku_xl.batch.watching import watched as watched
+else:
+    __all__, __getattr__ = on_demand(
+        __name__,
+        {
+            "analysis": "check_files write_parquet",
+            "anonymous": "Codes key_of",
+            "elsewhere": "dask_map",
+            "files": "SUMMARY Found found placed",
+            "html_page": "write_html",
+            "results": "NOT_JUDGED Result Said result_of",
+            "running": "Run run",
+            "summary": "summarised",
+            "tables": "write_csv write_json",
+            "totals": "Totals totals_of",
+            "watching": "watched",
+        },
+    )

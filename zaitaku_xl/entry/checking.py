@@ -14,6 +14,7 @@ from zaitaku_xl.batch import ledger as ledgers
 from zaitaku_xl.entry import comparisons, outcomes, screen
 from zaitaku_xl.entry import options as opt
 from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.hosts.frames import check_parquet
 from zaitaku_xl.hosts.safe_file import putting
 
 
@@ -58,7 +59,7 @@ def check(
     if seal and not marked:
         raise WrongUse("--seal は写しに封を入れます。--out DIR か --in-place と一緒に指定してください。")
     if parquet:
-        batch.check_parquet()  # before the first file, not after the last
+        check_parquet()  # before the first file, not after the last
     codes = _codes(anonymise, key, marked=marked, ledger=ledger)
     claims = jobs.claims_of(*j611) if j611 else None
     asked = jobs.Asked(

@@ -1,39 +1,40 @@
 """What a person asks for: one function a button, the same for ribbon, formulas and command line."""
 
-from zaitaku_xl.jobs.checking import Asked, Outcome, check_file, clear_file
-from zaitaku_xl.jobs.explaining import (
-    compare,
-    explain,
-    explain_all,
-    explain_question,
-    limits,
-    open_questions,
-)
-from zaitaku_xl.jobs.making import write_clause_table, write_demo, write_rule_book, write_template, write_text
-from zaitaku_xl.jobs.sealing import Verified, verify_file
-from zaitaku_xl.jobs.typed import claims_of, day_of, months_of, town_id, town_name
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "Asked",
-    "Outcome",
-    "Verified",
-    "check_file",
-    "claims_of",
-    "clear_file",
-    "compare",
-    "day_of",
-    "explain",
-    "explain_all",
-    "explain_question",
-    "limits",
-    "months_of",
-    "open_questions",
-    "town_id",
-    "town_name",
-    "verify_file",
-    "write_clause_table",
-    "write_demo",
-    "write_rule_book",
-    "write_template",
-    "write_text",
-]
+from zaitaku_xl.on_demand import on_demand
+
+if TYPE_CHECKING:
+    from zaitaku_xl.jobs.checking import Asked as Asked
+    from zaitaku_xl.jobs.checking import Outcome as Outcome
+    from zaitaku_xl.jobs.checking import check_file as check_file
+    from zaitaku_xl.jobs.checking import clear_file as clear_file
+    from zaitaku_xl.jobs.explaining import compare as compare
+    from zaitaku_xl.jobs.explaining import explain as explain
+    from zaitaku_xl.jobs.explaining import explain_all as explain_all
+    from zaitaku_xl.jobs.explaining import explain_question as explain_question
+    from zaitaku_xl.jobs.explaining import limits as limits
+    from zaitaku_xl.jobs.explaining import open_questions as open_questions
+    from zaitaku_xl.jobs.making import write_clause_table as write_clause_table
+    from zaitaku_xl.jobs.making import write_demo as write_demo
+    from zaitaku_xl.jobs.making import write_rule_book as write_rule_book
+    from zaitaku_xl.jobs.making import write_template as write_template
+    from zaitaku_xl.jobs.making import write_text as write_text
+    from zaitaku_xl.jobs.sealing import Verified as Verified
+    from zaitaku_xl.jobs.sealing import verify_file as verify_file
+    from zaitaku_xl.jobs.typed import claims_of as claims_of
+    from zaitaku_xl.jobs.typed import day_of as day_of
+    from zaitaku_xl.jobs.typed import months_of as months_of
+    from zaitaku_xl.jobs.typed import town_id as town_id
+    from zaitaku_xl.jobs.typed import town_name as town_name
+else:
+    __all__, __getattr__ = on_demand(
+        __name__,
+        {
+            "checking": "Asked Outcome check_file clear_file",
+            "explaining": "compare explain explain_all explain_question limits open_questions",
+            "making": "write_clause_table write_demo write_rule_book write_template write_text",
+            "sealing": "Verified verify_file",
+            "typed": "claims_of day_of months_of town_id town_name",
+        },
+    )

@@ -20,8 +20,6 @@ from zaitaku_xl.book.values import folded
 from zaitaku_xl.cells import Grid, MadeSheet, made_by_us
 from zaitaku_xl.check import check
 from zaitaku_xl.errors import BrokenRule, LayoutError, NotALog, Unreadable, Unwritten, ZaitakuError
-from zaitaku_xl.forms.plan import Key, Source
-from zaitaku_xl.forms.plan import sheets as forms_of
 from zaitaku_xl.hosts.closed_book import ClosedBook, bytes_of
 from zaitaku_xl.hosts.foreign_book import ENDINGS, ForeignBook
 from zaitaku_xl.hosts.package import Ours
@@ -249,8 +247,13 @@ def _sheets(report: Report, seal: Seal | None) -> tuple[MadeSheet, ...]:
 
 def forms_made_anew(book: HoldsOurs, records: Log, report: Report, city: str | None = None) -> tuple[MadeSheet, ...]:
     """Return the forms that are in the workbook and that nobody edited, from the records as they are now."""
-    keys = [key for sheet in book.sheets_of_ours() if sheet.as_made and (key := Key.read(sheet.key))]
-    return forms_of(Source(records, report, load_law(), city), dict.fromkeys(keys)) if keys else ()
+    ours = [sheet for sheet in book.sheets_of_ours() if sheet.as_made]
+    if not ours:
+        return ()
+    from zaitaku_xl.forms import plan  # noqa: PLC0415  (most workbooks hold no form: a worker starts 30 ms sooner)
+
+    keys = [key for sheet in ours if (key := plan.Key.read(sheet.key))]
+    return plan.sheets(plan.Source(records, report, load_law(), city), dict.fromkeys(keys)) if keys else ()
 
 
 def put_in_place(
