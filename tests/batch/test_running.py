@@ -22,6 +22,7 @@ from tests.workbooks import saved
 from zaitaku_xl import batch
 from zaitaku_xl.batch import journal, running
 from zaitaku_xl.batch.pool import Limits
+from zaitaku_xl.errors import Unwritten
 from zaitaku_xl.jobs import Asked
 
 SLOW_TO_MAKE = ("60,000 entries", "part over the limit", "bomb that lies")
@@ -142,6 +143,15 @@ def test_what_somebody_wrote_into_a_copy_is_kept(run: Run, returned: Path, tmp_p
     assert third.status == 2
     assert "前の点検から変わらない6件" in third.out
     assert sum(name.startswith("b.") for name in _files(out)) == 2
+
+
+def test_a_second_run_into_the_same_folder_is_refused_while_the_first_one_goes_on(tmp_path: Path) -> None:
+    first = journal.Journal(tmp_path)
+    with pytest.raises(Unwritten, match="ほかの点検が同じ置き場所で動いていないか"):
+        journal.Journal(tmp_path)
+    first.close()
+    journal.Journal(tmp_path).close()
+    assert [path.name for path in tmp_path.iterdir()] == [journal.NAME]
 
 
 def test_a_spoilt_journal_costs_only_time(run: Run, returned: Path, tmp_path: Path) -> None:

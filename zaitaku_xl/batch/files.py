@@ -1,7 +1,7 @@
 """Files found: named, searched in folders, matched by a pattern or behind a URL; and where each marked copy goes."""
 
 import glob
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -70,11 +70,26 @@ def _remote(typed: str) -> Iterator[Found]:
 
 def _in_folder(folder: Path, out: Path | None) -> Iterator[Found]:
     """Search a folder; an output folder inside it holds our own copies and is passed over."""
-    if out is not None and folder.resolve().is_relative_to(out.resolve()):
+    if out is not None and _is_inside(folder, out):
         out = None  # the source itself: refused when targets are given
+    resolved, results = _resolver(), out and out.resolve()
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and _is_workbook(path) and not _is_inside(path, out):
+        if _is_workbook(path) and path.is_file() and not (results and resolved(path).is_relative_to(results)):
             yield Found(path, path.as_posix(), path.relative_to(folder))
+
+
+def _resolver() -> Callable[[Path], Path]:
+    """Return a ``Path.resolve`` that asks the disk about each folder once: there are thousands of files in a few."""
+    folders: dict[Path, Path] = {}
+
+    def resolved(path: Path) -> Path:
+        if path.name in ("", "..") or path.is_symlink():
+            return path.resolve()
+        if path.parent not in folders:
+            folders[path.parent] = path.parent.resolve()
+        return folders[path.parent] / path.name
+
+    return resolved
 
 
 def _is_workbook(path: Path) -> bool:
@@ -108,17 +123,18 @@ def placed(files: Sequence[Found], out: Path | None, in_place: bool) -> list[Fou
         raise WrongUse("URLのファイルには書き込みません。--out DIR を指定してください。")
     if out is None:
         return [replace(file, target=file.path if in_place else None) for file in files]
-    originals = {file.path.resolve() for file in files if not file.url}
+    resolved_of, results = _resolver(), out.resolve()
+    originals = {resolved_of(file.path) for file in files if not file.url}
     taken: dict[Path, str] = {}
     made = []
     for file in files:
         target = out / _result_name(file.relative)
-        resolved = target.resolve()
+        resolved = resolved_of(target)
         if resolved in originals:
             raise WrongUse(
                 f"--out に元のファイルのあるフォルダーは使えません（{target}）。別のフォルダーを指定してください。"
             )
-        if not resolved.is_relative_to(out.resolve()) or target.name == SUMMARY:
+        if not resolved.is_relative_to(results) or target.name == SUMMARY:
             raise WrongUse(f"「{file.shown}」の写しは置けません。名前か場所を変えてください。")
         if resolved in taken:
             raise WrongUse(f"「{taken[resolved]}」と「{file.shown}」が同じ名前です。フォルダーごと指定してください。")

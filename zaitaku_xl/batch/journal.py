@@ -15,6 +15,7 @@ from zaitaku_xl.errors import Unwritten
 
 NAME = "点検の途中経過.sqlite"
 _FORMAT = 4
+_PATIENCE = 2.0  # seconds for another run in the same folder to end
 
 
 class Known(NamedTuple):
@@ -78,10 +79,12 @@ class Journal:
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:
-    store = sqlite3.connect(path or "")
+    store = sqlite3.connect(path or "", timeout=_PATIENCE)
     try:
         # A killed program leaves a journal that is whole; only a power cut may spoil it, and then it is made anew.
         store.execute("PRAGMA synchronous = OFF")
+        store.execute("PRAGMA locking_mode = EXCLUSIVE")  # ours to the end: not locked and given up with every file
+        store.executescript("BEGIN EXCLUSIVE; COMMIT")
         if store.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
             store.executescript(
                 "DROP TABLE IF EXISTS result;"
