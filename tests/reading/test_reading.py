@@ -362,7 +362,8 @@ def test_what_is_remembered_has_an_end_and_forgetting_changes_nothing(
 ) -> None:
     monkeypatch.setattr(fast_cells, "_REMEMBERED", 7)
     monkeypatch.setattr(fast_cells, "_SAID", 3)
-    memories = (fast_cells._TAGS, fast_cells._ENDS, fast_cells._HEADS, fast_cells._SHAPES)
+    monkeypatch.setattr(fast_cells, "_PLAIN", 3)
+    memories = (fast_cells._TAGS, fast_cells._ENDS, fast_cells._HEADS, fast_cells._SHAPES, fast_cells._PIECES)
     for memory in memories:
         memory.clear()
     read(month(1))

@@ -6,7 +6,7 @@ is cut there, what stands between is looked up, and only what was never seen is 
 """
 
 import re
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from zaitaku_xl.cells import Cell, Kind, Line, Lines
 from zaitaku_xl.hosts import cell_values
@@ -19,7 +19,9 @@ T = TypeVar("T")
 _new, _TEXT_KIND = tuple.__new__, Kind.TEXT  # what Cell(...) comes to: a workbook has thousands of texts
 MAX_CELLS = 1_500_000
 _REMEMBERED = 120_000  # cells of a workbook
-_SAID, _LONGEST = 4_000, 80  # tags and shapes of rows, and the pieces of one, from one workbook to the next
+_SAID, _LONGEST = 4_000, 80  # tags and shapes of rows, and the length of one, from one workbook to the next
+_PLAIN = 30_000  # cells with a number and no more, from one workbook to the next: less than 10 MB
+_SHARED, _NUMBER, _NOTHING, _UNUSUAL = "s", "n", "", "?"  # kinds of cells
 _ROW, _CELL = b'<row r="', b'<c r="'
 _BETWEEN_ROWS, _BEFORE = b"</row", b'><row r="'  # cut in the middle of a tag: bytes ending so are found far faster
 _STYLES = 100  # in most workbooks there are fewer: the rows whose number is likely to be a cell's style too
@@ -33,6 +35,7 @@ _PIECE = re.compile(
     rb"(%b)(?: ?/>|>(?:(<f)(%b)(?: ?/>|>(%b)</f>))?(?:(<v)(?: ?/>|>(%b)</v>)|<is><t(?: xml:space=\"preserve\")?>(%b)</t></is>)?</c>)%b"
     % (_ATTRIBUTES, _ATTRIBUTES, _TEXT, _TEXT, _TEXT, _NEXT)
 )
+_BLANK = re.compile(rb"(%b)(?: ?/>|></c>)%b" % (_ATTRIBUTES, _NEXT))
 _OWN, _END = re.compile(_ATTRIBUTES), re.compile(rb"/v></c>" + _NEXT)
 _HEAD = re.compile(rb"(%b)>%b" % (_ATTRIBUTES, _NEXT))
 _BLANK_ROW = re.compile(rb'<row r="([0-9]++)"([^/>]*+) ?/>')
@@ -241,16 +244,15 @@ class _Cells(dict[bytes, Cell | None]):
         self._values, self._texts, self._columns = values, values.texts, columns
 
     def __missing__(self, piece: bytes) -> Cell | None:
-        tag, _, rest = piece.partition(b"><v>")
-        value, _, end = rest.partition(b"<")
-        (kind, style), column = _TAGS[tag], _ENDS[end]
-        try:  # nearly all cells have a value and no more
-            if kind == "s" and column is not None and value.isdigit():
-                text = self._texts[int(value)]
+        cell: Cell | None = None
+        try:
+            kind, value, style, column = _PIECES[piece]
+            if kind == _SHARED:
+                text = self._texts[value]
                 cell = _new(Cell, (_TEXT_KIND, text, style)) if text else None
-            elif kind == "n" and column is not None and value and not value.translate(None, b"0123456789.Ee+-"):
-                cell = self._values.number(float(value), style)
-            else:
+            elif kind == _NUMBER:
+                cell = self._values.number(value, style)
+            elif kind == _UNUSUAL:
                 cell, column = self._unusual(piece)
         except (ValueError, IndexError) as error:
             raise Unsure from error
@@ -268,12 +270,27 @@ class _Cells(dict[bytes, Cell | None]):
         text = words if value is None else value
         if text is None and has_value:
             text = b""
-        if text is None and not has_formula:
-            return None, _column(letters)
         cell = self._values.cell(
             kind, style, None if text is None else _without_entities(_decoded(text)), bool(has_formula), _unsure
         )
         return cell, _column(letters)
+
+
+class _Pieces(dict[bytes, tuple[str, Any, int, int]]):
+    """The same -> its kind, the number it holds, its style, and the column of the next cell."""
+
+    def __missing__(self, piece: bytes) -> tuple[str, Any, int, int]:
+        tag, _, rest = piece.partition(b"><v>")
+        value, _, end = rest.partition(b"<")
+        (kind, style), column = _TAGS[tag], _ENDS[end]
+        meant: tuple[str, Any, int, int] = _UNUSUAL, None, 0, _NOWHERE
+        if column is not None and kind == _SHARED and value.isdigit():  # nearly all cells have a value and no more
+            meant = kind, int(value), style, column
+        elif column is not None and kind == _NUMBER and value and not value.translate(None, b"0123456789.Ee+-"):
+            meant = kind, float(value), style, column
+        elif (blank := _BLANK.fullmatch(piece)) is not None and "r" not in _attributes(blank[1]):
+            meant = _NOTHING, None, 0, _column(blank[2])
+        return meant if len(piece) > _LONGEST else _kept(self, _PLAIN, piece, meant)
 
 
 class _Shapes(dict[tuple[int, ...], tuple[bool, tuple[int, ...]]]):
@@ -287,7 +304,7 @@ class _Shapes(dict[tuple[int, ...], tuple[bool, tuple[int, ...]]]):
         if max(behind[2:], default=0) >= _IS_HEAD or len(set(columns)) != len(columns):
             raise Unsure
         shape = bool(head & _IS_HIDDEN), (_NOWHERE, _NOWHERE, *columns)
-        return shape if len(behind) > _LONGEST else _kept(self, behind, shape)
+        return shape if len(behind) > _LONGEST else _kept(self, _SAID, behind, shape)
 
 
 class _Tags(dict[bytes, tuple[str, int]]):
@@ -299,7 +316,7 @@ class _Tags(dict[bytes, tuple[str, int]]):
         attributes = _attributes(raw)
         if "r" in attributes:
             raise Unsure
-        return _kept(self, raw, told(attributes))
+        return _kept(self, _SAID, raw, told(attributes))
 
 
 class _Ends(dict[bytes, int | None]):
@@ -307,7 +324,7 @@ class _Ends(dict[bytes, int | None]):
 
     def __missing__(self, end: bytes) -> int | None:
         found = _END.fullmatch(end)
-        return None if found is None else _kept(self, end, _column(found[1]))
+        return None if found is None else _kept(self, _SAID, end, _column(found[1]))
 
 
 class _Heads(dict[bytes, tuple[bool, int]]):
@@ -318,18 +335,18 @@ class _Heads(dict[bytes, tuple[bool, int]]):
         attributes = _attributes(found[1]) if found else {"r": ""}
         if found is None or "r" in attributes:
             raise Unsure
-        return _kept(self, piece, (is_on(attributes.get("hidden")), _column(found[2])))
+        return _kept(self, _SAID, piece, (is_on(attributes.get("hidden")), _column(found[2])))
 
 
-def _kept(memory: dict[K, T], written: K, meant: T) -> T:
-    if len(memory) >= _SAID:
+def _kept(memory: dict[K, T], most: int, written: K, meant: T) -> T:
+    if len(memory) >= most:
         memory.clear()
     memory[written] = meant
     return meant
 
 
 # the same bytes say the same in every workbook
-_TAGS, _ENDS, _HEADS, _SHAPES = _Tags(), _Ends(), _Heads(), _Shapes()
+_TAGS, _ENDS, _HEADS, _SHAPES, _PIECES = _Tags(), _Ends(), _Heads(), _Shapes(), _Pieces()
 
 
 def _unsure(_: str) -> Unsure:
