@@ -281,6 +281,7 @@ def _stamped(lines: list[str]) -> str:
     return f"{STAMP} {hashlib.sha256(''.join(lines).encode('utf-8', 'replace')).hexdigest()[:16]}"
 
 
+@lru_cache(maxsize=4096)
 def shown(value: str | float) -> str:
     """Return what a cell we make will be found to say."""
     if not isinstance(value, str):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -18,7 +19,7 @@ from xlsxwriter.exceptions import XlsxWriterException  # type: ignore[import-unt
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from zaitaku_xl.cells import MAX_TEXT, column_letters
-from zaitaku_xl.hosts.package.nodes import cell_text
+from zaitaku_xl.hosts.package.nodes import cell_text, text_tag
 from zaitaku_xl.measure import lines
 
 Value = str | int | float | None
@@ -208,22 +209,23 @@ class _Cells(dict[Value | Link, _Cell]):
         return _Cell(f'{self._start}{self._style}"><v>{value!r}</v></c>', 1)
 
     def _text(self, text: str) -> str:
-        shown = cell_text(text[:MAX_TEXT])
-        return f'{self._start}{self._style}" t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>'
+        return f'{self._start}{self._style}" t="inlineStr"><is>{text_tag(text[:MAX_TEXT])}</is></c>'
 
     def _link(self, link: Link) -> _Cell:
         """As a formula: a sheet holds 65,530 real links and not one more."""
-        target = f"{link.path}#{link.place}"
-        is_fit = cell_text(target) == escape(target, quote=False)  # on some systems a file may have any name
-        if max(len(target), len(link.words)) > _LONGEST or not is_fit:
+        length = len(link.path) + len(link.place) + 1
+        words, path, place = map(_in_formula, link)
+        if max(length, len(link.words)) > _LONGEST or not (path and place):
             return _Cell(self._text(link.words), 1)
-        formula = escape(f"HYPERLINK({_literal(target)},{_literal(link.words)})", quote=False)
+        formula = f'HYPERLINK("{path}#{place}","{words}")'
         return _Cell(f'{self._start}{self._linked}" t="str"><f>{formula}</f><v>{cell_text(link.words)}</v></c>', 1)
 
 
-def _literal(text: str) -> str:
-    doubled = text.replace('"', '""')
-    return f'"{doubled}"'
+@lru_cache(maxsize=1024)  # a file has many links, and many files have links to the same cells
+def _in_formula(text: str) -> str:
+    """Return what stands between the quotes of a text in a formula; nothing where XML cannot hold it."""
+    written = escape(text, quote=False)
+    return written.replace('"', '""') if written == cell_text(text) else ""  # on some systems a file may have any name
 
 
 class Rows:

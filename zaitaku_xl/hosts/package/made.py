@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from zaitaku_xl.cells import KEY, MAX_TEXT, MadeCell, MadeSheet, Page, Style, address, column_letters, stamp_of
 from zaitaku_xl.hosts.package.edit import XML
-from zaitaku_xl.hosts.package.nodes import cell_text, escaped
+from zaitaku_xl.hosts.package.nodes import cell_text, escaped, text_tag
 from zaitaku_xl.hosts.package.notes import PREFIX
 from zaitaku_xl.hosts.package.styles import Styles
 from zaitaku_xl.hosts.package.workbook import quoted
@@ -168,15 +169,13 @@ def _rows(sheet: MadeSheet, rows: Rows, styles: Styles) -> Iterator[str]:
 
 
 def _each_said(rows: Rows, styles: Styles) -> dict[int, str]:
-    """Return what each cell says; a table has one cell in many rows, and many cells that say the same."""
-    by_cell: dict[int, str] = {}
-    known: dict[object, str] = {}
-    for cells in rows:
-        for cell in cells:
-            if cell is not None and id(cell) not in by_cell:
-                key = (type(cell.value), cell.value, id(cell.style))
-                by_cell[id(cell)] = known.get(key) or known.setdefault(key, _said(cell, styles))
-    return by_cell
+    """Return what each cell says; a table has one cell in many rows."""
+    cells = {id(cell): cell for row in rows for cell in row if cell is not None}
+    return {key: _said(cell.value, styles.cell(cell.style, _is_literal(cell.value))) for key, cell in cells.items()}
+
+
+def _is_literal(value: str | float) -> bool:
+    return isinstance(value, str) and value.startswith(_FORMULA_LIKE)
 
 
 def _height(sheet: MadeSheet, number: int, cells: Row) -> str:
@@ -192,15 +191,12 @@ def _points(cell: MadeCell, width: float) -> float:
     return round(count * cell.style.size * LINE + 2, 1)
 
 
-def _said(cell: MadeCell, styles: Styles) -> str:
-    value = cell.value
-    literal = isinstance(value, str) and value.startswith(_FORMULA_LIKE)
-    style = styles.cell(cell.style, literal)
+@lru_cache(maxsize=4096, typed=True)  # the same words stand in the sheets of many workbooks
+def _said(value: str | float, style: int) -> str:
     if value == "":
         return f's="{style}"/>'
     if isinstance(value, str):
-        text = cell_text(value[:MAX_TEXT])
-        return f's="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+        return f's="{style}" t="inlineStr"><is>{text_tag(value[:MAX_TEXT])}</is></c>'
     if not math.isfinite(value):
         raise ValueError(f"a cell cannot hold {value}")
     return f's="{style}"><v>{value + 0!r}</v></c>'

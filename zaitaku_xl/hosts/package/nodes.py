@@ -278,6 +278,16 @@ def cell_text(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def text_tag(text: str, prefix: str = "") -> str:
+    """Return the element that holds a text; blanks at its ends count only where that is said.
+
+    >>> text_tag("a b"), text_tag(" a")
+    ('<t>a b</t>', '<t xml:space="preserve"> a</t>')
+    """
+    space = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
+    return f"<{prefix}t{space}>{cell_text(text)}</{prefix}t>"
+
+
 def spoken_text(text: str) -> str:
     """Return what a person reads of a stored text, the inverse of :func:`cell_text`.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zaitaku_xl.cells import OURS, address
 from zaitaku_xl.hosts.package import guards, vml
 from zaitaku_xl.hosts.package.edit import XML, Edit
-from zaitaku_xl.hosts.package.nodes import Node, appended, cell_text, removed, spoken, spoken_text
+from zaitaku_xl.hosts.package.nodes import Node, appended, removed, spoken, spoken_text, text_tag
 from zaitaku_xl.hosts.package.opc import SheetPart
 from zaitaku_xl.hosts.package.splices import Splice, shifted
 from zaitaku_xl.hosts.package.vml import Box
@@ -135,11 +135,11 @@ def _write_first(edit: Edit, sheet: SheetPart, boxes: Sequence[Box]) -> None:
 def _comments(p: str, boxes: Sequence[Box], author: int) -> Iterator[str]:
     before = (
         f'" authorId="{author}" shapeId="0"><{p}text><{p}r><{p}rPr><{p}sz val="9"/><{p}color indexed="81"/>'
-        f'<{p}rFont val="{FONT}"/><{p}family val="3"/><{p}charset val="128"/></{p}rPr><{p}t xml:space="preserve">'
+        f'<{p}rFont val="{FONT}"/><{p}family val="3"/><{p}charset val="128"/></{p}rPr>'
     )
-    after = f"</{p}t></{p}r></{p}text></{p}comment>"
+    after = f"</{p}r></{p}text></{p}comment>"
     for box in boxes:
-        yield f'<{p}comment ref="{address(box.row, box.column)}{before}{cell_text(box.text)}{after}'
+        yield f'<{p}comment ref="{address(box.row, box.column)}{before}{text_tag(box.text, p)}{after}'
 
 
 def unannotate(edit: Edit, sheet: SheetPart) -> None:
