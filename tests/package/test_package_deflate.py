@@ -45,7 +45,8 @@ def test_the_quick_one_is_taken_where_it_is_installed_and_zlib_elsewhere(monkeyp
 @pytest.mark.parametrize("writer", BOTH)
 def test_each_reads_what_either_writes(by: Standard, writer: str, name: str) -> None:
     raw = BOTH[writer].deflated(DATA[name])
-    assert by.inflated(raw, len(DATA[name])) == deflate.inflated(raw) == DATA[name]
+    assert by.inflated(raw, len(DATA[name])) == DATA[name]
+    assert deflate.unsqueezed(deflate.squeezed(DATA[name])) == DATA[name]
     assert by.crc32(DATA[name]) == zlib.crc32(DATA[name])
 
 

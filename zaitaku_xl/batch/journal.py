@@ -14,7 +14,7 @@ from zaitaku_xl.batch.results import Packed, Result, Tally, unpacked
 from zaitaku_xl.errors import Unwritten
 
 NAME = "点検の途中経過.sqlite"
-_FORMAT = 4
+_FORMAT = 5
 _PATIENCE = 2.0  # seconds for another run in the same folder to end
 
 

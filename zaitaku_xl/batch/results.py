@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from zaitaku_xl.finding import RANK, Finding, Verdict, Weight
-from zaitaku_xl.hosts import deflate
+from zaitaku_xl.hosts.deflate import squeezed, unsqueezed
 from zaitaku_xl.jobs import Outcome
 from zaitaku_xl.report import ChangedDay, Changes, DayResult
 from zaitaku_xl.what_if import OtherReading, Trial
@@ -232,11 +232,11 @@ def packed(result: Result, *, days: bool = True) -> Packed:
 
 
 def _squeezed(plain: list[Any]) -> bytes:
-    return deflate.BY.deflated(_dumped(plain).encode())
+    return squeezed(_dumped(plain).encode())
 
 
 def _loaded(data: bytes) -> Any:
-    return json.loads(deflate.inflated(data))
+    return json.loads(unsqueezed(data))
 
 
 def unpacked(counts: bytes, findings: bytes = b"", large: bytes = b"") -> Result:

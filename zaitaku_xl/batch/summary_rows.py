@@ -9,7 +9,7 @@ from zaitaku_xl.batch.results import Result, Said, beside
 from zaitaku_xl.batch.totals import HOME
 from zaitaku_xl.book.marks import COLOURS
 from zaitaku_xl.finding import WORDS, Weight
-from zaitaku_xl.hosts import deflate
+from zaitaku_xl.hosts.deflate import squeezed, unsqueezed
 from zaitaku_xl.hosts.summary_book import Column, Link, Rows, Value
 from zaitaku_xl.law import load_law
 
@@ -35,12 +35,12 @@ def packed_rows(result: Result, folder: Path) -> bytes:
         [clients.row(values) for values in _clients(result)],
         [findings.row(values, colour) for colour, values in _findings(result, folder)],
     )
-    return deflate.BY.deflated(_TABLE.join(map(_ROW.join, tables)).encode())
+    return squeezed(_TABLE.join(map(_ROW.join, tables)).encode())
 
 
 def unpacked_rows(data: bytes) -> list[list[bytes]]:
     """Return the rows of clients and of findings, their numbers left open."""
-    tables = deflate.inflated(data).split(_TABLE.encode())
+    tables = unsqueezed(data).split(_TABLE.encode())
     return [table.split(_ROW.encode()) if table else [] for table in tables]
 
 

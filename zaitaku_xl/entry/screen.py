@@ -29,7 +29,10 @@ def prepare() -> None:
 
 
 def say(text: str | Text = "") -> None:
-    Console(highlight=False, soft_wrap=True).print(text, markup=False)
+    if sys.stdout.isatty():
+        Console(highlight=False, soft_wrap=True).print(text, markup=False)
+    else:
+        print(text)  # nobody sees a colour: a file or a pipe gets a thousand lines in no time
 
 
 def standard_output() -> BinaryIO:
