@@ -258,6 +258,7 @@ KEY = "様式の控え"
 
 
 MAX_TEXT = 32_767  # characters Excel holds in a cell
+TEMPLATE_PROPERTY = "zaitaku_xl template"  # of a workbook: the version of the template it was made from
 
 
 def stamp(cells: Mapping[tuple[int, int], str]) -> str:

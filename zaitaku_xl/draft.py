@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 Value = str | int | float | date | time
-TEMPLATE_PROPERTY = "zaitaku_xl template"
 
 
 @dataclass(frozen=True, slots=True)

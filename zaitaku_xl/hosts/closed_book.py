@@ -5,8 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zaitaku_xl.cells import Grid, MadeSheet, Mark
-from zaitaku_xl.draft import TEMPLATE_PROPERTY
+from zaitaku_xl.cells import TEMPLATE_PROPERTY, Grid, MadeSheet, Mark
 from zaitaku_xl.errors import Unreadable, Unwritten
 from zaitaku_xl.hosts import safe_file
 from zaitaku_xl.hosts.package import Cleared, Marked, Ours, Package, cleared, lost, marked, sheets_of_ours

@@ -5,9 +5,8 @@ from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from zaitaku_xl.cells import Cell, Grid, Kind
+from zaitaku_xl.cells import TEMPLATE_PROPERTY, Cell, Grid, Kind
 from zaitaku_xl.draft import (
-    TEMPLATE_PROPERTY,
     Area,
     Draft,
     DraftCell,
