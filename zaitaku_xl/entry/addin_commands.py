@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from zaitaku_xl.addin import building, installing
-from zaitaku_xl.addin.doctor import look, sentences
+from zaitaku_xl import addin
 from zaitaku_xl.entry import japanese, screen
 from zaitaku_xl.errors import WrongUse
 
@@ -26,7 +25,7 @@ def build(
     out: Annotated[Path, typer.Option("--out", help="置き場所のフォルダー", metavar="DIR")] = Path("addin"),
     frozen: Frozen = False,
 ) -> None:
-    for path in building.build(out, frozen=frozen):
+    for path in addin.build(out, frozen=frozen):
         screen.say(f"{path} を作りました。")
 
 
@@ -41,7 +40,7 @@ def attach(
     target = out or book.with_suffix(".xlsm")
     if target.suffix.lower() != ".xlsm":
         raise WrongUse(f"--out には .xlsm で終わるファイルの名前を指定してください（{target}）。")
-    building.attach(book, target, frozen=frozen)
+    addin.attach(book, target, frozen=frozen)
     screen.say(f"{target} を作りました。Excelで開き、「コンテンツの有効化」を選ぶとタブ「在宅点検」が使えます。")
 
 
@@ -57,19 +56,19 @@ def install(
         bool, typer.Option("--resident", help="Pythonを動かしたままにし、ボタンを速くします（Windowsだけ）")
     ] = False,
 ) -> None:
-    for sentence in installing.install(to, exe=exe, resident=resident):
+    for sentence in addin.install(to, exe=exe, resident=resident):
         screen.say(sentence)
 
 
 @app.command(cls=japanese.Command, help="install で入れたものを取り除きます")
 def remove() -> None:
-    for sentence in installing.remove():
+    for sentence in addin.remove():
         screen.say(sentence)
 
 
 @app.command(cls=japanese.Command, help="動くのを妨げているものと、情報システムの担当者に伝えることを示します")
 def doctor() -> None:
-    found = look()
-    for sentence in sentences(found):
+    found = addin.look()
+    for sentence in addin.sentences(found):
         screen.say(sentence)
     raise typer.Exit(1 if any(diagnosis.is_wall for diagnosis in found) else 0)

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from zaitaku_xl.jobs.explaining import explain_question as explain_question
     from zaitaku_xl.jobs.explaining import limits as limits
     from zaitaku_xl.jobs.explaining import open_questions as open_questions
+    from zaitaku_xl.jobs.filling import fill_application as fill_application
+    from zaitaku_xl.jobs.filling_records import fill_records as fill_records
+    from zaitaku_xl.jobs.filling_records import left_sentence as left_sentence
+    from zaitaku_xl.jobs.forms import MadeForms as MadeForms
+    from zaitaku_xl.jobs.forms import Wanted as Wanted
+    from zaitaku_xl.jobs.forms import make_demo_forms as make_demo_forms
+    from zaitaku_xl.jobs.forms import make_forms as make_forms
     from zaitaku_xl.jobs.making import write_clause_table as write_clause_table
     from zaitaku_xl.jobs.making import write_demo as write_demo
     from zaitaku_xl.jobs.making import write_rule_book as write_rule_book
@@ -33,6 +40,9 @@ else:
         {
             "checking": "Asked Outcome check_file clear_file",
             "explaining": "compare explain explain_all explain_question limits open_questions",
+            "filling": "fill_application",
+            "filling_records": "fill_records left_sentence",
+            "forms": "MadeForms Wanted make_demo_forms make_forms",
             "making": "write_clause_table write_demo write_rule_book write_template write_text",
             "sealing": "Verified verify_file",
             "typed": "claims_of day_of months_of town_id town_name",
