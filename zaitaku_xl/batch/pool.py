@@ -112,8 +112,10 @@ def _serve(pipe: Connection, job: Callable[[Task], Answer], memory: int) -> None
     with suppress(EOFError, OSError):  # the parent is gone: so are we
         for number in count(1):
             pipe.send(_answer(job, pipe.recv()))
-            if number % _FILES_A_COLLECTION == 0:
+            if number % _FILES_A_COLLECTION == 1:
                 gc.collect()
+            if number == 1:
+                gc.freeze()  # modules and laws stay: walked with every collection they would cost more than the files
 
 
 def _keep_freed_memory() -> None:
