@@ -447,6 +447,15 @@ _ROW = st.builds(
 )
 
 
+@pytest.mark.parametrize("entity", ["&#1114112;", "&#x110000;", "&#x10FFFF;"])
+@pytest.mark.parametrize(
+    "cell", ["<v>{}</v>", '" t="str"><v>{}</v>', '" t="inlineStr"><is><t>{}</t></is>', '" t="s"><v>0</v>']
+)
+def test_a_character_beyond_all_is_one_to_neither_reader(cell: str, entity: str) -> None:
+    start = '<row r="1"><c r="A1' + ("" if cell.startswith('"') else '">')
+    both(book(start + cell.format(entity) + "</c></row>", strings=f"<sst><si><t>あ{entity}</t></si></sst>"))
+
+
 @settings(max_examples=400, deadline=None)
 @given(rows=st.lists(_ROW | st.sampled_from(['<row r="9"/>', '<row r="15" hidden="1"/>', " ", "x"]), max_size=4))
 def test_both_readers_agree_on_whatever_stands_in_a_sheet(rows: list[str]) -> None:
@@ -486,7 +495,7 @@ def test_both_readers_agree_on_whatever_stands_in_a_sheet(rows: list[str]) -> No
 )
 def test_what_the_fast_reader_takes_is_well_formed(body: bytes) -> None:
     try:
-        Tokens(Values([], frozenset(), False)).rows(body)
+        Tokens(Values([], frozenset(), False)).rows(b">" + body, 1, 1 + len(body))
     except Unsure:
         return
     both(book("").replace(b"", b"")) if not body else both(

@@ -51,6 +51,7 @@ _TABLE = re.compile(
 )
 _FIRST, _BETWEEN, _LAST = "<si><t>", "</t></si><si><t>", "</t></si>"
 _ENTITY = re.compile("&(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});")
+_NUMBERED, _LAST_CHARACTER = re.compile("&#(x?)([0-9A-Fa-f]+);"), 0x10FFFF
 _CONTROLS = bytes(range(9)) + bytes(range(11, 32))  # a carriage return too: XML reads it as a new line
 
 
@@ -107,6 +108,8 @@ def _spoken(text: str) -> str:
 def _without_entities(text: str) -> str:
     if "&" not in text:
         return text
+    if any(int(digits, 16 if x else 10) > _LAST_CHARACTER for x, digits in _NUMBERED.findall(text)):
+        raise Unsure
     text = unescaped(text)
     if _NOT_XML.search(text):
         raise Unsure
@@ -132,15 +135,20 @@ class Tokens:
         self._column_behind, self._cell_in = self._columns.__getitem__, self._cells.__getitem__
         self._elsewhere: set[int] = set()  # rows whose number stands in other places of theirs too
 
-    def rows(self, body: bytes) -> tuple[Lines, frozenset[int]]:
-        """Return the cells that are not blank and the hidden rows between the tags of sheetData; raises Unsure."""
-        body, closed, rest = body.rpartition(b"</row>")
-        if 0 in body or body[: len(_ROW)] != _ROW[: len(body)]:
+    def rows(self, data: bytes, start: int, end: int) -> tuple[Lines, frozenset[int]]:
+        """Return the cells that are not blank and the hidden rows of a sheet; raises Unsure.
+
+        *start* and *end* are where its rows begin, behind a tag, and end.
+        """
+        closed = data.rfind(b"</row>", start, end)  # found, not cut off: a large sheet is copied once
+        body = data[start - 1 : closed] if closed >= 0 else b""
+        rest = data[closed + len(b"</row>") if closed >= 0 else start : end]
+        if 0 in body or body[1 : len(_ROW) + 1] != _ROW[: max(len(body) - 1, 0)]:
             raise Unsure
         found: dict[int, Line] = {}
         hidden: set[int] = set()
         count = row = 0
-        for chunk in (b">" + body).split(_BETWEEN_ROWS) if closed else ():
+        for chunk in body.split(_BETWEEN_ROWS) if body else ():
             row += 1
             number = b"%d" % row
             in_style = row < _STYLES and chunk.count(b'"%b"' % number) > 1

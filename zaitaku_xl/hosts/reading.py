@@ -76,6 +76,6 @@ def _fast(data: bytes, tokens: Tokens) -> Read | None:
     if hole is None or around is None:
         return None
     try:
-        return around, *tokens.rows(data[hole.start : hole.end])
+        return around, *tokens.rows(data, hole.start, hole.end)
     except Unsure:
         return None
