@@ -13,6 +13,7 @@ import pytest
 from tests.hostile.build import REFUSED, REFUSED_LATER, book
 from tests.package import package_bases as bases
 from tests.package.test_package_marking import MARKS, a_sheet
+from zaitaku_xl.addin.building import with_macros
 from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.hosts import deflate
 from zaitaku_xl.hosts.deflate import Broken, Quick, Standard, quickest
@@ -129,3 +130,11 @@ def test_marks_are_the_same_parts_and_come_off_to_the_byte(base: str, monkeypatc
         assert marked(data, MARKS, [a_sheet()]).data == written[name]
         assert bases.unzipped(cleared(written[name]).data) == bases.unzipped(data)
     assert bases.unzipped(written["quick"]) == bases.unzipped(written["standard"])
+
+
+def test_what_is_built_for_excel_is_the_same_bytes_with_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    for by in BOTH.values():
+        monkeypatch.setattr(deflate, "BY", by)
+        made.append(with_macros(book()))
+    assert made[0] == made[1]

@@ -10,6 +10,7 @@ from zaitaku_xl.book import blank
 from zaitaku_xl.draft import Draft, DraftCell, DraftColumn, DraftSheet, Look
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.hosts.closed_book import bytes_of
+from zaitaku_xl.hosts.deflate import Standard
 from zaitaku_xl.hosts.new_book import written
 from zaitaku_xl.hosts.package import Edit, Package
 from zaitaku_xl.hosts.package.macros import (
@@ -67,7 +68,7 @@ def with_macros(data: bytes, home: Home = Home.WORKBOOK, *, frozen: bool = False
     edit = Edit(package)
     project = vba_project(name_documents(edit), modules(home, frozen=frozen))
     put_project(edit, project, ribbons(), ADDIN if home is Home.ADDIN else MACRO_WORKBOOK)
-    return edit.written()
+    return edit.written(Standard())  # an add-in is the same bytes wherever it is built
 
 
 def ribbons() -> tuple[RibbonPart, RibbonPart]:

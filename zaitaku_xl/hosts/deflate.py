@@ -5,6 +5,7 @@ but a part that one deflated is not byte for byte the part that the other makes.
 """
 
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -55,12 +56,10 @@ class Quick(Standard):
 
     def inflated(self, raw: bytes, size: int) -> bytes:
         if 0 < size <= len(raw) * _MOST:  # room for so much is made at once
-            try:
+            with suppress(self.library.DeflateError):
                 data = self.library.deflate_decompress(raw, size)
-            except self.library.DeflateError:
-                return Standard.inflated(self, raw, size)
-            if len(data) == size:
-                return bytes(data)
+                if len(data) == size:
+                    return bytes(data)
         return Standard.inflated(self, raw, size)
 
     def crc32(self, data: bytes) -> int:

@@ -67,9 +67,15 @@ class Archive:
             raise guards.damaged(name)
         return data
 
-    def rebuilt(self, changed: Mapping[str, bytes], removed: Collection[str], added: Mapping[str, bytes]) -> bytes:
+    def rebuilt(
+        self,
+        changed: Mapping[str, bytes],
+        removed: Collection[str],
+        added: Mapping[str, bytes],
+        by: deflate.Standard | None = None,
+    ) -> bytes:
         """Return a new file: changed parts compressed anew, added ones last, all others byte for byte."""
-        writer = _Writer(self.comment)
+        writer = _Writer(self.comment, by or deflate.BY)
         for name, entry in self.entries.items():
             if name in changed:
                 writer.put_new(entry, changed[name])
@@ -134,14 +140,15 @@ def _inflated(raw: bytes, entry: Entry) -> bytes:
 class _Writer:
     """A plain zip file; the guards keep every size far below what zip64 is for."""
 
-    def __init__(self, comment: bytes) -> None:
+    def __init__(self, comment: bytes, by: deflate.Standard) -> None:
+        self._by = by
         self._body = io.BytesIO()
         self._directory: list[bytes] = []
         self._comment = comment
 
     def put_new(self, entry: Entry, data: bytes) -> None:
-        flags, crc, size = entry.flags & _UTF8_NAME, deflate.BY.crc32(data), len(data)
-        raw = deflate.BY.deflated(data)
+        flags, crc, size = entry.flags & _UTF8_NAME, self._by.crc32(data), len(data)
+        raw = self._by.deflated(data)
         self.put(entry._replace(flags=flags, method=zipfile.ZIP_DEFLATED, crc=crc, size=size), raw)
 
     def put(self, entry: Entry, raw: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from zaitaku_xl.hosts.deflate import Standard
 from zaitaku_xl.hosts.package import guards
 from zaitaku_xl.hosts.package.nodes import (
     NO_HOLE,
@@ -145,15 +146,18 @@ class Edit:
         self.splice(listed, splices)
         self._types.clear()
 
-    def written(self) -> bytes:
-        """Return the new file, once every part of it that we wrote is seen to be well-formed."""
+    def written(self, by: Standard | None = None) -> bytes:
+        """Return the new file, once every part of it that we wrote is seen to be well-formed.
+
+        What is new is compressed *by* the quicker library at hand, if no other is asked for.
+        """
         self.settle()
         changed = {name: data for name, data in self.changed.items() if name not in self.dropped}
         sheets = {sheet.part for sheet in self.package.sheets}
         for name, data in (*changed.items(), *self.added.items()):
             if not name.lower().endswith((".vml", ".bin")):
                 check_well_formed(without(data, self._hole(name)) if name in sheets else data, name)
-        return self.package.archive.rebuilt(changed, self.dropped, self.added)
+        return self.package.archive.rebuilt(changed, self.dropped, self.added, by)
 
     def _type_lines(self, root: Node) -> Iterable[str]:
         known = {node.get("Extension").lower() for node in root.all("Default")}
