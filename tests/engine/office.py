@@ -46,6 +46,13 @@ def properties(**values: object) -> tuple[Any, ...]:
     return tuple(struct("com.sun.star.beans.PropertyValue", Name=name, Value=value) for name, value in values.items())
 
 
+def _uno_error() -> type[Exception]:
+    """What the binding raises, known only once it is loaded."""
+    from com.sun.star.uno import Exception as Error  # type: ignore[import-not-found]
+
+    return Error  # type: ignore[no-any-return]
+
+
 class Office:
     """A headless LibreOffice that ends with us, by its own id."""
 
@@ -94,14 +101,12 @@ class Office:
 
     def lost(self) -> str | None:
         """Say how LibreOffice was lost; None while it answers."""
-        from com.sun.star.uno import Exception as Gone  # type: ignore[import-not-found]
-
         code = self._process.poll()
         if code is not None:
             return f"LibreOffice ended with {code}"
         try:
             self.desktop.getName()  # asked over the pipe
-        except Gone as error:
+        except _uno_error() as error:
             return f"LibreOffice runs, and its pipe is closed: {error}"
         return None
 
@@ -114,11 +119,9 @@ class Office:
 
     def stop(self) -> None:
         """End what we started: asked first, so that it takes its lock files along, then by its id."""
-        from com.sun.star.uno import Exception as Gone  # type: ignore[import-not-found]
-
         try:
             self.desktop.terminate()
-        except (Gone, AttributeError):  # it ended before, or never began
+        except (_uno_error(), AttributeError):  # it ended before, or never began
             self._process.terminate()
         try:
             self._process.wait(8)

@@ -49,7 +49,7 @@ class Journal:
             return {name: Known(key, copy) for name, key, copy in found}
 
     def keep(self, name: str, known: Known, result: Packed, rows: bytes) -> None:
-        """Keep a result for good, at a fifth of a millisecond; a full disk ends the run in a sentence."""
+        """Keep a result for good; a full disk ends the run in a sentence."""
         with _explained():
             told = (name, *known, *result, rows)
             self._store.execute("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?, ?)", told)

@@ -215,7 +215,7 @@ class _Cells(dict[Value | Link, _Cell]):
         """As a formula: a sheet holds 65,530 real links and not one more."""
         length = len(link.path) + len(link.place) + 1
         words, path, place = map(_in_formula, link)
-        if max(length, len(link.words)) > _LONGEST or not (path and place):
+        if max(length, len(link.words)) > _LONGEST or not (words and path and place):
             return _Cell(self._text(link.words), 1)
         formula = f'HYPERLINK("{path}#{place}","{words}")'
         return _Cell(f'{self._start}{self._linked}" t="str"><f>{formula}</f><v>{cell_text(link.words)}</v></c>', 1)
