@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _LETTERS = 26
 
@@ -53,8 +53,41 @@ class Cell(NamedTuple):
     style: int = 0  # the workbook's own number for how the cell looks
 
 
+Kept = tuple[Any, Any, int]  # what a host keeps of a cell until it is asked what it is; alike where the cells are alike
+
+
+class Meaning:
+    """What the kept cells of a workbook are; here they are the cells themselves."""
+
+    def cell(self, kept: Kept) -> Cell:
+        return kept if isinstance(kept, Cell) else Cell(*kept)
+
+    def texts(self, kept: Sequence[Kept | None]) -> list[str] | None:
+        """Return texts, "" for a blank; None where there is anything else."""
+        found = [cell[1] if cell else "" for cell in kept if cell is None or cell[0] is _TEXT]
+        return found if len(found) == len(kept) else None
+
+
+_TEXT, _MEANING = Kind.TEXT, Meaning()
+
+
+class Strip(NamedTuple):
+    """The cells of a column in some rows."""
+
+    kept: Sequence[Kept | None]
+    meaning: Meaning
+
+    def cells(self) -> list[Cell | None]:
+        cell = self.meaning.cell
+        return [cell(kept) if kept else None for kept in self.kept]
+
+    def texts(self) -> list[str] | None:
+        """Return texts, "" for a blank; None where there is anything else."""
+        return self.meaning.texts(self.kept)
+
+
 _NOWHERE = 0
-Line = tuple[tuple[int, ...], Sequence[Cell | None]]  # in which columns (0: in none), the cells that stand there
+Line = tuple[tuple[int, ...], Sequence[Kept | None]]  # in which columns (0: in none), the cells that stand there
 
 
 class Lines(Mapping[int, Mapping[int, Cell]]):
@@ -63,13 +96,14 @@ class Lines(Mapping[int, Mapping[int, Cell]]):
     A sheet has hundreds of rows and a check wants the columns of most. Nothing stands in the first place of a line.
     """
 
-    __slots__ = ("_lines",)
+    __slots__ = ("_lines", "_meaning")
 
-    def __init__(self, lines: Mapping[int, Line]) -> None:
-        self._lines = lines
+    def __init__(self, lines: Mapping[int, Line], meaning: Meaning) -> None:
+        self._lines, self._meaning = lines, meaning
 
     def __getitem__(self, row: int) -> Mapping[int, Cell]:
-        return {column: cell for column, cell in zip(*self._lines[row], strict=True) if cell}
+        cell = self._meaning.cell
+        return {column: cell(kept) for column, kept in zip(*self._lines[row], strict=True) if kept}
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._lines)
@@ -83,18 +117,18 @@ class Lines(Mapping[int, Mapping[int, Cell]]):
     def __repr__(self) -> str:
         return repr(dict(self))
 
-    def columns(self, rows: Iterable[int], wanted: Sequence[int]) -> list[Sequence[Cell | None]]:
-        """Return the *wanted* columns, each with its cells in these rows; of no rows there are no columns."""
+    def columns(self, rows: Iterable[int], wanted: Sequence[int]) -> list[Strip]:
+        """Return the *wanted* columns in these rows; of no rows there are no columns."""
         lines = [self._lines[row] for row in rows]
         shapes = {id(columns): columns for columns, _ in lines}  # rows alike share one, which is not hashed for each
         used = [_NOWHERE, *{column for shape in shapes.values() for column in shape}.intersection(wanted)]
-        found: dict[int, Sequence[Cell | None]] = {}
+        found: dict[int, Sequence[Kept | None]] = {}
         if len(used) > 1:
             in_places = {key: itemgetter(*map(_places(shape).__getitem__, used)) for key, shape in shapes.items()}
             picked = [in_places[id(columns)](cells) for columns, cells in lines]
             found = dict(zip(used, zip(*picked, strict=True), strict=True))
         blank = (None,) * len(lines)
-        return [found.get(column, blank) for column in wanted] if lines else []
+        return [Strip(found.get(column, blank), self._meaning) for column in wanted] if lines else []
 
 
 def _places(shape: Sequence[int]) -> dict[int, int]:
@@ -102,12 +136,13 @@ def _places(shape: Sequence[int]) -> dict[int, int]:
     return defaultdict(int, {column: place for place, column in enumerate(shape) if column})
 
 
-def in_columns(grid: "Grid", rows: Sequence[int], wanted: Sequence[int]) -> Iterable[Sequence[Cell | None]]:
-    """Return the *wanted* columns, each with its cells in these rows; of no rows there are no columns."""
+def in_columns(grid: "Grid", rows: Sequence[int], wanted: Sequence[int]) -> list[Strip]:
+    """Return the *wanted* columns in these rows; of no rows there are no columns."""
     lines = grid.rows
     if isinstance(lines, Lines):
         return lines.columns(rows, wanted)
-    return zip(*[[*map(lines[row].get, wanted)] for row in rows], strict=True)
+    columns = zip(*[[*map(lines[row].get, wanted)] for row in rows], strict=True)
+    return [Strip(cells, _MEANING) for cells in columns]
 
 
 @dataclass(frozen=True, slots=True)

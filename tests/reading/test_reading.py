@@ -1,6 +1,8 @@
 """What a cell holds, and that the fast reader says the same as the exact one or nothing at all."""
 
+import sys
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -41,7 +43,7 @@ def both(data: bytes) -> tuple[Grid, ...] | str:
 
 
 def by_column(grid: Grid) -> list[list[Cell | None]]:
-    return [list(cells) for cells in in_columns(grid, sorted(grid.rows), (3, 1, 16_384, 2, 28))]
+    return [strip.cells() for strip in in_columns(grid, sorted(grid.rows), (3, 1, 16_384, 2, 28))]
 
 
 def only(data: bytes) -> Grid:
@@ -357,19 +359,57 @@ def test_what_one_workbook_taught_is_not_believed_of_the_next() -> None:
     assert read_as["no date"] == [(Kind.TEXT, "別"), (Kind.NUMBER, 46027.0)]
 
 
+def test_a_text_that_the_last_workbook_had_is_not_one_of_the_next() -> None:
+    def numbered(texts: int) -> bytes:
+        cells = "".join(f'<c r="{column}1" t="s"><v>{n}</v></c>' for n, column in enumerate("ABC"))
+        items = "".join(f"<si><t>{n}</t></si>" for n in range(texts))
+        return book(f'<row r="1">{cells}</row>', strings=f"<sst>{items}</sst>")
+
+    assert [isinstance(both(numbered(texts)), str) for texts in (3, 2, 0, 4, 1, 3)] == [
+        False, True, True, False, True, False,
+    ]  # fmt: skip
+
+
+def test_workbooks_read_at_the_same_time_do_not_mix() -> None:
+    def texts(word: str, count: int) -> bytes:
+        cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>{n - 1}</v></c></row>' for n in range(1, count + 1))
+        return book(cells, strings=f"<sst>{''.join(f'<si><t>{word}{n}</t></si>' for n in range(count))}</sst>")
+
+    made = [texts(word, count) for word, count in (("あ", 900), ("い", 30), ("う", 500))] * 20
+    expected = [read(data, fast=False) for data in made[:3]] * 20
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(6) as threads:
+            assert list(threads.map(read, made)) == expected
+    finally:
+        sys.setswitchinterval(before)
+
+
+def test_a_shared_text_without_a_letter_is_a_blank(exact_asked: list[str]) -> None:
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row><row r="2"><c r="A2" t="s"><v>1</v></c></row>'
+    grid = only(book(rows, strings="<sst><si><t>あ</t></si><si><t></t></si></sst>"))
+    assert len(exact_asked) == 1  # by ``both``, and not by the fast reader
+    assert grid.rows == {1: {1: Cell(Kind.TEXT, "あ")}}
+
+
 def test_what_is_remembered_has_an_end_and_forgetting_changes_nothing(
     monkeypatch: pytest.MonkeyPatch, exact_asked: list[str]
 ) -> None:
-    monkeypatch.setattr(fast_cells, "_REMEMBERED", 7)
     monkeypatch.setattr(fast_cells, "_SAID", 3)
-    monkeypatch.setattr(fast_cells, "_PLAIN", 3)
-    memories = (fast_cells._TAGS, fast_cells._ENDS, fast_cells._HEADS, fast_cells._SHAPES, fast_cells._PIECES)
+    monkeypatch.setattr(fast_cells, "_PIECES_KEPT", 3)
+    memories = (fast_cells._TAGS, fast_cells._ENDS, fast_cells._HEADS, fast_cells._SHAPES)
     for memory in memories:
         memory.clear()
+    fast_cells._PIECES.forget()
     read(month(1))
     assert exact_asked == []
     both(month(1))
     assert max(map(len, memories)) <= 3
+    of_a_row = 2 + max(
+        len(columns) for grid in read(month(1)) if isinstance(grid, Grid) for columns in grid.rows.values()
+    )
+    assert len(fast_cells._PIECES) == len(fast_cells._BEHIND) < 3 + of_a_row
     asked: list[bytes] = []
     size = remembered(lambda data: asked.append(data) or len(data))
     parts = [bytes([n]) for n in range(COUNT + 1)]

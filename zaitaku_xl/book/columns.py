@@ -10,9 +10,8 @@ from zaitaku_xl.book.one_cell import read_cell, said
 from zaitaku_xl.book.plain import INVISIBLE, plain
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context, shown, text
-from zaitaku_xl.cells import Cell, Kind
+from zaitaku_xl.cells import Cell, Kept, Strip
 
-_TEXT = Kind.TEXT  # a member of an Enum is slow to find
 Doubt = tuple[Column, Cell, Unread | Span]
 
 
@@ -25,55 +24,54 @@ class Columns:
 
 
 def read_columns(
-    columns: Iterable[Sequence[Cell | None]], readers: Iterable[Column], context: Context, kept: Collection[str]
+    strips: Iterable[Strip], readers: Iterable[Column], context: Context, kept: Collection[str]
 ) -> Columns:
     """Read the cells of each column; the words of a *kept* field stand beside it as typed."""
     read = Columns({}, {})
-    for column, cells in zip(readers, columns):  # noqa: B905 - of no rows there are no columns
-        if any(cells):
-            read.values[column.field] = _values(column, cells, context, read.doubts)
+    for column, strip in zip(readers, strips):  # noqa: B905 - of no rows there are no columns
+        if any(strip.kept):
+            read.values[column.field] = _values(column, strip, context, read.doubts)
             if column.field in kept:
-                read.values[f"{column.field}_typed"] = list(map(_Known(_typed).__getitem__, cells))
+                read.values[f"{column.field}_typed"] = list(map(_Known(_typed, strip).__getitem__, strip.kept))
     return read
 
 
-def _values(
-    column: Column, cells: Sequence[Cell | None], context: Context, doubts: dict[int, list[Doubt]]
-) -> list[Any]:
-    if column.parse is text and len(set(cells[:_FEW])) > _FEW // 2 and (words := _words(cells)):
+def _values(column: Column, strip: Strip, context: Context, doubts: dict[int, list[Doubt]]) -> list[Any]:
+    if column.parse is text and len(set(strip.kept[:_FEW])) > _FEW // 2 and (words := _words(strip)):
         return words
-    known = _Known(lambda cell: read_cell(column, cell, context))
-    values = list(map(known.__getitem__, cells))
+    known = _Known(lambda cell: read_cell(column, cell, context), strip)
+    values = list(map(known.__getitem__, strip.kept))
     if known.has_doubts:
-        _set_aside(column, cells, values, doubts)
+        _set_aside(column, strip.cells(), values, doubts)
     return values
 
 
 _FEW = 32  # cells that tell whether a column holds the same few or a text of its own in each
 
 
-def _words(cells: Sequence[Cell | None]) -> list[str | None] | None:
+def _words(strip: Strip) -> list[str | None] | None:
     """Return plain texts as ``text`` reads them, at one go; None where a cell is anything else."""
-    words: list[Any] = [cell[1] if cell else "" for cell in cells if cell is None or cell[0] is _TEXT]
-    if len(words) < len(cells) or any(map("".join(words).__contains__, INVISIBLE)):
+    words = strip.texts()
+    if words is None or any(map("".join(words).__contains__, INVISIBLE)):
         return None
     return [word or None for word in map(str.strip, words)]
 
 
-class _Known(dict[Cell | None, object]):
+class _Known(dict[Kept | None, object]):
     """A cell of a column -> what it is read as; most cells of a sheet are the same few."""
 
-    def __init__(self, read: Callable[[Cell], object]) -> None:
+    def __init__(self, read: Callable[[Cell], object], strip: Strip) -> None:
         super().__init__({None: None})
-        self._read = read
+        self._read, self._cell = read, strip.meaning.cell
         self.has_doubts = False
 
-    def __missing__(self, cell: Cell) -> object:
+    def __missing__(self, kept: Kept) -> object:
+        cell = self._cell(kept)
         value = self._read(cell)
         if isinstance(value, (Unread, Span)):
             self.has_doubts = True
         if cell[1]:  # 0 equals -0, and a message shows it as it is
-            self[cell] = value
+            self[kept] = value
         return value
 
 

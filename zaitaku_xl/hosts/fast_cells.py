@@ -6,9 +6,11 @@ is cut there, what stands between is looked up, and only what was never seen is 
 """
 
 import re
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from math import isfinite
+from typing import TypeVar
 
-from zaitaku_xl.cells import Cell, Kind, Line, Lines
+from zaitaku_xl.cells import Cell, Kept, Kind, Line, Lines, Meaning
 from zaitaku_xl.hosts import cell_values
 from zaitaku_xl.hosts.cell_values import LAST_ROW, Values, told
 from zaitaku_xl.hosts.exact_cells import column_number, is_on
@@ -18,15 +20,14 @@ K = TypeVar("K")
 T = TypeVar("T")
 _new, _TEXT_KIND = tuple.__new__, Kind.TEXT  # what Cell(...) comes to: a workbook has thousands of texts
 MAX_CELLS = 1_500_000
-_REMEMBERED = 120_000  # cells of a workbook
 _SAID, _LONGEST = 4_000, 80  # tags and shapes of rows, and the length of one, from one workbook to the next
-_PLAIN = 30_000  # cells with a number and no more, from one workbook to the next: less than 10 MB
-_SHARED, _NUMBER, _NOTHING, _UNUSUAL = "s", "n", "", "?"  # kinds of cells
+_PIECES_KEPT = 30_000  # pieces of rows, from one workbook to the next: less than 10 MB
+_SHARED, _NUMBER, _ODD = "s", "n", "?"  # kinds of cells; an odd one is more than its value
 _ROW, _CELL = b'<row r="', b'<c r="'
 _BETWEEN_ROWS, _BEFORE = b"</row", b'><row r="'  # cut in the middle of a tag: bytes ending so are found far faster
 _STYLES = 100  # in most workbooks there are fewer: the rows whose number is likely to be a cell's style too
 _NOWHERE = 0  # the column behind the last cell
-_IS_HEAD, _IS_HIDDEN, _IS_START = 1 << 15, 1 << 16, 1 << 17  # beside a column, which is less
+_IS_HEAD, _IS_HIDDEN, _IS_START, _IS_ODD = 1 << 15, 1 << 16, 1 << 17, 1 << 18  # beside a column, which is less
 
 _ATTRIBUTES = rb'(?: [A-Za-z][A-Za-z0-9]*(?::[A-Za-z][A-Za-z0-9]*)?="[ -!#-%\'-;=?-~]*+")*+'
 _TEXT = rb"(?:[\t\n -%'-;=?-~\x80-\xff]|&(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)*+"
@@ -127,13 +128,14 @@ def _decoded(data: bytes) -> str:
 
 
 class Tokens:
-    """Reads the sheets of one workbook; what it has understood once it knows for the next sheet."""
+    """Reads the sheets of one workbook."""
 
     def __init__(self, values: Values) -> None:
-        self._columns = _Columns()
-        self._cells = _Cells(values, self._columns)
-        self._column_behind, self._cell_in = self._columns.__getitem__, self._cells.__getitem__
+        self._values, self._meaning = values, _Meaning(values)
+        self._silent = {number for number, text in enumerate(values.texts) if not text} if "" in values.texts else set()
+        self._odd: dict[bytes, Cell | None] = {}
         self._elsewhere: set[int] = set()  # rows whose number stands in other places of theirs too
+        _PIECES.believe(len(values.texts))
 
     def rows(self, data: bytes, start: int, end: int) -> tuple[Lines, frozenset[int]]:
         """Return the cells that are not blank and the hidden rows of a sheet; raises Unsure.
@@ -148,52 +150,71 @@ class Tokens:
         found: dict[int, Line] = {}
         hidden: set[int] = set()
         count = row = 0
+        kept_of, behind = _PIECES.__getitem__, _BEHIND.__getitem__
         for chunk in body.split(_BETWEEN_ROWS) if body else ():
             row += 1
-            number = b"%d" % row
-            in_style = row < _STYLES and chunk.count(b'"%b"' % number) > 1
-            pieces = _cut_in_cells(chunk, number) if in_style else chunk.split(number + b'"')
+            number = b'%d"' % row
+            in_style = row < _STYLES and chunk.count(b'"' + number) > 1
+            pieces = _cut_in_cells(chunk, number) if in_style else chunk.split(number)
+            if len(_PIECES) >= _PIECES_KEPT:  # not within a row: each piece is asked for twice
+                _PIECES.forget()
             try:
                 if pieces[0] != _BEFORE or row in self._elsewhere:
                     row, pieces = self._cut(chunk)
-                (is_hidden, columns), cells = self._line(pieces)
+                cells, shape = list(map(kept_of, pieces)), _SHAPES[tuple(map(behind, pieces))]
             except Unsure:
                 row, pieces = self._cut_with_care(chunk, hidden)
-                (is_hidden, columns), cells = self._line(pieces)
+                cells, shape = list(map(kept_of, pieces)), _SHAPES[tuple(map(behind, pieces))]
+            is_hidden, columns, odd = shape
             count += len(cells)
             if count > MAX_CELLS or row in found:
                 raise Unsure
+            for place in odd:
+                cells[place] = self._understood(pieces[place], cells[place])
+            if self._silent:
+                cells = [None if cell and cell[0] == _SHARED and cell[1] in self._silent else cell for cell in cells]
             if is_hidden:
                 hidden.add(row)
             if any(cells):
                 found[row] = columns, cells
         if rest:
             self._blank_rows(rest, hidden)
-        return Lines(found), frozenset(hidden)
+        return Lines(found, self._meaning), frozenset(hidden)
 
-    def _line(self, pieces: list[bytes]) -> tuple[tuple[bool, tuple[int, ...]], list[Cell | None]]:
-        """Read a row cut at its numbers: each piece tells what a cell holds, and the column of the one behind it."""
-        if len(self._cells) >= _REMEMBERED:  # not within a row, whose columns are asked for when its cells are known
-            self._cells.clear()
-            self._columns.clear()
-        cells = list(map(self._cell_in, pieces))
-        return _SHAPES[tuple(map(self._column_behind, pieces))], cells
+    def _understood(self, piece: bytes, kept: Kept | None) -> Cell | None:
+        """Return a cell that is more than its value: a formula, a text of its own, an error."""
+        if piece not in self._odd:
+            if len(self._odd) >= _SAID:
+                self._odd.clear()
+            assert kept
+            self._odd[piece] = self._odd_cell(kept[1])
+        return self._odd[piece]
+
+    def _odd_cell(self, told: tuple[bytes | None, ...]) -> Cell | None:
+        own, has_formula, formulas_own, formula, has_value, value, words, _ = told
+        kind, style = _TAGS[own or b""]
+        _attributes(formulas_own or b"")
+        _decoded(formula or b"")
+        text = words if value is None else value
+        if text is None and has_value:
+            text = b""
+        return self._values.cell(
+            kind, style, None if text is None else _without_entities(_decoded(text)), bool(has_formula), _unsure
+        )
 
     def _cut(self, chunk: bytes) -> tuple[int, list[bytes]]:
         """Cut a row that is not the one after the last."""
-        number = _number_of(chunk)
-        row = _whole(number)
-        return row, _cut_in_cells(chunk, number) if row in self._elsewhere else chunk.split(number + b'"')
+        row, end = _number_of(chunk)
+        return row, _cut_in_cells(chunk, end) if row in self._elsewhere else chunk.split(end)
 
     def _cut_with_care(self, chunk: bytes, hidden: set[int]) -> tuple[int, list[bytes]]:
         """Cut a row whose number stands elsewhere in it too (row 12, style 12), or one with blank rows before it."""
         blank, tag, own = chunk.removeprefix(b">").rpartition(_ROW)
         self._blank_rows(blank, hidden)
         chunk = b">" + tag + own
-        number = _number_of(chunk)
-        row = _whole(number)
+        row, end = _number_of(chunk)
         self._elsewhere.add(row)
-        return row, _cut_in_cells(chunk, number)
+        return row, _cut_in_cells(chunk, end)
 
     def _blank_rows(self, tags: bytes, hidden: set[int]) -> None:
         """Read the tags of rows without cells."""
@@ -209,12 +230,13 @@ class Tokens:
             raise Unsure
 
 
-def _number_of(chunk: bytes) -> bytes:
-    return chunk[len(_BEFORE) : chunk.find(b'"', len(_BEFORE))]
+def _number_of(chunk: bytes) -> tuple[int, bytes]:
+    """Return the number of a row, and its digits with the bracket behind them."""
+    end = chunk[len(_BEFORE) : chunk.find(b'"', len(_BEFORE)) + 1]
+    return _whole(end[:-1]), end
 
 
-def _cut_in_cells(chunk: bytes, number: bytes) -> list[bytes]:
-    end = number + b'"'
+def _cut_in_cells(chunk: bytes, end: bytes) -> list[bytes]:
     return _CELL.join([cell.replace(end, b"\0", 1) for cell in chunk.split(_CELL)]).split(b"\0")
 
 
@@ -234,84 +256,113 @@ def _column(letters: bytes | None) -> int:
     return column
 
 
-class _Columns(dict[bytes, int]):
-    """A piece of a row -> the column of the cell that begins at its end. Of cells it is told; the others are heads."""
+class _Meaning(Meaning):
+    """What the cells of a workbook are that are kept as (type, number, style), the same in every workbook."""
+
+    def __init__(self, values: Values) -> None:
+        self._texts, self._number = values.texts, values.number
+
+    def cell(self, kept: Kept) -> Cell:
+        kind, value, style = kept
+        if kind == _SHARED:
+            return _new(Cell, (_TEXT_KIND, self._texts[value], style))
+        return self._number(value, style) if kind == _NUMBER else _new(Cell, kept)
+
+    def texts(self, kept: Sequence[Kept | None]) -> list[str] | None:
+        texts = self._texts
+        found = [texts[cell[1]] if cell else "" for cell in kept if cell is None or cell[0] == _SHARED]
+        return found if len(found) == len(kept) else None
+
+
+class _Pieces(dict[bytes, Kept | None]):
+    """What stands behind a cell's number, and the beginning of the next cell -> what is kept of the first one.
+
+    What the piece tells of the next one's column goes into ``_BEHIND``. Only texts that the workbook has are named here.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._naming: dict[int, list[bytes]] = {}  # a text's number -> the pieces with it
+        self._texts = self._most = 0
+        self.passing: dict[bytes, int] = {}  # too long to be kept -> what they tell of the next
+
+    def believe(self, texts: int) -> None:
+        """Go on with a workbook of so many texts: pieces that name others are forgotten."""
+        if self._most >= texts:
+            for number in [number for number in self._naming if number >= texts]:
+                for piece in self._naming.pop(number):
+                    del self[piece], _BEHIND[piece]
+        self._texts, self._most = texts, min(self._most, texts - 1)
+        self.passing.clear()
+
+    def forget(self) -> None:
+        self.clear()
+        self._naming.clear()
+        _BEHIND.clear()
+
+    def __missing__(self, piece: bytes) -> Kept | None:
+        try:
+            kept, behind = _read(piece)
+        except ValueError as error:
+            raise Unsure from error
+        number = kept[1] if kept and kept[0] == _SHARED else -1
+        if number >= self._texts:
+            raise Unsure
+        if len(piece) > _LONGEST:
+            self.passing[piece] = behind
+            return kept
+        self[piece], _BEHIND[piece] = kept, behind
+        if number >= 0:
+            self._naming.setdefault(number, []).append(piece)
+            self._most = max(self._most, number)
+        return kept
+
+
+class _Behind(dict[bytes, int]):
+    """A piece of a row -> the column of the cell that begins at its end, and what kind of piece it is."""
 
     def __missing__(self, piece: bytes) -> int:
-        if piece == _BEFORE:
-            return _IS_START
-        is_hidden, column = _HEADS[piece]
-        return column | _IS_HEAD | (_IS_HIDDEN if is_hidden else 0)
+        passing = _PIECES.passing.pop(piece, None)
+        return _read(piece)[1] if passing is None else passing  # the same long one may stand in a row twice
 
 
-class _Cells(dict[bytes, Cell | None]):
-    """What stands behind a cell's number, and the beginning of the next cell -> what the first one holds."""
-
-    def __init__(self, values: Values, columns: _Columns) -> None:
-        super().__init__()
-        self._values, self._texts, self._columns = values, values.texts, columns
-
-    def __missing__(self, piece: bytes) -> Cell | None:
-        cell: Cell | None = None
-        try:
-            kind, value, style, column = _PIECES[piece]
-            if kind == _SHARED:
-                text = self._texts[value]
-                cell = _new(Cell, (_TEXT_KIND, text, style)) if text else None
-            elif kind == _NUMBER:
-                cell = self._values.number(value, style)
-            elif kind == _UNUSUAL:
-                cell, column = self._unusual(piece)
-        except (ValueError, IndexError) as error:
-            raise Unsure from error
-        self[piece], self._columns[piece] = cell, column
-        return cell
-
-    def _unusual(self, piece: bytes) -> tuple[Cell | None, int]:
-        found = _PIECE.fullmatch(piece)
-        if found is None:
-            return None, self._columns[piece]
-        own, has_formula, formulas_own, formula, has_value, value, words, letters = found.groups()
-        kind, style = _TAGS[own]
-        _attributes(formulas_own or b"")
-        _decoded(formula or b"")
-        text = words if value is None else value
-        if text is None and has_value:
-            text = b""
-        cell = self._values.cell(
-            kind, style, None if text is None else _without_entities(_decoded(text)), bool(has_formula), _unsure
-        )
-        return cell, _column(letters)
+def _read(piece: bytes) -> tuple[Kept | None, int]:
+    """Return what is kept of a piece's cell, and what the piece tells of the next one; raises Unsure or ValueError."""
+    tag, _, rest = piece.partition(b"><v>")
+    value, _, end = rest.partition(b"<")
+    (kind, style), column = _TAGS[tag], _ENDS[end]
+    if column is not None and kind == _SHARED and value.isdigit():  # nearly all cells have a value and no more
+        return (kind, int(value), style), column
+    if column is not None and kind == _NUMBER and value and not value.translate(None, b"0123456789.Ee+-"):
+        number = float(value)
+        if isfinite(number):
+            return (kind, number, style), column
+    blank = _BLANK.fullmatch(piece)
+    if blank is not None and "r" not in _attributes(blank[1]):
+        return None, _column(blank[2])
+    odd = _PIECE.fullmatch(piece)
+    if odd is not None:
+        return (_ODD, odd.groups(), 0), _column(odd[8]) | _IS_ODD
+    if piece == _BEFORE:
+        return None, _IS_START
+    is_hidden, column = _HEADS[piece]
+    return None, column | _IS_HEAD | (_IS_HIDDEN if is_hidden else 0)
 
 
-class _Pieces(dict[bytes, tuple[str, Any, int, int]]):
-    """The same -> its kind, the number it holds, its style, and the column of the next cell."""
+class _Shapes(dict[tuple[int, ...], tuple[bool, tuple[int, ...], tuple[int, ...]]]):
+    """What the pieces of a row tell of the next -> whether it is hidden, in which column each piece is a cell, and which
+    of them are odd."""
 
-    def __missing__(self, piece: bytes) -> tuple[str, Any, int, int]:
-        tag, _, rest = piece.partition(b"><v>")
-        value, _, end = rest.partition(b"<")
-        (kind, style), column = _TAGS[tag], _ENDS[end]
-        meant: tuple[str, Any, int, int] = _UNUSUAL, None, 0, _NOWHERE
-        if column is not None and kind == _SHARED and value.isdigit():  # nearly all cells have a value and no more
-            meant = kind, int(value), style, column
-        elif column is not None and kind == _NUMBER and value and not value.translate(None, b"0123456789.Ee+-"):
-            meant = kind, float(value), style, column
-        elif (blank := _BLANK.fullmatch(piece)) is not None and "r" not in _attributes(blank[1]):
-            meant = _NOTHING, None, 0, _column(blank[2])
-        return meant if len(piece) > _LONGEST else _kept(self, _PLAIN, piece, meant)
-
-
-class _Shapes(dict[tuple[int, ...], tuple[bool, tuple[int, ...]]]):
-    """The columns behind the pieces of a row -> whether it is hidden, and the column in which each piece is a cell."""
-
-    def __missing__(self, behind: tuple[int, ...]) -> tuple[bool, tuple[int, ...]]:
-        head = behind[1] if len(behind) > 1 else 0
-        *columns, end = head & ~(_IS_HEAD | _IS_HIDDEN), *behind[2:]
-        if behind[0] != _IS_START or not head & _IS_HEAD or end != _NOWHERE or _NOWHERE in columns:
+    def __missing__(self, behind: tuple[int, ...]) -> tuple[bool, tuple[int, ...], tuple[int, ...]]:
+        odd = tuple(place for place, each in enumerate(behind) if each & _IS_ODD)
+        start, head, *following = *(each & ~_IS_ODD for each in behind), 0
+        following.pop()
+        *columns, end = head & ~(_IS_HEAD | _IS_HIDDEN), *following
+        if start != _IS_START or not head & _IS_HEAD or end != _NOWHERE or _NOWHERE in columns:
             raise Unsure
-        if max(behind[2:], default=0) >= _IS_HEAD or len(set(columns)) != len(columns):
+        if max(following, default=0) >= _IS_HEAD or len(set(columns)) != len(columns):
             raise Unsure
-        shape = bool(head & _IS_HIDDEN), (_NOWHERE, _NOWHERE, *columns)
+        shape = bool(head & _IS_HIDDEN), (_NOWHERE, _NOWHERE, *columns), odd
         return shape if len(behind) > _LONGEST else _kept(self, _SAID, behind, shape)
 
 
@@ -354,7 +405,7 @@ def _kept(memory: dict[K, T], most: int, written: K, meant: T) -> T:
 
 
 # the same bytes say the same in every workbook
-_TAGS, _ENDS, _HEADS, _SHAPES, _PIECES = _Tags(), _Ends(), _Heads(), _Shapes(), _Pieces()
+_TAGS, _ENDS, _HEADS, _SHAPES, _PIECES, _BEHIND = _Tags(), _Ends(), _Heads(), _Shapes(), _Pieces(), _Behind()
 
 
 def _unsure(_: str) -> Unsure:

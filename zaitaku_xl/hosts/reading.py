@@ -6,6 +6,7 @@ asked then. Neither builds a tree, and nothing is unpacked to the disk.
 
 import gc
 from collections.abc import Callable, Mapping
+from threading import Lock
 
 from zaitaku_xl.cells import Cell, Grid
 from zaitaku_xl.hosts import exact_cells, surroundings
@@ -18,6 +19,7 @@ from zaitaku_xl.hosts.package.worksheet import rows_hole
 from zaitaku_xl.hosts.surroundings import Surroundings
 
 _MAX_PART = 64 << 20
+_ONE_WORKBOOK = Lock()  # what is remembered of the last workbook is fitted to the next: not while another thread reads
 
 
 def grids(package: Package, wanted: Callable[[str], bool], fast: bool = True) -> tuple[Grid, ...]:
@@ -30,11 +32,12 @@ def grids(package: Package, wanted: Callable[[str], bool], fast: bool = True) ->
         return ()
     styles = date_styles(package.part(package.styles_part)) if package.styles_part else frozenset()
     values = Values(_strings(package, fast), styles, package.date1904)
-    tokens = Tokens(values) if fast else None
     resting = gc.isenabled()
     gc.disable()  # cells are many, small and never in circles: walking them again and again finds nothing
     try:
-        return tuple(_grid(package, sheet.name, sheet.part, values, tokens) for sheet in sheets)
+        with _ONE_WORKBOOK:
+            tokens = Tokens(values) if fast else None
+            return tuple(_grid(package, sheet.name, sheet.part, values, tokens) for sheet in sheets)
     finally:
         if resting:
             gc.enable()
