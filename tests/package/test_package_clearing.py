@@ -1,7 +1,9 @@
 """Marks taken off by meaning, after another program saved the marked workbook and nothing is where we left it."""
 
 import io
+import json
 import warnings
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 
@@ -173,6 +175,22 @@ def test_a_journal_that_is_damaged_is_not_believed() -> None:
     assert ours_in(result.data) == []
     lying = bases.edited(data, item1=lambda part: part.replace(b'"before":"', b'"before":"0'))
     assert ours_in(cleared(lying).data) == []
+
+
+def test_a_workbook_marked_when_checksums_were_longer_still_goes_back_byte_for_byte() -> None:
+    data = bases.by_hand()
+    plain, now = bases.unzipped(data), bases.unzipped(marked(data, MARKS, [SHEET]).data)
+
+    def longer(part: bytes) -> bytes:
+        record = json.loads(part[part.index(b"{") : part.rindex(b"}") + 1])
+        for name, touched in record["touched"].items():
+            touched |= {"before": sha256(plain[name]).hexdigest(), "after": sha256(now[name]).hexdigest()}
+        record["added"] = {name: old and sha256(now[name]).hexdigest() for name, old in record["added"].items()}
+        return part[: part.index(b"{")] + json.dumps(record).encode() + part[part.rindex(b"}") + 1 :]
+
+    result = cleared(bases.edited(marked(data, MARKS, [SHEET]).data, item1=longer))
+    assert result.exact
+    assert bases.unzipped(result.data) == plain
 
 
 def test_the_other_parts_stay_byte_for_byte_when_cleared_by_meaning() -> None:

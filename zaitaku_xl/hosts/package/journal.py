@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from zaitaku_xl.hosts.deflate import BY
 from zaitaku_xl.hosts.package.edit import XML, Edit
 from zaitaku_xl.hosts.package.nodes import cell_text, located, spoken_text
 from zaitaku_xl.hosts.package.opc import Package, relations_name
@@ -87,7 +88,7 @@ def undone(package: Package, journal: Journal) -> bytes | None:
     """Return the workbook as it was, or None where any part is no longer as we left it."""
     if any(package.find(name) is None for name in (*journal.touched, *journal.added)):
         return None
-    if any(digest and _digest(package.part(name)) != digest for name, digest in journal.added.items()):
+    if any(checksum and not _is(package.part(name), checksum) for name, checksum in journal.added.items()):
         return None
     before: dict[str, bytes] = {}
     for name, touched in journal.touched.items():
@@ -99,14 +100,14 @@ def undone(package: Package, journal: Journal) -> bytes | None:
 
 
 def _stepped_back(data: bytes, touched: Touched) -> bytes | None:
-    if _digest(data) != touched.after:
+    if not _is(data, touched.after):
         return None
     try:
         for step in touched.steps:
             data, _ = spliced(data, step)
     except ValueError:
         return None
-    return data if _digest(data) == touched.before else None
+    return data if _is(data, touched.before) else None
 
 
 def _free_number(edit: Edit) -> int:
@@ -131,24 +132,14 @@ def _record(edit: Edit, own: str) -> dict[str, Any]:
         "version": VERSION,
         "touched": {
             name: {
-                **_digests(edit.package.part(name), edit.part(name), steps),
+                "before": _checksum(edit.package.part(name)),
+                "after": _checksum(edit.part(name)),
                 "steps": [[_packed(splice) for splice in step] for step in reversed(steps)],
             }
             for name, steps in edit.inverse.items()
         },
-        "added": {name: None if name == own else _digest(data) for name, data in edit.added.items()},
+        "added": {name: None if name == own else _checksum(data) for name, data in edit.added.items()},
     }
-
-
-def _digests(before: bytes, after: bytes, steps: list[list[Splice]]) -> dict[str, str]:
-    # The rows of a sheet come before all that we change of it: what is the same in both is digested once.
-    same = min(splice.start for step in steps for splice in step)
-    shared, digests = hashlib.sha256(memoryview(before)[:same]), {}
-    for word, data in (("before", before), ("after", after)):
-        whole = shared.copy()
-        whole.update(memoryview(data)[same:])
-        digests[word] = whole.hexdigest()
-    return digests
 
 
 def _packed(splice: Splice) -> list[Any]:
@@ -170,5 +161,11 @@ def _journal(record: dict[str, Any]) -> Journal:
     return Journal(touched, dict(record["added"]))
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _checksum(data: bytes) -> str:
+    """Return what tells whether a part is as we left it: against a program that saved it, not against a forger."""
+    return f"{BY.crc32(data):08x}-{len(data):x}"
+
+
+def _is(data: bytes, checksum: str) -> bool:
+    """Tell whether a part has a checksum, of today's kind or of the kind that workbooks were marked with before."""
+    return checksum == (_checksum(data) if "-" in checksum else hashlib.sha256(data).hexdigest())
