@@ -397,7 +397,7 @@ def test_what_is_remembered_has_an_end_and_forgetting_changes_nothing(
     monkeypatch: pytest.MonkeyPatch, exact_asked: list[str]
 ) -> None:
     monkeypatch.setattr(fast_cells, "_SAID", 3)
-    monkeypatch.setattr(fast_cells, "_PIECES_KEPT", 3)
+    monkeypatch.setattr(fast_cells, "_REMEMBERED", 3)
     memories = (fast_cells._TAGS, fast_cells._ENDS, fast_cells._HEADS, fast_cells._SHAPES)
     for memory in memories:
         memory.clear()
@@ -410,6 +410,12 @@ def test_what_is_remembered_has_an_end_and_forgetting_changes_nothing(
         len(columns) for grid in read(month(1)) if isinstance(grid, Grid) for columns in grid.rows.values()
     )
     assert len(fast_cells._PIECES) == len(fast_cells._BEHIND) < 3 + of_a_row
+    monkeypatch.setattr(fast_cells, "_REMEMBERED", 10_000)
+    monkeypatch.setattr(fast_cells, "_PIECES_KEPT", 400)
+    both(month(1))
+    assert fast_cells._PIECES.count >= 400  # of one workbook all that there is
+    both(book('<row r="1"><c r="A1"><v>1</v></c></row>'))
+    assert fast_cells._PIECES.count < 10
     asked: list[bytes] = []
     size = remembered(lambda data: asked.append(data) or len(data))
     parts = [bytes([n]) for n in range(COUNT + 1)]

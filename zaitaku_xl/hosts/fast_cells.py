@@ -8,7 +8,7 @@ is cut there, what stands between is looked up, and only what was never seen is 
 import re
 from collections.abc import Sequence
 from math import isfinite
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from zaitaku_xl.cells import Cell, Kept, Kind, Line, Lines, Meaning
 from zaitaku_xl.hosts import cell_values
@@ -20,8 +20,10 @@ K = TypeVar("K")
 T = TypeVar("T")
 _new, _TEXT_KIND = tuple.__new__, Kind.TEXT  # what Cell(...) comes to: a workbook has thousands of texts
 MAX_CELLS = 1_500_000
-_SAID, _LONGEST = 4_000, 80  # tags and shapes of rows, and the length of one, from one workbook to the next
-_PIECES_KEPT = 30_000  # pieces of rows, from one workbook to the next: less than 10 MB
+_SAID, _LONGEST = 4_000, 80  # tags, and the length of a piece or of a row, from one workbook to the next
+_REMEMBERED = 250_000  # times that a piece of a row is kept, while a workbook is read
+_PIECES_KEPT = 30_000  # and from one workbook to the next: 13 MB
+_MOST_SHAPES = 400  # of rows
 _SHARED, _NUMBER, _ODD = "s", "n", "?"  # kinds of cells; an odd one is more than its value
 _ROW, _CELL = b'<row r="', b'<c r="'
 _BETWEEN_ROWS, _BEFORE = b"</row", b'><row r="'  # cut in the middle of a tag: bytes ending so are found far faster
@@ -150,22 +152,23 @@ class Tokens:
         found: dict[int, Line] = {}
         hidden: set[int] = set()
         count = row = 0
-        kept_of, behind = _PIECES.__getitem__, _BEHIND.__getitem__
+        likely: dict[int, _Shape] = {}  # by the number of pieces, the shape of the last row with so many
         for chunk in body.split(_BETWEEN_ROWS) if body else ():
             row += 1
             number = b'%d"' % row
             in_style = row < _STYLES and chunk.count(b'"' + number) > 1
             pieces = _cut_in_cells(chunk, number) if in_style else chunk.split(number)
-            if len(_PIECES) >= _PIECES_KEPT:  # not within a row: each piece is asked for twice
+            if _PIECES.count >= _REMEMBERED:  # not within a row: each piece is asked for twice
                 _PIECES.forget()
+                likely.clear()
             try:
-                if pieces[0] != _BEFORE or row in self._elsewhere:
-                    row, pieces = self._cut(chunk)
-                cells, shape = list(map(kept_of, pieces)), _SHAPES[tuple(map(behind, pieces))]
-            except Unsure:
-                row, pieces = self._cut_with_care(chunk, hidden)
-                cells, shape = list(map(kept_of, pieces)), _SHAPES[tuple(map(behind, pieces))]
-            is_hidden, columns, odd = shape
+                shape = likely[len(pieces)]
+                cells = list(map(_kept_at, shape.places, pieces))
+            except (KeyError, Unsure):
+                row, pieces, cells, shape = self._unlikely(chunk, row, pieces, hidden)
+                if shape.places:
+                    likely[len(pieces)] = shape
+            is_hidden, columns, odd, _ = shape
             count += len(cells)
             if count > MAX_CELLS or row in found:
                 raise Unsure
@@ -180,6 +183,18 @@ class Tokens:
         if rest:
             self._blank_rows(rest, hidden)
         return Lines(found, self._meaning), frozenset(hidden)
+
+    def _unlikely(
+        self, chunk: bytes, row: int, pieces: list[bytes], hidden: set[int]
+    ) -> tuple[int, list[bytes], list[Kept | None], "_Shape"]:
+        """Read a row that is not shaped as the last one with so many pieces."""
+        try:
+            if pieces[0] != _BEFORE or row in self._elsewhere:
+                row, pieces = self._cut(chunk)
+            return row, pieces, *_line(pieces)
+        except Unsure:
+            row, pieces = self._cut_with_care(chunk, hidden)
+            return row, pieces, *_line(pieces)
 
     def _understood(self, piece: bytes, kept: Kept | None) -> Cell | None:
         """Return a cell that is more than its value: a formula, a text of its own, an error."""
@@ -228,6 +243,10 @@ class Tokens:
             end = tag.end()
         if end != len(tags):
             raise Unsure
+
+
+def _line(pieces: list[bytes]) -> tuple[list[Kept | None], "_Shape"]:
+    return list(map(_PIECES.__getitem__, pieces)), _SHAPES[tuple(map(_BEHIND.__getitem__, pieces))]
 
 
 def _number_of(chunk: bytes) -> tuple[int, bytes]:
@@ -282,40 +301,52 @@ class _Pieces(dict[bytes, Kept | None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._naming: dict[int, list[bytes]] = {}  # a text's number -> the pieces with it
-        self._texts = self._most = 0
+        self._naming: dict[
+            int, list[tuple[dict[bytes, Kept | None], bytes]]
+        ] = {}  # a text's number -> where it is named
+        self._texts = self._most = self.count = 0
         self.passing: dict[bytes, int] = {}  # too long to be kept -> what they tell of the next
 
     def believe(self, texts: int) -> None:
         """Go on with a workbook of so many texts: pieces that name others are forgotten."""
+        if self.count >= _PIECES_KEPT:
+            self.forget()
         if self._most >= texts:
             for number in [number for number in self._naming if number >= texts]:
-                for piece in self._naming.pop(number):
-                    del self[piece], _BEHIND[piece]
+                for memory, piece in self._naming.pop(number):
+                    memory.pop(piece, None)
+                    _BEHIND.pop(piece, None)
         self._texts, self._most = texts, min(self._most, texts - 1)
         self.passing.clear()
 
     def forget(self) -> None:
         self.clear()
         self._naming.clear()
+        self.count = 0
         _BEHIND.clear()
+        _SHAPES.clear()
 
     def __missing__(self, piece: bytes) -> Kept | None:
         try:
             kept, behind = _read(piece)
         except ValueError as error:
             raise Unsure from error
-        number = kept[1] if kept and kept[0] == _SHARED else -1
-        if number >= self._texts:
+        if kept and kept[0] == _SHARED and kept[1] >= self._texts:
             raise Unsure
         if len(piece) > _LONGEST:
             self.passing[piece] = behind
-            return kept
-        self[piece], _BEHIND[piece] = kept, behind
-        if number >= 0:
-            self._naming.setdefault(number, []).append(piece)
-            self._most = max(self._most, number)
+        else:
+            _BEHIND[piece] = behind
+            self.keep(self, piece, kept)
         return kept
+
+    def keep(self, memory: dict[bytes, Kept | None], piece: bytes, kept: Kept | None) -> None:
+        """Keep a piece in one of the memories, until a workbook comes that has no such text."""
+        memory[piece] = kept
+        self.count += 1
+        if kept and kept[0] == _SHARED:
+            self._naming.setdefault(kept[1], []).append((memory, piece))
+            self._most = max(self._most, kept[1])
 
 
 class _Behind(dict[bytes, int]):
@@ -349,11 +380,40 @@ def _read(piece: bytes) -> tuple[Kept | None, int]:
     return None, column | _IS_HEAD | (_IS_HIDDEN if is_hidden else 0)
 
 
-class _Shapes(dict[tuple[int, ...], tuple[bool, tuple[int, ...], tuple[int, ...]]]):
-    """What the pieces of a row tell of the next -> whether it is hidden, in which column each piece is a cell, and which
-    of them are odd."""
+class _Place(dict[bytes, Kept | None]):
+    """The pieces that stood in one place of rows of one shape, and what is kept of each: all tell the same of the next."""
 
-    def __missing__(self, behind: tuple[int, ...]) -> tuple[bool, tuple[int, ...], tuple[int, ...]]:
+    def __init__(self, behind: int) -> None:
+        super().__init__()
+        self._behind = behind
+
+    def __missing__(self, piece: bytes) -> Kept | None:
+        is_known = piece in _PIECES  # one that is met for the first time may be met no more
+        kept = _PIECES[piece]
+        if _BEHIND[piece] != self._behind:
+            raise Unsure
+        if is_known:
+            _PIECES.keep(self, piece, kept)
+        return kept
+
+
+_kept_at = dict.__getitem__
+
+
+class _Shape(NamedTuple):
+    """Whether a row is hidden, in which column each piece is a cell, which pieces are odd, and what stood in each place: of a
+    row with very many nothing is kept."""
+
+    is_hidden: bool
+    columns: tuple[int, ...]
+    odd: tuple[int, ...]
+    places: tuple[_Place, ...]
+
+
+class _Shapes(dict[tuple[int, ...], _Shape]):
+    """What the pieces of a row tell of the next -> the shape of the row."""
+
+    def __missing__(self, behind: tuple[int, ...]) -> _Shape:
         odd = tuple(place for place, each in enumerate(behind) if each & _IS_ODD)
         start, head, *following = *(each & ~_IS_ODD for each in behind), 0
         following.pop()
@@ -362,8 +422,9 @@ class _Shapes(dict[tuple[int, ...], tuple[bool, tuple[int, ...], tuple[int, ...]
             raise Unsure
         if max(following, default=0) >= _IS_HEAD or len(set(columns)) != len(columns):
             raise Unsure
-        shape = bool(head & _IS_HIDDEN), (_NOWHERE, _NOWHERE, *columns), odd
-        return shape if len(behind) > _LONGEST else _kept(self, _SAID, behind, shape)
+        places = tuple(map(_Place, behind)) if len(behind) <= _LONGEST else ()
+        shape = _Shape(bool(head & _IS_HIDDEN), (_NOWHERE, _NOWHERE, *columns), odd, places)
+        return _kept(self, _MOST_SHAPES, behind, shape) if places else shape
 
 
 class _Tags(dict[bytes, tuple[str, int]]):
