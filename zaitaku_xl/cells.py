@@ -67,6 +67,10 @@ class Meaning:
         found = [cell[1] if cell else "" for cell in kept if cell is None or cell[0] is _TEXT]
         return found if len(found) == len(kept) else None
 
+    def words(self, kept: Iterable[Kept | None]) -> list[str]:
+        """Return the texts among the cells."""
+        return [cell[1] for cell in kept if cell and cell[0] is _TEXT]
+
 
 _TEXT, _MEANING = Kind.TEXT, Meaning()
 
@@ -117,6 +121,10 @@ class Lines(Mapping[int, Mapping[int, Cell]]):
     def __repr__(self) -> str:
         return repr(dict(self))
 
+    def words(self, row: int) -> list[str]:
+        """Return the texts of a row, from left to right."""
+        return self._meaning.words(self._lines[row][1])
+
     def columns(self, rows: Iterable[int], wanted: Sequence[int]) -> list[Strip]:
         """Return the *wanted* columns in these rows; of no rows there are no columns."""
         lines = [self._lines[row] for row in rows]
@@ -143,6 +151,12 @@ def in_columns(grid: "Grid", rows: Sequence[int], wanted: Sequence[int]) -> list
         return lines.columns(rows, wanted)
     columns = zip(*[[*map(lines[row].get, wanted)] for row in rows], strict=True)
     return [Strip(cells, _MEANING) for cells in columns]
+
+
+def words_in(grid: "Grid", row: int) -> list[str]:
+    """Return the texts of a row."""
+    lines = grid.rows
+    return lines.words(row) if isinstance(lines, Lines) else _MEANING.words(lines[row].values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from zaitaku_xl.book.people import gathered
 from zaitaku_xl.book.record_sheets import record_lines
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context, folded
-from zaitaku_xl.cells import Cell, Grid, Kind, address, in_columns
+from zaitaku_xl.cells import Cell, Grid, Kind, address, in_columns, words_in
 from zaitaku_xl.errors import LayoutError, NotALog
 
 HEADING_ROWS = 15
@@ -113,8 +113,8 @@ def _heading_row(grid: Grid, known: Mapping[str, Column]) -> int | None:
     """The row among the first 15 with most known headings; at least two, so that a title is not taken for one."""
     best, count = None, 1
     for row in sorted(number for number in grid.rows if number <= HEADING_ROWS):
-        cells = grid.rows[row].values()
-        hits = len({_heading(cell) for cell in cells} & known.keys()) if len(cells) > count else 0
+        words = words_in(grid, row)
+        hits = len({_folded(word) for word in words} & known.keys()) if len(words) > count else 0
         if hits > count:
             best, count = row, hits
     return best
@@ -122,9 +122,7 @@ def _heading_row(grid: Grid, known: Mapping[str, Column]) -> int | None:
 
 def _month_of(grid: Grid, heading_row: int, month: model.Month | None) -> model.Month | None:
     """The month that completes 5日: of the title or the sheet's name, else of 設定. Where they differ, none."""
-    titles = [
-        str(c.value) for n in sorted(grid.rows) if n < heading_row for c in grid.rows[n].values() if c.kind is Kind.TEXT
-    ]
+    titles = [word for row in sorted(grid.rows) if row < heading_row for word in words_in(grid, row)]
     named = {str(found): found for text in (*titles, grid.name) if (found := month_in(text))}
     if month:
         named[str(month)] = month

@@ -6,7 +6,7 @@ is cut there, what stands between is looked up, and only what was never seen is 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import isfinite
 from typing import NamedTuple, TypeVar
 
@@ -291,6 +291,10 @@ class _Meaning(Meaning):
         texts = self._texts
         found = [texts[cell[1]] if cell else "" for cell in kept if cell is None or cell[0] == _SHARED]
         return found if len(found) == len(kept) else None
+
+    def words(self, kept: Iterable[Kept | None]) -> list[str]:
+        texts, kinds = self._texts, (_SHARED, _TEXT_KIND)
+        return [texts[cell[1]] if cell[0] == _SHARED else cell[1] for cell in kept if cell and cell[0] in kinds]
 
 
 class _Pieces(dict[bytes, Kept | None]):
