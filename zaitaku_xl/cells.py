@@ -122,7 +122,7 @@ class Lines(Mapping[int, Mapping[int, Cell]]):
         return repr(dict(self))
 
     def words(self, row: int) -> list[str]:
-        """Return the texts of a row, from left to right."""
+        """Return the texts of a row."""
         return self._meaning.words(self._lines[row][1])
 
     def columns(self, rows: Iterable[int], wanted: Sequence[int]) -> list[Strip]:

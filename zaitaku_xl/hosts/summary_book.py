@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from html import escape
 from io import BytesIO
+from operator import attrgetter
 from pathlib import Path
 from shutil import copyfileobj
 from typing import IO, Any, BinaryIO, NamedTuple
@@ -246,8 +247,8 @@ class Rows:
 
     def row(self, values: Sequence[Value | Link], fill: str | None = None) -> str:
         """Return a row; *fill* colours its first cell."""
-        first, *others = values
-        cells = [self._first[fill][first], *[known[value] for known, value in zip(self._others, others, strict=True)]]
+        assert len(values) == len(self._others) + 1
+        cells = list(map(_known, (self._first[fill], *self._others), values))
         return self._whole(cells)
 
     def lone(self, words: str) -> str:
@@ -256,8 +257,12 @@ class Rows:
 
     def _whole(self, cells: list[_Cell]) -> str:
         # A row is as high as its text: others than Excel do not grow it by themselves.
-        high = min(409, 15 * max([cell.lines for cell in cells]) + 3)
-        return f'<row r="{_HERE}" ht="{high}" customHeight="1">{"".join([cell.xml for cell in cells])}</row>'
+        high = min(409, 15 * max(map(_lines_of, cells)) + 3)
+        return f'<row r="{_HERE}" ht="{high}" customHeight="1">{"".join(map(_xml_of, cells))}</row>'
+
+
+_known = dict.__getitem__  # it asks __missing__ as well
+_lines_of, _xml_of = attrgetter("lines"), attrgetter("xml")
 
 
 def _styles_of(fills: Iterable[str]) -> _Styles:
