@@ -1,7 +1,11 @@
 """A folder of returned files, and the command as a process of its own."""
 
+import os
+import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,11 @@ from tests.workbooks import saved
 
 ONE_CONTACT = ["9:35 電話 開始確認 体調の確認 佐藤"]
 GOOD = {"日報": [{"日付": "2026-01-06", "提供区分": "在宅"}]}
+_HEARS_CTRL_C = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests that were started in the background are deaf to it
+runpy.run_module("zaitaku_xl", run_name="__main__", alter_sys=True)
+"""
 BAD = {"日報": [{"日付": "2026-01-06", "提供区分": "在宅", "連絡": ONE_CONTACT}]}
 
 
@@ -27,7 +36,19 @@ def returned(tmp_path: Path) -> Path:
     return folder
 
 
-def in_a_process(*arguments: object) -> subprocess.Popen[bytes]:
-    """Start the command in a group of processes of its own, to be killed or interrupted as a terminal does it."""
-    command = [sys.executable, "-m", "zaitaku_xl", *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+@pytest.fixture
+def in_a_process() -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    """Starts the command in a group of processes of its own, to be killed or interrupted as a terminal does it."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*arguments: object) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-c", _HEARS_CTRL_C, *map(str, arguments)]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        with process, suppress(ProcessLookupError):
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)

@@ -10,11 +10,12 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.batch.conftest import BAD, GOOD, in_a_process
+from tests.batch.conftest import BAD, GOOD
 from tests.batch.hostile import HostileJudge
 from tests.command import Run
 from tests.hostile.build import REFUSED
@@ -236,7 +237,7 @@ with batch.run(batch.found([sys.argv[1]]), Asked(), 2, done=done) as run:  # a c
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 def test_broken_off_it_leaves_what_is_done_whole_and_goes_on_from_there(
-    end: signal.Signals, run: Run, tmp_path: Path
+    end: signal.Signals, run: Run, in_a_process: Callable[..., subprocess.Popen[bytes]], tmp_path: Path
 ) -> None:
     for number in range(24):
         saved(tmp_path / "in" / f"{number:02}.xlsx", {**BAD, "設定": {"事業所名": f"作業所{number}"}})

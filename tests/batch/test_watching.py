@@ -1,10 +1,12 @@
 """What is dropped into a folder is judged once it is whole."""
 
 import signal
+import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from tests.batch.conftest import BAD, GOOD, in_a_process
+from tests.batch.conftest import BAD, GOOD
 from tests.command import Run
 from tests.workbooks import saved
 from zaitaku_xl.batch import watched
@@ -66,7 +68,9 @@ def test_a_file_that_grows_or_is_open_in_excel_is_left_until_it_lies_still(tmp_p
     assert told == [None, None, None, None, None, ["a.xlsx"], None, None, ["a.xlsx"]]
 
 
-def test_it_ends_cleanly_on_ctrl_c_and_meanwhile_judges_what_is_dropped_in(tmp_path: Path) -> None:
+def test_it_ends_cleanly_on_ctrl_c_and_meanwhile_judges_what_is_dropped_in(
+    in_a_process: Callable[..., subprocess.Popen[bytes]], tmp_path: Path
+) -> None:
     process = in_a_process("watch", tmp_path, "--every", 0.2)
     time.sleep(1.0)
     saved(tmp_path / "a.xlsx", BAD)
