@@ -36,7 +36,7 @@ def ours(path: Path, fast: bool = True) -> Counter[str]:
 def _ours(path: Path, fast: bool = True) -> None:
     for grid in reading.grids(Package.opened(path.read_bytes()), lambda _: True, fast):
         for strip in in_columns(grid, list(grid.rows), range(1, COLUMNS + 1)):  # as a check asks for them
-            if len(set(strip.kept[:FEW])) <= FEW // 2 or strip.texts() is None:
+            if any(strip.kept) and (len(set(strip.kept[:FEW])) <= FEW // 2 or strip.texts() is None):
                 strip.cells()
 
 

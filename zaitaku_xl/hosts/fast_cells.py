@@ -6,9 +6,10 @@ is cut there, what stands between is looked up, and only what was never seen is 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from math import isfinite
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from zaitaku_xl.cells import Cell, Kept, Kind, Line, Lines, Meaning
 from zaitaku_xl.hosts import cell_values
@@ -24,6 +25,7 @@ _SAID, _LONGEST = 4_000, 80  # tags, and the length of a piece or of a row, from
 _REMEMBERED = 250_000  # times that a piece of a row is kept, while a workbook is read
 _PIECES_KEPT = 30_000  # and from one workbook to the next: 13 MB
 _MOST_SHAPES = 400  # of rows
+_SOME = 32  # texts that are forgotten together
 _SHARED, _NUMBER, _ODD = "s", "n", "?"  # kinds of cells; an odd one is more than its value
 _ROW, _CELL = b'<row r="', b'<c r="'
 _BETWEEN_ROWS, _BEFORE = b"</row", b'><row r="'  # cut in the middle of a tag: bytes ending so are found far faster
@@ -158,7 +160,7 @@ class Tokens:
             number = b'%d"' % row
             in_style = row < _STYLES and chunk.count(b'"' + number) > 1
             pieces = _cut_in_cells(chunk, number) if in_style else chunk.split(number)
-            if _PIECES.count >= _REMEMBERED:  # not within a row: each piece is asked for twice
+            if _PIECES.count >= _REMEMBERED:
                 _PIECES.forget()
                 likely.clear()
             try:
@@ -246,7 +248,8 @@ class Tokens:
 
 
 def _line(pieces: list[bytes]) -> tuple[list[Kept | None], "_Shape"]:
-    return list(map(_PIECES.__getitem__, pieces)), _SHAPES[tuple(map(_BEHIND.__getitem__, pieces))]
+    cells, behind = zip(*map(_PIECES.__getitem__, pieces), strict=True)
+    return list(cells), _SHAPES[behind]
 
 
 def _number_of(chunk: bytes) -> tuple[int, bytes]:
@@ -297,68 +300,54 @@ class _Meaning(Meaning):
         return [texts[cell[1]] if cell[0] == _SHARED else cell[1] for cell in kept if cell and cell[0] in kinds]
 
 
-class _Pieces(dict[bytes, Kept | None]):
-    """What stands behind a cell's number, and the beginning of the next cell -> what is kept of the first one.
+_Where = tuple[dict[bytes, Any], bytes]  # a memory and a piece in it
 
-    What the piece tells of the next one's column goes into ``_BEHIND``. Only texts that the workbook has are named here.
-    """
+
+class _Pieces(dict[bytes, tuple[Kept | None, int]]):
+    """What stands behind a cell's number, and the beginning of the next cell -> what is kept of the first one, and what is
+    told of the next. Only texts that the workbook has are named here."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._naming: dict[
-            int, list[tuple[dict[bytes, Kept | None], bytes]]
-        ] = {}  # a text's number -> where it is named
+        self._naming = defaultdict[int, list[_Where]](list)  # so many texts one after another -> where they are named
         self._texts = self._most = self.count = 0
-        self.passing: dict[bytes, int] = {}  # too long to be kept -> what they tell of the next
 
     def believe(self, texts: int) -> None:
         """Go on with a workbook of so many texts: pieces that name others are forgotten."""
         if self.count >= _PIECES_KEPT:
             self.forget()
         if self._most >= texts:
-            for number in [number for number in self._naming if number >= texts]:
-                for memory, piece in self._naming.pop(number):
+            for some in [some for some in self._naming if some >= texts // _SOME]:
+                for memory, piece in self._naming.pop(some):
                     memory.pop(piece, None)
-                    _BEHIND.pop(piece, None)
         self._texts, self._most = texts, min(self._most, texts - 1)
-        self.passing.clear()
 
     def forget(self) -> None:
         self.clear()
         self._naming.clear()
         self.count = 0
-        _BEHIND.clear()
         _SHAPES.clear()
 
-    def __missing__(self, piece: bytes) -> Kept | None:
+    def __missing__(self, piece: bytes) -> tuple[Kept | None, int]:
         try:
-            kept, behind = _read(piece)
+            meant = _read(piece)
         except ValueError as error:
             raise Unsure from error
+        kept = meant[0]
         if kept and kept[0] == _SHARED and kept[1] >= self._texts:
             raise Unsure
-        if len(piece) > _LONGEST:
-            self.passing[piece] = behind
-        else:
-            _BEHIND[piece] = behind
-            self.keep(self, piece, kept)
-        return kept
+        if len(piece) <= _LONGEST:
+            self[piece] = meant
+            self.noted(self, piece, kept)
+        return meant
 
-    def keep(self, memory: dict[bytes, Kept | None], piece: bytes, kept: Kept | None) -> None:
-        """Keep a piece in one of the memories, until a workbook comes that has no such text."""
-        memory[piece] = kept
+    def noted(self, memory: dict[bytes, Any], piece: bytes, kept: Kept | None) -> None:
+        """Remember which memory keeps a piece, until a workbook comes that has no such text."""
         self.count += 1
         if kept and kept[0] == _SHARED:
-            self._naming.setdefault(kept[1], []).append((memory, piece))
-            self._most = max(self._most, kept[1])
-
-
-class _Behind(dict[bytes, int]):
-    """A piece of a row -> the column of the cell that begins at its end, and what kind of piece it is."""
-
-    def __missing__(self, piece: bytes) -> int:
-        passing = _PIECES.passing.pop(piece, None)
-        return _read(piece)[1] if passing is None else passing  # the same long one may stand in a row twice
+            number = kept[1]
+            self._naming[number // _SOME].append((memory, piece))
+            self._most = max(self._most, number)
 
 
 def _read(piece: bytes) -> tuple[Kept | None, int]:
@@ -393,11 +382,12 @@ class _Place(dict[bytes, Kept | None]):
 
     def __missing__(self, piece: bytes) -> Kept | None:
         is_known = piece in _PIECES  # one that is met for the first time may be met no more
-        kept = _PIECES[piece]
-        if _BEHIND[piece] != self._behind:
+        kept, behind = _PIECES[piece]
+        if behind != self._behind:
             raise Unsure
         if is_known:
-            _PIECES.keep(self, piece, kept)
+            self[piece] = kept
+            _PIECES.noted(self, piece, kept)
         return kept
 
 
@@ -470,7 +460,7 @@ def _kept(memory: dict[K, T], most: int, written: K, meant: T) -> T:
 
 
 # the same bytes say the same in every workbook
-_TAGS, _ENDS, _HEADS, _SHAPES, _PIECES, _BEHIND = _Tags(), _Ends(), _Heads(), _Shapes(), _Pieces(), _Behind()
+_TAGS, _ENDS, _HEADS, _SHAPES, _PIECES = _Tags(), _Ends(), _Heads(), _Shapes(), _Pieces()
 
 
 def _unsure(_: str) -> Unsure:
