@@ -23,7 +23,7 @@ _new, _TEXT_KIND = tuple.__new__, Kind.TEXT  # what Cell(...) comes to: a workbo
 MAX_CELLS = 1_500_000
 _SAID, _LONGEST = 4_000, 80  # tags, and the length of a piece or of a row, from one workbook to the next
 _REMEMBERED = 250_000  # times that a piece of a row is kept, while a workbook is read
-_PIECES_KEPT = 30_000  # and from one workbook to the next: 13 MB
+_PIECES_KEPT = 30_000  # and from one workbook to the next: 10 MB
 _MOST_SHAPES = 400  # of rows
 _SOME = 32  # texts that are forgotten together
 _SHARED, _NUMBER, _ODD = "s", "n", "?"  # kinds of cells; an odd one is more than its value
@@ -318,8 +318,10 @@ class _Pieces(dict[bytes, tuple[Kept | None, int]]):
             self.forget()
         if self._most >= texts:
             for some in [some for some in self._naming if some >= texts // _SOME]:
-                for memory, piece in self._naming.pop(some):
-                    memory.pop(piece, None)
+                places = self._naming.pop(some)
+                self.count -= len(places)
+                for memory, piece in places:
+                    del memory[piece]
         self._texts, self._most = texts, min(self._most, texts - 1)
 
     def forget(self) -> None:
@@ -342,7 +344,7 @@ class _Pieces(dict[bytes, tuple[Kept | None, int]]):
         return meant
 
     def noted(self, memory: dict[bytes, Any], piece: bytes, kept: Kept | None) -> None:
-        """Remember which memory keeps a piece, until a workbook comes that has no such text."""
+        """Note which memory keeps a piece, for the workbook that has no such text."""
         self.count += 1
         if kept and kept[0] == _SHARED:
             number = kept[1]
