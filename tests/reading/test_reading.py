@@ -386,6 +386,33 @@ def test_workbooks_read_at_the_same_time_do_not_mix() -> None:
         sys.setswitchinterval(before)
 
 
+_NUMBERED = st.sampled_from([0, 1, 30, 31, 32, 33, 63, 64, 69])  # texts are forgotten by 32
+_HOLDS = st.one_of(
+    _NUMBERED.map(lambda number: f' t="s"><v>{number}</v></c>'),
+    st.sampled_from(["/>", "><v>1.5</v></c>", ' t="e"><v>#N/A</v></c>', "><f>1+1</f></c>", ' t="b"><v>1</v></c>',
+                     ' t="inlineStr"><is><t>あ</t></is></c>', "><v>0</v></c>", "><v>-0</v></c>", "><v>1e999</v></c>"]),
+)  # fmt: skip
+_CELL = st.tuples(st.sampled_from("ABCD"), st.sampled_from(["", ' s="1"', ' s="2"']), _HOLDS)
+_ROW = st.tuples(
+    st.sampled_from(["", ' ht="21"', ' hidden="1"']), st.lists(_CELL, max_size=4, unique_by=lambda c: c[0])
+)
+_WORKBOOK = st.tuples(_NUMBERED, st.lists(_ROW, max_size=6))
+
+
+@settings(max_examples=400, deadline=None)
+@given(workbooks=st.lists(_WORKBOOK, min_size=2, max_size=4))
+def test_whatever_was_read_before_both_readers_say_the_same(workbooks: list[tuple[int, list[Any]]]) -> None:
+    for texts, rows in workbooks:
+        items = "".join(f"<si><t>{'' if n == 31 else n}</t></si>" for n in range(texts))
+        body = "".join(_written(number, *row) for number, row in enumerate(rows, 1))
+        both(book(body, strings=f"<sst>{items}</sst>"))
+
+
+def _written(number: int, own: str, cells: list[tuple[str, str, str]]) -> str:
+    inside = [f'<c r="{column}{number}"{style}{holds}' for column, style, holds in sorted(cells)]
+    return f'<row r="{number}"{own}>{"".join(inside)}</row>'
+
+
 def test_a_shared_text_without_a_letter_is_a_blank(exact_asked: list[str]) -> None:
     rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row><row r="2"><c r="A2" t="s"><v>1</v></c></row>'
     grid = only(book(rows, strings="<sst><si><t>あ</t></si><si><t></t></si></sst>"))
