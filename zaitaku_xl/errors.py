@@ -25,6 +25,10 @@ class Unwritten(ZaitakuError):
     """A file that could not be put in place: says why. What was there before is still there."""
 
 
+class InUse(Unwritten):
+    """Somebody else writes there now and will be done some time."""
+
+
 class WrongUse(ZaitakuError):
     """The command was given something it cannot work with."""
 

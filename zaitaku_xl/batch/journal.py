@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from zaitaku_xl.batch.results import Packed, Result, Tally, unpacked
-from zaitaku_xl.errors import Unwritten
+from zaitaku_xl.errors import InUse, Unwritten
 
 NAME = "点検の途中経過.sqlite"
 _FORMAT = 5
@@ -102,7 +102,8 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise Unwritten(_why(error)) from error
+        failure = InUse if "locked" in str(error) else Unwritten
+        raise failure(_why(error)) from error
 
 
 def _why(error: sqlite3.Error) -> str:

@@ -10,7 +10,7 @@ from zaitaku_xl import batch, jobs
 from zaitaku_xl.entry import options as opt
 from zaitaku_xl.entry import screen
 from zaitaku_xl.entry.checking import Outputs, gathered
-from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.errors import InUse, WrongUse
 from zaitaku_xl.hosts.remote_files import is_url
 
 OUT = "点検済み"
@@ -42,13 +42,25 @@ def watch(
         looks += 1
         time.sleep(every)
 
+    def judge(files: list[batch.Found]) -> int:
+        waiting = False
+        while True:
+            try:
+                with batch.run(files, asked, workers, folder=target, days=False) as done:
+                    gathered(done, Outputs(target))
+                    return done.exit_status
+            except InUse:
+                if once:
+                    raise
+                if not waiting:
+                    screen.say(f"{target} でほかの点検が動いています。終わるのを待ちます。")
+                waiting = True
+                time.sleep(every)
+
     status = 0
     try:
         for files in batch.watched(paths, target, wait):
-            placed = batch.placed(files, target, in_place=False)
-            with batch.run(placed, asked, workers, folder=target, days=False) as done:
-                gathered(done, Outputs(target))
-                status = done.exit_status
+            status = judge(batch.placed(files, target, in_place=False))
     except _NothingLeft:
         raise typer.Exit(status) from None
     except KeyboardInterrupt:
