@@ -321,7 +321,7 @@ class _Pieces(dict[bytes, tuple[Kept | None, int]]):
                 places = self._naming.pop(some)
                 self.count -= len(places)
                 for memory, piece in places:
-                    del memory[piece]
+                    memory.pop(piece, None)
         self._texts, self._most = texts, min(self._most, texts - 1)
 
     def forget(self) -> None:
@@ -339,12 +339,15 @@ class _Pieces(dict[bytes, tuple[Kept | None, int]]):
         if kept and kept[0] == _SHARED and kept[1] >= self._texts:
             raise Unsure
         if len(piece) <= _LONGEST:
-            self[piece] = meant
             self.noted(self, piece, kept)
+            self[piece] = meant
         return meant
 
     def noted(self, memory: dict[bytes, Any], piece: bytes, kept: Kept | None) -> None:
-        """Note which memory keeps a piece, for the workbook that has no such text."""
+        """Note which memory is about to keep a piece, for the workbook that has no such text.
+
+        Before it is kept: where memory runs out between the two, nothing stays that would not be forgotten.
+        """
         self.count += 1
         if kept and kept[0] == _SHARED:
             number = kept[1]
@@ -388,8 +391,8 @@ class _Place(dict[bytes, Kept | None]):
         if behind != self._behind:
             raise Unsure
         if is_known:
-            self[piece] = kept
             _PIECES.noted(self, piece, kept)
+            self[piece] = kept
         return kept
 
 
