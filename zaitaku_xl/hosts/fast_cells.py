@@ -29,7 +29,7 @@ _SOME = 32  # texts that are forgotten together
 _SHARED, _NUMBER, _ODD = "s", "n", "?"  # kinds of cells; an odd one is more than its value
 _ROW, _CELL = b'<row r="', b'<c r="'
 _BETWEEN_ROWS, _BEFORE = b"</row", b'><row r="'  # cut in the middle of a tag: bytes ending so are found far faster
-_STYLES = 100  # in most workbooks there are fewer: the rows whose number is likely to be a cell's style too
+_STYLES = 100  # in most workbooks there are fewer: a lower number of a row is likely to end that of a style too (5, 15)
 _NOWHERE = 0  # the column behind the last cell
 _IS_HEAD, _IS_HIDDEN, _IS_START, _IS_ODD = 1 << 15, 1 << 16, 1 << 17, 1 << 18  # beside a column, which is less
 
@@ -158,7 +158,7 @@ class Tokens:
         for chunk in body.split(_BETWEEN_ROWS) if body else ():
             row += 1
             number = b'%d"' % row
-            in_style = row < _STYLES and chunk.count(b'"' + number) > 1
+            in_style = row < _STYLES and chunk.count(number) > chunk.count(_CELL) + 1
             pieces = _cut_in_cells(chunk, number) if in_style else chunk.split(number)
             if _PIECES.count >= _REMEMBERED:
                 _PIECES.forget()
