@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 def colour(edit: Edit, sheet: SheetPart, root: Node, marks: Sequence[Mark], styles: Styles) -> list[Splice]:
     """Lay the marks of one sheet above the user's own conditional formats; an earlier mark lies above a later one.
 
-    *root* is the sheet's skeleton; returns what was changed of the sheet.
+    *root* is the sheet's skeleton; returns what is to be changed of the sheet.
     """
     data = edit.part(sheet.part)
     blocks = [(mark, areas) for mark, cells in grouped(marks) for areas in joined(cells)]
@@ -36,7 +36,6 @@ def colour(edit: Edit, sheet: SheetPart, root: Node, marks: Sequence[Mark], styl
     # First in the file as well as first by priority: LibreOffice goes by the order in the file.
     at = theirs.start if theirs else insertion(root, "conditionalFormatting")
     splices = [Splice(at, at, xml.encode()), *_moved_down(data, cf_rules(root), len(blocks))]
-    edit.splice(sheet.part, splices)
     _move_pivots(edit, sheet, len(blocks))
     return splices
 

@@ -59,14 +59,16 @@ def _lay_on(
     edit: Edit, sheet: SheetPart, marks: Sequence[Mark], styles: Styles, ids: ShapeIds
 ) -> list[tuple[int, int]]:
     data, root = edit.part(sheet.part), edit.skeleton(sheet.part)
-    coloured = colours.colour(edit, sheet, root, marks, styles)
+    drawn = notes.Drawn(data, root, colours.colour(edit, sheet, root, marks, styles))
     texts: dict[tuple[int, int], list[str]] = {}
     for mark in marks:
         said = texts.setdefault((mark.row, mark.column), [])
         if mark.note and mark.note not in said:
             said.append(mark.note)
     boxes = [Box(row, column, "\n".join(said)) for (row, column), said in texts.items() if said]
-    return notes.annotate(edit, sheet, notes.Before(data, root, coloured), boxes, ids)
+    unnoted = notes.annotate(edit, sheet, drawn, boxes, ids)
+    edit.splice(sheet.part, drawn.changes)
+    return unnoted
 
 
 def add(edit: Edit, sheets: Sequence[MadeSheet], styles: Styles) -> None:

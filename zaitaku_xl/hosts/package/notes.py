@@ -9,7 +9,7 @@ from zaitaku_xl.hosts.package import guards, vml
 from zaitaku_xl.hosts.package.edit import XML, Edit
 from zaitaku_xl.hosts.package.nodes import Node, appended, removed, spoken, spoken_text, text_tag
 from zaitaku_xl.hosts.package.opc import SheetPart
-from zaitaku_xl.hosts.package.splices import Splice, shifted
+from zaitaku_xl.hosts.package.splices import Splice
 from zaitaku_xl.hosts.package.vml import Box
 from zaitaku_xl.hosts.package.worksheet import insertion
 
@@ -25,20 +25,20 @@ Position = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """A sheet as it was read, its skeleton, and what has been changed of it since: it is not read a second time."""
+class Drawn:
+    """A sheet as it was read, its skeleton, and what is to be changed of it, all at one go: a large one takes time."""
 
     data: bytes
     root: Node
-    since: Sequence[Splice]
+    changes: list[Splice]
 
 
-def annotate(edit: Edit, sheet: SheetPart, before: Before, boxes: Iterable[Box], ids: vml.ShapeIds) -> list[Position]:
+def annotate(edit: Edit, sheet: SheetPart, drawn: Drawn, boxes: Iterable[Box], ids: vml.ShapeIds) -> list[Position]:
     """Lay the notes of one sheet and return the cells that got none: they already carry somebody's words."""
     wanted = sorted(boxes, key=lambda box: (box.row, box.column))
     theirs = _annotated(edit, sheet)
     free = [box for box in wanted if (box.row, box.column) not in theirs]
-    if free and not _draw(edit, sheet, before, free, ids):
+    if free and not _draw(edit, sheet, drawn, free, ids):
         free = []
     if free:
         _write(edit, sheet, free)
@@ -71,11 +71,11 @@ def position(reference: str) -> Position:
     return int(match[2]), column
 
 
-def _draw(edit: Edit, sheet: SheetPart, before: Before, boxes: list[Box], ids: vml.ShapeIds) -> bool:
-    page = vml.Page(before.data, before.root)
-    element = before.root.child("legacyDrawing")
+def _draw(edit: Edit, sheet: SheetPart, drawn: Drawn, boxes: list[Box], ids: vml.ShapeIds) -> bool:
+    page = vml.Page(drawn.data, drawn.root)
+    element = drawn.root.child("legacyDrawing")
     if element is None:
-        _add_drawing(edit, sheet, before, vml.drawing(boxes, page, ids))
+        _add_drawing(edit, sheet, drawn, vml.drawing(boxes, page, ids))
         return True
     relations = edit.package.relations(sheet.part)
     part = next((r.part for r in relations if r.id == element.get("id") and r.part), None)
@@ -86,15 +86,15 @@ def _draw(edit: Edit, sheet: SheetPart, before: Before, boxes: list[Box], ids: v
     return True
 
 
-def _add_drawing(edit: Edit, sheet: SheetPart, before: Before, data: bytes) -> None:
+def _add_drawing(edit: Edit, sheet: SheetPart, drawn: Drawn, data: bytes) -> None:
     part = edit.free_name("xl/drawings/vmlDrawing{}.vml")
     edit.add(part, data)
     edit.declare_extension("vml", _VML_TYPE)
     new_id = edit.relate(sheet.part, "vmlDrawing", part)
-    root = before.root
-    at = shifted(insertion(root, "legacyDrawing"), before.since)
+    root = drawn.root
+    at = insertion(root, "legacyDrawing")
     named = related_id(root, edit.package.relation_space, new_id)
-    edit.splice(sheet.part, [Splice(at, at, f"<{root.prefix}legacyDrawing {named}/>".encode())])
+    drawn.changes.append(Splice(at, at, f"<{root.prefix}legacyDrawing {named}/>".encode()))
 
 
 def related_id(root: Node, space: str, value: str) -> str:

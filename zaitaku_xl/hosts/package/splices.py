@@ -12,15 +12,6 @@ class Splice(NamedTuple):
     new: bytes
 
 
-def shifted(offset: int, splices: Iterable[Splice]) -> int:
-    """Return where an offset lies after these splices, behind what is inserted there.
-
-    >>> shifted(3, [Splice(1, 2, b"XY"), Splice(3, 3, b"!"), Splice(4, 4, b"?")])
-    5
-    """
-    return offset + sum(len(new) - (end - start) for start, end, new in splices if end <= offset)
-
-
 def spliced(data: bytes, splices: Iterable[Splice]) -> tuple[bytes, list[Splice]]:
     """Return the edited bytes and the splices that lead back. Insertions at one place keep their order.
 
