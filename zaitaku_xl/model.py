@@ -24,8 +24,6 @@ class Place(StrEnum):
 
     is_use: bool  # a day of use (利用日) for the day count and for the monthly evaluation
 
-    __hash__ = str.__hash__  # Enum's own is slow, and rows are looked up by it often
-
 
 for _place in Place:  # an attribute, not a look-up: asked for each row
     _place.is_use = _place in (Place.ATTEND, Place.HOME, Place.VISIT, Place.OUTSIDE)
@@ -39,8 +37,6 @@ class Method(StrEnum):
     PHONE = "電話"
     ICT = "ICT"
     OTHER = "その他"
-
-    __hash__ = str.__hash__
 
 
 class ContactKind(StrEnum):
@@ -56,8 +52,6 @@ class ContactKind(StrEnum):
     OFFICE = "事務連絡"
 
     is_support: bool
-
-    __hash__ = str.__hash__
 
 
 for _kind in ContactKind:  # an attribute, not a look-up: asked for each contact
