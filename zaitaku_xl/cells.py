@@ -75,20 +75,6 @@ class Meaning:
 _TEXT, _MEANING = Kind.TEXT, Meaning()
 
 
-class _Told(dict[Kept | None, Cell | None]):
-    """What the cells of a column are; most are the same few."""
-
-    def __init__(self, meaning: Meaning) -> None:
-        super().__init__({None: None})
-        self._cell = meaning.cell
-
-    def __missing__(self, kept: Kept) -> Cell:
-        cell = self._cell(kept)
-        if cell[1]:  # 0 equals -0
-            self[kept] = cell
-        return cell
-
-
 class Strip(NamedTuple):
     """The cells of a column in some rows."""
 
@@ -96,7 +82,7 @@ class Strip(NamedTuple):
     meaning: Meaning
 
     def cells(self) -> list[Cell | None]:
-        return list(map(_Told(self.meaning).__getitem__, self.kept))
+        return [self.meaning.cell(kept) if kept else None for kept in self.kept]
 
     def texts(self) -> list[str] | None:
         """Return texts, "" for a blank; None where there is anything else."""

@@ -8,14 +8,13 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.batch.conftest import BAD, GOOD
+from tests.batch.conftest import BAD, GOOD, wait_for
 from tests.batch.hostile import HostileJudge
 from tests.command import Run
 from tests.hostile.build import REFUSED
@@ -243,7 +242,7 @@ def test_broken_off_it_leaves_what_is_done_whole_and_goes_on_from_there(
         saved(tmp_path / "in" / f"{number:02}.xlsx", {**BAD, "設定": {"事業所名": f"作業所{number}"}})
     out = tmp_path / "out"
     process = in_a_process("check", tmp_path / "in", "--out", out, "--jobs", 2)
-    _wait_for(lambda: len(list(out.glob("*.xlsx"))) > 5)
+    wait_for(lambda: len(list(out.glob("*.xlsx"))) > 5)
     if end is signal.SIGINT:
         os.killpg(process.pid, end)  # Ctrl-C reaches the workers too
     else:
@@ -255,18 +254,11 @@ def test_broken_off_it_leaves_what_is_done_whole_and_goes_on_from_there(
         assert [path.name for path in out.iterdir() if path.name.endswith(".tmp")] == []
     assert not (out / batch.SUMMARY).exists()
     assert len(list(out.glob("*.xlsx"))) < 24
-    _wait_for(lambda: not [path for path in out.iterdir() if path.name.endswith(".tmp")])
+    wait_for(lambda: not [path for path in out.iterdir() if path.name.endswith(".tmp")])
     again = run("check", tmp_path / "in", "--out", out)
     run("check", tmp_path / "in", "--out", tmp_path / "other")
     assert "その結果を使いました" in again.out
     assert _files(out) == _files(tmp_path / "other")
-
-
-def _wait_for(true: object, seconds: float = 30) -> None:
-    until = time.monotonic() + seconds
-    while not true():  # type: ignore[operator]
-        assert time.monotonic() < until
-        time.sleep(0.01)
 
 
 @pytest.mark.parametrize("room", [15_000, 3_000])  # too little for the summary; for a copy and the journal

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.batch.conftest import BAD, GOOD
+from tests.batch.conftest import BAD, GOOD, wait_for
 from tests.command import Run
 from tests.workbooks import saved
 from zaitaku_xl.batch import watched
@@ -75,10 +75,7 @@ def test_it_ends_cleanly_on_ctrl_c_and_meanwhile_judges_what_is_dropped_in(
     process = in_a_process("watch", tmp_path, "--every", 0.2)
     time.sleep(1.0)
     saved(tmp_path / "a.xlsx", BAD)
-    until = time.monotonic() + 30
-    while not (tmp_path / "点検済み" / "点検まとめ.xlsx").exists():
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    wait_for((tmp_path / "点検済み" / "点検まとめ.xlsx").exists)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert process.returncode == 0
@@ -96,20 +93,20 @@ def test_it_waits_until_another_run_into_its_folder_is_over(
     assert process.poll() is None
     assert not (tmp_path / "点検済み" / "点検まとめ.xlsx").exists()
     other.close()
-    until = time.monotonic() + 30
-    while not (tmp_path / "点検済み" / "点検まとめ.xlsx").exists():
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    wait_for((tmp_path / "点検済み" / "点検まとめ.xlsx").exists)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (0, b"")
     assert out.decode().count("でほかの点検が動いています。終わるのを待ちます。") == 1
 
 
-def test_one_look_does_not_wait_for_another_run(run: Run, tmp_path: Path) -> None:
+def test_one_look_does_not_wait_for_another_run(
+    in_a_process: Callable[..., subprocess.Popen[bytes]], tmp_path: Path
+) -> None:
     saved(tmp_path / "a.xlsx", BAD)
     other = Journal(tmp_path / "点検済み")
-    ran = run("watch", tmp_path, "--once", "--every", 0.1)
+    process = in_a_process("watch", tmp_path, "--once", "--every", 0.1)
+    _, err = process.communicate(timeout=30)
     other.close()
-    assert ran.status == 2
-    assert "ほかの点検が同じ置き場所で動いていないか" in ran.err
+    assert process.returncode == 2
+    assert "ほかの点検が同じ置き場所で動いていないか" in err.decode()

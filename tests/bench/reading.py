@@ -37,7 +37,7 @@ def _ours(path: Path, fast: bool = True) -> None:
     for grid in reading.grids(Package.opened(path.read_bytes()), lambda _: True, fast):
         for strip in in_columns(grid, list(grid.rows), range(1, COLUMNS + 1)):  # as a check asks for them
             if any(strip.kept) and (len(set(strip.kept[:FEW])) <= FEW // 2 or strip.texts() is None):
-                strip.cells()
+                list(map(strip.meaning.cell, set(strip.kept) - {None}))
 
 
 def _exact(path: Path) -> None:

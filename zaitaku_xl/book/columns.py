@@ -1,6 +1,6 @@
 """The cells below a heading row, read column by column: most cells of a column are the same few."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +42,7 @@ def _values(column: Column, strip: Strip, context: Context, doubts: dict[int, li
     known = _Known(lambda cell: read_cell(column, cell, context), strip)
     values = list(map(known.__getitem__, strip.kept))
     if known.has_doubts:
-        _set_aside(column, strip.cells(), values, doubts)
+        _set_aside(column, strip, values, doubts)
     return values
 
 
@@ -75,10 +75,10 @@ class _Known(dict[Kept | None, object]):
         return value
 
 
-def _set_aside(column: Column, cells: Sequence[Cell | None], values: list[Any], doubts: dict[int, list[Doubt]]) -> None:
-    for place, (cell, value) in enumerate(zip(cells, values, strict=True)):
-        if cell and isinstance(value, (Unread, Span)):
-            doubts.setdefault(place, []).append((column, cell, value))
+def _set_aside(column: Column, strip: Strip, values: list[Any], doubts: dict[int, list[Doubt]]) -> None:
+    for place, (kept, value) in enumerate(zip(strip.kept, values, strict=True)):
+        if kept and isinstance(value, (Unread, Span)):
+            doubts.setdefault(place, []).append((column, strip.meaning.cell(kept), value))
             values[place] = None
 
 
