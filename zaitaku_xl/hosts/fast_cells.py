@@ -12,10 +12,9 @@ from math import isfinite
 from typing import Any, NamedTuple, TypeVar
 
 from zaitaku_xl.cells import Cell, Kept, Kind, Line, Lines, Meaning
-from zaitaku_xl.hosts import cell_values
 from zaitaku_xl.hosts.cell_values import LAST_ROW, Values, told
 from zaitaku_xl.hosts.exact_cells import column_number, is_on
-from zaitaku_xl.hosts.package.nodes import unescaped
+from zaitaku_xl.hosts.fast_strings import ATTRIBUTES, Unsure, attributes_in, decoded, without_entities
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -33,102 +32,16 @@ _STYLES = 100  # in most workbooks there are fewer: a lower number of a row is l
 _NOWHERE = 0  # the column behind the last cell
 _IS_HEAD, _IS_HIDDEN, _IS_START, _IS_ODD = 1 << 15, 1 << 16, 1 << 17, 1 << 18  # beside a column, which is less
 
-_ATTRIBUTES = rb'(?: [A-Za-z][A-Za-z0-9]*(?::[A-Za-z][A-Za-z0-9]*)?="[ -!#-%\'-;=?-~]*+")*+'
 _TEXT = rb"(?:[\t\n -%'-;=?-~\x80-\xff]|&(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)*+"
 _NEXT = rb'(?:<c r="([A-Z]{1,3}))?'
 _PIECE = re.compile(
     rb"(%b)(?: ?/>|>(?:(<f)(%b)(?: ?/>|>(%b)</f>))?(?:(<v)(?: ?/>|>(%b)</v>)|<is><t(?: xml:space=\"preserve\")?>(%b)</t></is>)?</c>)%b"
-    % (_ATTRIBUTES, _ATTRIBUTES, _TEXT, _TEXT, _TEXT, _NEXT)
+    % (ATTRIBUTES, ATTRIBUTES, _TEXT, _TEXT, _TEXT, _NEXT)
 )
-_BLANK = re.compile(rb"(%b)(?: ?/>|></c>)%b" % (_ATTRIBUTES, _NEXT))
-_OWN, _END = re.compile(_ATTRIBUTES), re.compile(rb"/v></c>" + _NEXT)
-_HEAD = re.compile(rb"(%b)>%b" % (_ATTRIBUTES, _NEXT))
+_BLANK = re.compile(rb"(%b)(?: ?/>|></c>)%b" % (ATTRIBUTES, _NEXT))
+_OWN, _END = re.compile(ATTRIBUTES), re.compile(rb"/v></c>" + _NEXT)
+_HEAD = re.compile(rb"(%b)>%b" % (ATTRIBUTES, _NEXT))
 _BLANK_ROW = re.compile(rb'<row r="([0-9]++)"([^/>]*+) ?/>')
-_PAIR = re.compile(rb' ([A-Za-z0-9:]+)="([^"]*)"')
-_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-_READING = '<rPh sb="[0-9]{1,9}" eb="[0-9]{1,9}"><t(?: xml:space="preserve")?>[^<>&]*+</t></rPh>'
-_HOW_READ = '<phoneticPr fontId="[0-9]{1,9}"(?: type="[A-Za-z]++")?(?: alignment="[A-Za-z]++")?/>'
-_READINGS = re.compile(f"(?:(?:{_READING})++(?:{_HOW_READ})?|{_HOW_READ})</si>")
-_TABLE = re.compile(
-    rb'(?:<\?xml version="1\.0"(?: encoding="[Uu][Tt][Ff]-8")?(?: standalone="(?:yes|no)")? ?\?>)?[ \t\r\n]*<sst(%b)>'
-    % _ATTRIBUTES
-)
-_FIRST, _BETWEEN, _LAST = "<si><t>", "</t></si><si><t>", "</t></si>"
-_ENTITY = re.compile("&(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});")
-_NUMBERED, _LAST_CHARACTER = re.compile("&#(x?)([0-9A-Fa-f]+);"), 0x10FFFF
-_CONTROLS = bytes(range(9)) + bytes(range(11, 32))  # a carriage return too: XML reads it as a new line
-
-
-class Unsure(Exception):
-    """The bytes are not of the kind this reader knows for certain."""
-
-
-def strings(data: bytes) -> list[str]:
-    """Return the shared strings, readings left out; raises Unsure."""
-    data = data.rstrip(b" \t\r\n")
-    opening = _TABLE.match(data)
-    if opening is None or not data.endswith(b"</sst>"):
-        raise Unsure
-    _attributes(opening[1])
-    body = _text_of(data[opening.end() : -len(b"</sst>")])
-    if not body:
-        return []
-    items = _items(body) or _items(_READINGS.sub("</si>", body))
-    if items is None:
-        raise Unsure
-    if "&" not in body and "_x" not in body:
-        return items
-    return [_spoken(item) if "&" in item or "_x" in item else item for item in items]
-
-
-def _text_of(data: bytes) -> str:
-    """Return bytes as text that has no character XML forbids or reads as another; faster than asking each of them."""
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        raise Unsure from error
-    if len(data.translate(None, _CONTROLS)) != len(data) or "\ufffe" in text or "\uffff" in text:
-        raise Unsure
-    return text
-
-
-def _items(body: str) -> list[str] | None:
-    """Return what stands between the tags of a table whose items have one text each: nothing else has so many tags."""
-    body = body.replace('<t xml:space="preserve">', "<t>")
-    if not (body.startswith(_FIRST) and body.endswith(_LAST)):
-        return None
-    items = body[len(_FIRST) : -len(_LAST)].split(_BETWEEN)
-    if not body.count("<") == body.count(">") == 4 * len(items):
-        return None
-    if "&" in body and body.count("&") != len(_ENTITY.findall(body)):
-        return None
-    return items
-
-
-def _spoken(text: str) -> str:
-    return cell_values.unescaped(_without_entities(text))
-
-
-def _without_entities(text: str) -> str:
-    if "&" not in text:
-        return text
-    if any(int(digits, 16 if x else 10) > _LAST_CHARACTER for x, digits in _NUMBERED.findall(text)):
-        raise Unsure
-    text = unescaped(text)
-    if _NOT_XML.search(text):
-        raise Unsure
-    return text
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        raise Unsure from error
-    if _NOT_XML.search(text):
-        raise Unsure
-    return text
 
 
 class Tokens:
@@ -210,13 +123,13 @@ class Tokens:
     def _odd_cell(self, told: tuple[bytes | None, ...]) -> Cell | None:
         own, has_formula, formulas_own, formula, has_value, value, words, _ = told
         kind, style = _TAGS[own or b""]
-        _attributes(formulas_own or b"")
-        _decoded(formula or b"")
+        attributes_in(formulas_own or b"")
+        decoded(formula or b"")
         text = words if value is None else value
         if text is None and has_value:
             text = b""
         return self._values.cell(
-            kind, style, None if text is None else _without_entities(_decoded(text)), bool(has_formula), _unsure
+            kind, style, None if text is None else without_entities(decoded(text)), bool(has_formula), _unsure
         )
 
     def _cut(self, chunk: bytes) -> tuple[int, list[bytes]]:
@@ -367,7 +280,7 @@ def _read(piece: bytes) -> tuple[Kept | None, int]:
         if isfinite(number):
             return (kind, number, style), column
     blank = _BLANK.fullmatch(piece)
-    if blank is not None and "r" not in _attributes(blank[1]):
+    if blank is not None and "r" not in attributes_in(blank[1]):
         return None, _column(blank[2])
     odd = _PIECE.fullmatch(piece)
     if odd is not None:
@@ -432,7 +345,7 @@ class _Tags(dict[bytes, tuple[str, int]]):
     def __missing__(self, raw: bytes) -> tuple[str, int]:
         if _OWN.fullmatch(raw) is None:
             return "", 0
-        attributes = _attributes(raw)
+        attributes = attributes_in(raw)
         if "r" in attributes:
             raise Unsure
         return _kept(self, _SAID, raw, told(attributes))
@@ -451,7 +364,7 @@ class _Heads(dict[bytes, tuple[bool, int]]):
 
     def __missing__(self, piece: bytes) -> tuple[bool, int]:
         found = _HEAD.fullmatch(piece)
-        attributes = _attributes(found[1]) if found else {"r": ""}
+        attributes = attributes_in(found[1]) if found else {"r": ""}
         if found is None or "r" in attributes:
             raise Unsure
         return _kept(self, _SAID, piece, (is_on(attributes.get("hidden")), _column(found[2])))
@@ -470,11 +383,3 @@ _TAGS, _ENDS, _HEADS, _SHAPES, _PIECES = _Tags(), _Ends(), _Heads(), _Shapes(), 
 
 def _unsure(_: str) -> Unsure:
     return Unsure()
-
-
-def _attributes(raw: bytes) -> dict[str, str]:
-    pairs = _PAIR.findall(raw)
-    found = {name.decode(): value.decode() for name, value in pairs}
-    if len(found) != len(pairs):
-        raise Unsure
-    return found

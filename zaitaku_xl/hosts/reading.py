@@ -11,8 +11,9 @@ from threading import Lock
 from zaitaku_xl.cells import Cell, Grid
 from zaitaku_xl.hosts import exact_cells, surroundings
 from zaitaku_xl.hosts.cell_values import Values
-from zaitaku_xl.hosts.fast_cells import Tokens, Unsure
-from zaitaku_xl.hosts.fast_cells import strings as fast_strings
+from zaitaku_xl.hosts.fast_cells import Tokens
+from zaitaku_xl.hosts.fast_strings import Unsure
+from zaitaku_xl.hosts.fast_strings import strings as fast_strings
 from zaitaku_xl.hosts.number_formats import date_styles
 from zaitaku_xl.hosts.package import Package, guards
 from zaitaku_xl.hosts.package.worksheet import rows_hole
