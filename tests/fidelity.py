@@ -17,10 +17,11 @@ from pathlib import Path
 from time import perf_counter
 from xml.parsers import expat
 
-from zaitaku_xl.cells import MadeCell, MadeSheet, Mark
 from zaitaku_xl.errors import ZaitakuError
-from zaitaku_xl.hosts import reading
-from zaitaku_xl.hosts.package import Package, cleared, lost, marked
+from zaitaku_xl.hosts.marking import cleared, lost, marked
+from zaitaku_xl.hosts.reading import grids as reading
+from zaitaku_xl.made import MadeCell, MadeSheet, Mark
+from zaitaku_xl.ooxml.opc import Package
 
 SECONDS = 60
 ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam", ".xls", ".xlsb", ".ods")

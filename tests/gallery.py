@@ -19,7 +19,7 @@ DPI, COLOURS = 75, 32
 
 
 def main() -> None:
-    from zaitaku_xl.hosts.package import alone
+    from zaitaku_xl.hosts.marking import alone
 
     with tempfile.TemporaryDirectory() as room:
         folder = Path(room)

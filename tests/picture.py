@@ -12,9 +12,9 @@ import openpyxl
 from PIL import Image, ImageDraw, ImageFont
 
 from tests.tools import pictures_of
-from zaitaku_xl.book import demo
-from zaitaku_xl.hosts.new_book import written
+from zaitaku_xl.hosts.writing.new_book import written
 from zaitaku_xl.jobs import Asked, check_file
+from zaitaku_xl.sheets import demo
 
 TARGET = Path(__file__).parent / "pictures" / "coloured_day.png"
 RED = (0xF8, 0xCB, 0xCB)

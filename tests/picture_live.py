@@ -13,9 +13,9 @@ from PIL import Image
 from tests import engine
 from tests.tools import pictures_of
 from zaitaku_xl.addin.building import template, with_macros
-from zaitaku_xl.book import demo
-from zaitaku_xl.book.result_sheet import SHEET
-from zaitaku_xl.hosts.new_book import written
+from zaitaku_xl.hosts.writing.new_book import written
+from zaitaku_xl.sheets import demo
+from zaitaku_xl.sheets.result_sheet import SHEET
 
 PICTURES = Path(__file__).parent / "pictures"
 DPI, COLOURS = 75, 64

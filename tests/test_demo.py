@@ -9,15 +9,15 @@ import pytest
 
 from tests.tools import lint, validate
 from zaitaku_xl.book import layout
-from zaitaku_xl.book.blank import FIRST_ROW, HEADING_ROW
-from zaitaku_xl.book.demo import demo, hinted, planted
 from zaitaku_xl.book.read import read_log
 from zaitaku_xl.check import check
 from zaitaku_xl.finding import Verdict, Weight
-from zaitaku_xl.hosts.new_book import written
-from zaitaku_xl.hosts.package import Package
-from zaitaku_xl.hosts.reading import grids
+from zaitaku_xl.hosts.reading.grids import grids
+from zaitaku_xl.hosts.writing.new_book import written
 from zaitaku_xl.law import load_law
+from zaitaku_xl.ooxml.opc import Package
+from zaitaku_xl.sheets.blank import FIRST_ROW, HEADING_ROW
+from zaitaku_xl.sheets.demo import demo, hinted, planted
 
 
 @cache

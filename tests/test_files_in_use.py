@@ -13,9 +13,9 @@ from tests.tools import same_parts
 from tests.workbooks import workbook
 from zaitaku_xl import batch
 from zaitaku_xl.errors import Unwritten
-from zaitaku_xl.hosts import safe_file
 from zaitaku_xl.hosts.closed_book import ClosedBook
-from zaitaku_xl.hosts.package import cleared
+from zaitaku_xl.hosts.marking import cleared
+from zaitaku_xl.hosts.writing import safe_file
 from zaitaku_xl.jobs import Asked, check_file, clear_file
 
 ONE_CONTACT = ["9:35 電話 開始確認 体調の確認 佐藤"]

@@ -5,16 +5,16 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from zaitaku_xl.book import demo as demo_book
 from zaitaku_xl.cells import Grid, Kind
 from zaitaku_xl.entry import udfs
 from zaitaku_xl.errors import BrokenRule
 from zaitaku_xl.finding import Verdict
 from zaitaku_xl.hosts.closed_book import ClosedBook
-from zaitaku_xl.hosts.live_values import ERROR_CODES, Row, cell_of
-from zaitaku_xl.hosts.new_book import written
+from zaitaku_xl.hosts.live.values import ERROR_CODES, Row, cell_of
+from zaitaku_xl.hosts.writing.new_book import written
 from zaitaku_xl.jobs import Asked, formulas
 from zaitaku_xl.jobs.checking import grids_of, outcome_of
+from zaitaku_xl.sheets import demo as demo_book
 
 _EPOCH = datetime(1899, 12, 30)
 

@@ -15,15 +15,15 @@ from openpyxl.styles import PatternFill
 from tests.engine.fixtures import Opener, copies_opened
 from tests.expected import COLOURS, expected_colours
 from tests.tools import coloured_cells
+from zaitaku_xl.a1 import address
 from zaitaku_xl.addin import doctor
-from zaitaku_xl.book.demo import demo
-from zaitaku_xl.book.result_sheet import SHEET
-from zaitaku_xl.cells import address
 from zaitaku_xl.entry import ribbon
 from zaitaku_xl.hosts.closed_book import ClosedBook
-from zaitaku_xl.hosts.live_book import LiveBook, parts
-from zaitaku_xl.hosts.new_book import written
+from zaitaku_xl.hosts.live.book import LiveBook, parts
+from zaitaku_xl.hosts.writing.new_book import written
 from zaitaku_xl.jobs import Asked, check_file
+from zaitaku_xl.sheets.demo import demo
+from zaitaku_xl.sheets.result_sheet import SHEET
 
 PREFIX = "【在宅点検】"
 Cells = dict[tuple[str, str], str]

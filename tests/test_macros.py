@@ -12,9 +12,9 @@ from tests.engine.fixtures import Opener
 from tests.expected import expected_colours
 from tests.test_live_book import colours, contents, json_of, said
 from zaitaku_xl.addin.building import with_macros
-from zaitaku_xl.book.result_sheet import SHEET
 from zaitaku_xl.entry import ribbon
 from zaitaku_xl.finding import Verdict
+from zaitaku_xl.sheets.result_sheet import SHEET
 
 
 @pytest.fixture

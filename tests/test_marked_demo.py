@@ -9,10 +9,10 @@ import pytest
 
 from tests import tools
 from tests.expected import expected_colours
-from zaitaku_xl.book import demo
 from zaitaku_xl.hosts.closed_book import ClosedBook
-from zaitaku_xl.hosts.new_book import written
+from zaitaku_xl.hosts.writing.new_book import written
 from zaitaku_xl.jobs import Asked, check_file
+from zaitaku_xl.sheets import demo
 
 RESULT = "点検結果"
 

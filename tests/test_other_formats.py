@@ -81,7 +81,7 @@ def test_text_in_a_csv_stays_text_and_an_error_is_no_blank(tmp_path: Path) -> No
 
 
 def _saved(folder: Path, grid: Grid) -> Path:
-    from zaitaku_xl.hosts.new_book import copied
+    from zaitaku_xl.hosts.writing.new_book import copied
 
     (folder / "copy.xlsx").write_bytes(copied([grid]))
     return folder / "copy.xlsx"

@@ -17,7 +17,6 @@ from tests.logs import grids
 from tests.test_cases import CASES
 from tests.workbooks import saved
 from zaitaku_xl.book.read import read_log
-from zaitaku_xl.book.result_sheet import result_sheet
 from zaitaku_xl.check import check
 from zaitaku_xl.errors import LawError
 from zaitaku_xl.law import Answer, Law, Source, load_draft, load_law, load_questions
@@ -26,8 +25,9 @@ from zaitaku_xl.law.library import load_law as law_of
 from zaitaku_xl.law.loading import load_text
 from zaitaku_xl.law.readings import Readings, resolved
 from zaitaku_xl.report import Report, changes
+from zaitaku_xl.rule_texts.explained import explained
 from zaitaku_xl.rules import RULES
-from zaitaku_xl.rules.explained import explained
+from zaitaku_xl.sheets.result_sheet import result_sheet
 
 LAW = load_law()
 QUESTIONS = load_questions()

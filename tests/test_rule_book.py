@@ -15,18 +15,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.command import Run
 from tests.tools import lint, validate
 from zaitaku_xl import jobs
-from zaitaku_xl.book.clause_sheets import HEADINGS, clause_sheets
-from zaitaku_xl.book.printed import page_breaks
-from zaitaku_xl.book.rule_book import LIMITS, LIST, RULES, rule_book
 from zaitaku_xl.entry.columns import side_by_side, wrapped
-from zaitaku_xl.hosts.new_book import written
+from zaitaku_xl.hosts.writing.new_book import written
 from zaitaku_xl.law import load_law
 from zaitaku_xl.law.clauses import load_clauses
 from zaitaku_xl.measure import halves_of
+from zaitaku_xl.rule_texts.differences import Side, differences
+from zaitaku_xl.rule_texts.explained import explained
 from zaitaku_xl.rules import RULES as REGISTRY
 from zaitaku_xl.rules import Rule
-from zaitaku_xl.rules.differences import Side, differences
-from zaitaku_xl.rules.explained import explained
+from zaitaku_xl.sheets.clause_sheets import HEADINGS, clause_sheets
+from zaitaku_xl.sheets.printed import page_breaks
+from zaitaku_xl.sheets.rule_book import LIMITS, LIST, RULES, rule_book
 
 LAW = load_law()
 DAY = date(2026, 11, 22)

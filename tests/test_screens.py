@@ -15,15 +15,16 @@ from tests.logs import Row, grids, judged
 from tests.months import month_of
 from tests.test_cases import CASES, tables_of
 from tests.test_properties import JANUARY, SERVICES, Draw, _with_a_second_client, quick, written
-from zaitaku_xl.book.demo import demo
 from zaitaku_xl.book.read import read_log
 from zaitaku_xl.check import check, judging
-from zaitaku_xl.hosts import new_book, reading
-from zaitaku_xl.hosts.package import Package
+from zaitaku_xl.hosts.reading import grids as reading
+from zaitaku_xl.hosts.writing import new_book
 from zaitaku_xl.law import load_law
 from zaitaku_xl.model import Log
+from zaitaku_xl.ooxml.opc import Package
 from zaitaku_xl.report import Report
 from zaitaku_xl.rules import RULES, Rule
+from zaitaku_xl.sheets.demo import demo
 
 EVERYTHING = tuple(replace(rule, where=None, wakes=()) for rule in RULES)
 

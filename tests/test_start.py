@@ -16,15 +16,15 @@ RUNS = {  # what a process begins with, and what it must not have loaded for it
         """
         rich typer pandas pyarrow zaitaku_xl.addin zaitaku_xl.entry zaitaku_xl.forms
         zaitaku_xl.batch.html_page zaitaku_xl.batch.ledger zaitaku_xl.batch.summary
-        zaitaku_xl.book.blank zaitaku_xl.book.demo zaitaku_xl.book.rule_book zaitaku_xl.draft
-        zaitaku_xl.hosts.new_book zaitaku_xl.rules.explained
+        zaitaku_xl.sheets.blank zaitaku_xl.sheets.demo zaitaku_xl.sheets.rule_book zaitaku_xl.draft
+        zaitaku_xl.hosts.writing.new_book zaitaku_xl.rule_texts.explained
         """,
     ),
     "the command line": (
         "zaitaku_xl.entry.cli",
         """
         rich.markdown rich.progress pandas pyarrow zaitaku_xl.addin.building zaitaku_xl.addin.doctor
-        zaitaku_xl.book.blank zaitaku_xl.book.demo zaitaku_xl.forms zaitaku_xl.hosts.new_book
+        zaitaku_xl.sheets.blank zaitaku_xl.sheets.demo zaitaku_xl.forms zaitaku_xl.hosts.writing.new_book
         """,
     ),
 }

@@ -9,23 +9,22 @@ import pytest
 from tests.tools import lint, validate
 from zaitaku_xl import model
 from zaitaku_xl.book import layout, values
-from zaitaku_xl.book.blank import FIRST_ROW, HEADING_ROW, filled, template
-from zaitaku_xl.book.canonical import canonical, read_canonical
 from zaitaku_xl.book.dates import month_in
-from zaitaku_xl.book.marks import COLOURS
 from zaitaku_xl.book.read import read_log
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.cells import Cell, Kind
 from zaitaku_xl.check import check
 from zaitaku_xl.draft import Draft
 from zaitaku_xl.errors import LayoutError
-from zaitaku_xl.finding import WORDS
-from zaitaku_xl.hosts.new_book import written
-from zaitaku_xl.hosts.package import Package
-from zaitaku_xl.hosts.reading import grids
+from zaitaku_xl.finding import COLOURS, WORDS
+from zaitaku_xl.hosts.reading.grids import grids
+from zaitaku_xl.hosts.writing.new_book import written
 from zaitaku_xl.law import load_law
 from zaitaku_xl.model import Month
+from zaitaku_xl.ooxml.opc import Package
 from zaitaku_xl.resources import shipped
+from zaitaku_xl.sheets.blank import FIRST_ROW, HEADING_ROW, filled, template
+from zaitaku_xl.sheets.canonical import canonical, read_canonical
 
 JANUARY = Month(2026, 1)
 SOURCE = shipped("workbook_templates", "canonical.toml").read_text(encoding="utf-8")

@@ -18,10 +18,11 @@ import pytest
 from tests.books.kitchen import kitchen
 from tests.reading.books import bases
 from tests.tools import same_parts
-from zaitaku_xl.cells import MadeCell, MadeSheet, Mark
-from zaitaku_xl.hosts import safe_file
 from zaitaku_xl.hosts.closed_book import ClosedBook
-from zaitaku_xl.hosts.package import Package, cleared, marked
+from zaitaku_xl.hosts.marking import cleared, marked
+from zaitaku_xl.hosts.writing import safe_file
+from zaitaku_xl.made import MadeCell, MadeSheet, Mark
+from zaitaku_xl.ooxml.opc import Package
 
 NOTE = "【在宅点検】D01 支援の連絡が1回です（2回必要）"
 RESULT = MadeSheet("点検結果", ((MadeCell("【在宅点検】点検結果"),),), (30,), 0)

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from zaitaku_xl.cells import address
+from zaitaku_xl.a1 import address
 from zaitaku_xl.law import Clause
 from zaitaku_xl.model import Person, Record
 
@@ -27,6 +27,15 @@ WORDS = {
     Weight.ADDITION: "加算不可",
     Weight.FIX: "要修正",
     Weight.ADVISE: "助言",
+}
+
+
+COLOURS = {  # RRGGBB
+    Weight.BLOCK: "F8CBCB",
+    Weight.UNDECIDED: "E3DAF3",
+    Weight.ADDITION: "FCE4C8",
+    Weight.FIX: "FCE4C8",
+    Weight.ADVISE: "FFF7C2",
 }
 
 

@@ -18,7 +18,8 @@ from zaitaku_xl import jobs
 from zaitaku_xl.addin import building, macro_text
 from zaitaku_xl.addin.macro_text import Home, modules, ours_text, pinned_text, xlwings_module
 from zaitaku_xl.errors import Unreadable, WrongUse, ZaitakuError
-from zaitaku_xl.hosts.package import Package, cleared
+from zaitaku_xl.hosts.marking import cleared
+from zaitaku_xl.ooxml.opc import Package
 from zaitaku_xl.resources import shipped
 
 with warnings.catch_warnings():

@@ -13,8 +13,8 @@ from PIL import Image
 from tests.bench.batch import varied
 from tests.bench.month import workbook
 from tests.tools import needs, pictures_of
-from zaitaku_xl.book import demo
-from zaitaku_xl.hosts.new_book import written
+from zaitaku_xl.hosts.writing.new_book import written
+from zaitaku_xl.sheets import demo
 
 TARGET = Path(__file__).parent.parent / "pictures"
 OFFICES = 7

@@ -17,9 +17,9 @@ from tests.batch.conftest import GOOD
 from tests.command import Run
 from tests.tools import lint, needs, pictures_of, validate
 from tests.workbooks import saved
-from zaitaku_xl.book.blank import filled
-from zaitaku_xl.hosts import summary_book
-from zaitaku_xl.hosts.new_book import written
+from zaitaku_xl.hosts.writing import summary_book
+from zaitaku_xl.hosts.writing.new_book import written
+from zaitaku_xl.sheets.blank import filled
 
 ATTACK = "=cmd|' /C calc'!A0<script>alert(1)</script>"
 CHROMIUM = ("--headless=new", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=3000")

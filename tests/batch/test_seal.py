@@ -11,8 +11,8 @@ from tests.batch.conftest import BAD
 from tests.command import Run
 from tests.tools import lint, same_parts, validate
 from tests.workbooks import saved
-from zaitaku_xl.book.seal import changed, read_seal, sealed_rows
 from zaitaku_xl.cells import Cell, Grid, Kind
+from zaitaku_xl.sheets.seal import changed, read_seal, sealed_rows
 
 
 @pytest.fixture

@@ -18,8 +18,10 @@ from time import perf_counter
 
 from tests.bench.month import workbook
 from tests.books.kitchen import kitchen
-from zaitaku_xl.cells import MadeCell, MadeSheet, Mark, address
-from zaitaku_xl.hosts.package import marked, opc
+from zaitaku_xl.a1 import address
+from zaitaku_xl.hosts.marking import marked
+from zaitaku_xl.made import MadeCell, MadeSheet, Mark
+from zaitaku_xl.ooxml import opc
 
 ROUNDS = 9
 RED = "F8CBCB"

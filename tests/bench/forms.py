@@ -19,8 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.bench.month import workbook
 from zaitaku_xl.forms.paper import weekday
-from zaitaku_xl.hosts.package import alone
-from zaitaku_xl.hosts.pdf import pdf_of
+from zaitaku_xl.hosts.marking import alone
+from zaitaku_xl.hosts.writing.pdf import pdf_of
 from zaitaku_xl.jobs import Asked
 from zaitaku_xl.jobs.forms import Wanted, make_forms
 

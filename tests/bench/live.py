@@ -24,19 +24,19 @@ Rows = list[tuple[object, ...]]
 
 
 def ours(book: xw.Book) -> None:
-    from zaitaku_xl.hosts.live_book import LiveBook
+    from zaitaku_xl.hosts.live.book import LiveBook
     from zaitaku_xl.jobs import live
 
     live.check_book(LiveBook(book))
 
 
 def plain(book: xw.Book) -> None:
-    from zaitaku_xl.book.marks import marks
     from zaitaku_xl.book.read import read_log
-    from zaitaku_xl.book.result_sheet import result_sheet
     from zaitaku_xl.check import check
-    from zaitaku_xl.hosts.live_values import grid_of
+    from zaitaku_xl.hosts.live.values import grid_of
     from zaitaku_xl.law import load_law
+    from zaitaku_xl.sheets.marks import marks
+    from zaitaku_xl.sheets.result_sheet import result_sheet
 
     grids = [grid_of(sheet.name, _cell_by_cell(sheet)) for sheet in book.sheets]
     report = check(read_log(grids), load_law())

@@ -5,8 +5,8 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from zaitaku_xl.book import layout
-from zaitaku_xl.book.blank import filled
-from zaitaku_xl.hosts.new_book import written
+from zaitaku_xl.hosts.writing.new_book import written
+from zaitaku_xl.sheets.blank import filled
 
 CLIENTS, DAYS = 20, 31
 FIRST = date(2026, 1, 1)

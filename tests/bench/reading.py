@@ -20,8 +20,8 @@ from xml.parsers import expat
 from tests.bench.month import workbook
 from tests.bench.returned import returned, zipped
 from zaitaku_xl.cells import in_columns
-from zaitaku_xl.hosts import reading
-from zaitaku_xl.hosts.package import Package
+from zaitaku_xl.hosts.reading import grids as reading
+from zaitaku_xl.ooxml.opc import Package
 
 FILES, BATCH, COLUMNS = 200, 20, 45
 FEW = 32  # cells that tell a check whether a column has a text of its own in each

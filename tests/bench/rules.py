@@ -17,10 +17,10 @@ from tests.bench import frames
 from tests.bench.month import workbook
 from zaitaku_xl.book.read import read_log
 from zaitaku_xl.check import judging
-from zaitaku_xl.hosts import reading
-from zaitaku_xl.hosts.package import Package
+from zaitaku_xl.hosts.reading import grids as reading
 from zaitaku_xl.law import Law, load_law
 from zaitaku_xl.model import Log
+from zaitaku_xl.ooxml.opc import Package
 from zaitaku_xl.rules import RULES
 
 BOOKS, ROWS = 1000, 1000

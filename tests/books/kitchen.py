@@ -16,10 +16,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from tests.books.kitchen_base import COMPOUND, SHEETS, base, noise
-from zaitaku_xl.hosts.package.nodes import located, place
-from zaitaku_xl.hosts.package.opc import relations_name, relative
-from zaitaku_xl.hosts.package.workbook import ORDER as WORKBOOK_ORDER
-from zaitaku_xl.hosts.package.worksheet import ORDER as SHEET_ORDER
+from zaitaku_xl.ooxml.nodes import located, place
+from zaitaku_xl.ooxml.opc import relations_name, relative
+from zaitaku_xl.ooxml.workbook import ORDER as WORKBOOK_ORDER
+from zaitaku_xl.ooxml.worksheet import ORDER as SHEET_ORDER
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OPEN = "http://schemas.openxmlformats.org/"

@@ -12,8 +12,8 @@ import pytest
 
 from tests.books.kitchen import kitchen, sheet
 from tests.tools import libreoffice, same_parts, validate
-from zaitaku_xl.cells import MadeCell, MadeSheet, Mark
-from zaitaku_xl.hosts.package import cleared, lost, marked
+from zaitaku_xl.hosts.marking import cleared, lost, marked
+from zaitaku_xl.made import MadeCell, MadeSheet, Mark
 
 WORDS = "【在宅点検】D01 支援の連絡が1回です（2回必要）"
 MARKS = [

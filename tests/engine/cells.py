@@ -12,7 +12,7 @@ from tests.engine import com
 from tests.engine.marks import THREADS, ConditionalFormats, Note
 from tests.engine.office import struct, uno
 from tests.engine.words import in_excel, number_of, rgb
-from zaitaku_xl.hosts.live_values import ERROR_CODES
+from zaitaku_xl.hosts.live.values import ERROR_CODES
 
 if TYPE_CHECKING:
     from tests.engine.books import Sheet

@@ -1,4 +1,4 @@
-"""The few COM members that ``hosts/live_api.py`` asks of Excel for Windows, answered by LibreOffice."""
+"""The few COM members that ``hosts/live/api.py`` asks of Excel for Windows, answered by LibreOffice."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
-from zaitaku_xl.book import demo as demo_book
-from zaitaku_xl.hosts.new_book import written
+from zaitaku_xl.hosts.writing.new_book import written
+from zaitaku_xl.sheets import demo as demo_book
 
 Opener = Callable[..., xw.Book]
 

@@ -14,7 +14,7 @@ from tests.engine import com
 from tests.engine.books import FILTERS, Book, Sheet
 from tests.engine.cells import Range
 from tests.engine.office import Office
-from zaitaku_xl.hosts.live_values import ERROR_CODES
+from zaitaku_xl.hosts.live.values import ERROR_CODES
 
 
 class Engine:

@@ -9,14 +9,15 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests import logs
-from zaitaku_xl.book import demo
 from zaitaku_xl.book.read import read_log
-from zaitaku_xl.cells import Cell, Grid, Kind, MadeSheet
+from zaitaku_xl.cells import Cell, Grid, Kind
 from zaitaku_xl.check import check
 from zaitaku_xl.forms import plan
 from zaitaku_xl.hosts.closed_book import ClosedBook
-from zaitaku_xl.hosts.new_book import copied, written
+from zaitaku_xl.hosts.writing.new_book import copied, written
 from zaitaku_xl.law import load_law
+from zaitaku_xl.made import MadeSheet
+from zaitaku_xl.sheets import demo
 
 Cells = dict[tuple[int, int], Any]
 WEEKDAYS = "月火水木金土日"

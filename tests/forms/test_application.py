@@ -14,7 +14,7 @@ from openpyxl.styles import Border, Font, Side
 from tests import tools
 from tests.forms import made
 from tests.forms.test_records import CLIENTS, FIRST_LINE, book, day_of, each_client, head, lines, of_demo, wareki
-from zaitaku_xl.cells import address
+from zaitaku_xl.a1 import address
 from zaitaku_xl.entry.cli import main
 from zaitaku_xl.errors import Unwritten, WrongUse
 from zaitaku_xl.forms import application, plan
@@ -380,7 +380,7 @@ def test_homonyms_are_told_apart_by_their_number(tmp_path: Path) -> None:
 
 
 def test_the_papers_of_all_clients_are_valid_and_take_the_pages_they_say(book: Path, tmp_path: Path) -> None:
-    from zaitaku_xl.hosts.package import alone
+    from zaitaku_xl.hosts.marking import alone
 
     sheets = [sheet for client in CLIENTS for sheet in of_demo(book, "application", client)]
     path = tmp_path / "papers.xlsx"

@@ -25,11 +25,11 @@ from tests.forms.test_records import (
     of_demo,
     wareki,
 )
-from zaitaku_xl.book.demo import demo
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.forms import checklist
-from zaitaku_xl.hosts.package import alone
+from zaitaku_xl.hosts.marking import alone
+from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.rules import c01_checklist_concern
+from zaitaku_xl.sheets.demo import demo
 
 __all__ = ["book"]
 

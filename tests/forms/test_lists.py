@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from tests.forms import made
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.jobs import Asked, check_file
+from zaitaku_xl.made import MadeSheet
 
 FIRST_LINE = "【在宅点検】記録から作成した様式です。最終判断は支給決定市町村・指定権者が行います。"
 WEIGHTS = {"block": "算定不可", "undecided": "要確認", "addition": "加算不可", "fix": "要修正", "advise": "助言"}

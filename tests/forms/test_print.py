@@ -8,10 +8,10 @@ import pytest
 
 from tests import tools
 from tests.forms import made
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.errors import Unwritten
-from zaitaku_xl.hosts import pdf
-from zaitaku_xl.hosts.package import alone
+from zaitaku_xl.hosts.marking import alone
+from zaitaku_xl.hosts.writing import pdf
+from zaitaku_xl.made import MadeSheet
 
 RARE = "=髙﨑 𠮷乃介（グループホームみどりの丘第二住居）"
 LONG = "通院のため午後から開始。相談支援専門員と電話で共有した。次回の面談は来月の初めに行う予定。"

@@ -10,9 +10,9 @@ import pytest
 
 from tests import tools
 from tests.forms import made
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.forms import plan
-from zaitaku_xl.hosts.package import alone
+from zaitaku_xl.hosts.marking import alone
+from zaitaku_xl.made import MadeSheet
 
 FIRST_LINE = "【在宅点検】記録から作成した様式です。最終判断は支給決定市町村・指定権者が行います。"
 CLIENTS = ("青木 さくら", "岩永 拓海", "浦川 美和", "江口 誠", "川上 ひなた", "松尾 悠人")

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from tests import logs
 from tests.forms import made
 from zaitaku_xl.book.read import read_log
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.check import check
-from zaitaku_xl.hosts.package import alone
+from zaitaku_xl.hosts.marking import alone
 from zaitaku_xl.jobs import Asked
 from zaitaku_xl.jobs.forms import Wanted, make_forms
 from zaitaku_xl.law import load_law
+from zaitaku_xl.made import MadeSheet
 
 FIRST_DAY = 11  # the row of the month's first day
 TOTAL = FIRST_DAY + 31

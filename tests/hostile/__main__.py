@@ -21,9 +21,9 @@ Answer = dict[str, str | float]
 
 def answered(path: Path) -> Answer:
     """Answer for one file in this process; the first refusal is the answer."""
-    from zaitaku_xl.cells import MadeCell, MadeSheet, Mark
     from zaitaku_xl.errors import ZaitakuError
     from zaitaku_xl.hosts.closed_book import ClosedBook
+    from zaitaku_xl.made import MadeCell, MadeSheet, Mark
 
     marks = [Mark("日報", 1, 1, "D01", "F8CBCB", "【在宅点検】D01")]
     sheets = [MadeSheet("点検結果", ((MadeCell("【在宅点検】点検結果"),),), (12,), 0)]

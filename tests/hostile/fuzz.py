@@ -19,10 +19,11 @@ from tests.books.kitchen import kitchen
 from tests.hostile.build import HARMLESS, book
 from tests.reading.books import bases
 from tests.reading.books import book as cells
-from zaitaku_xl.cells import MadeCell, MadeSheet, Mark
 from zaitaku_xl.errors import Unreadable
-from zaitaku_xl.hosts import reading
-from zaitaku_xl.hosts.package import Package, cleared, lost, marked
+from zaitaku_xl.hosts.marking import cleared, lost, marked
+from zaitaku_xl.hosts.reading import grids as reading
+from zaitaku_xl.made import MadeCell, MadeSheet, Mark
+from zaitaku_xl.ooxml.opc import Package
 
 SECONDS = 2.0
 SHEETS = (MadeSheet("点検結果", ((MadeCell("【在宅点検】点検結果"),), (MadeCell("=1"),)), (30,), 2),)

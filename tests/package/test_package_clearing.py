@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from test_package_marking import A_FEW_MARKS, A_SHEET, MARKS, RED, a_mark, a_sheet, opened
 
 from tests.tools import coloured_cells, libreoffice, lint, validate
-from zaitaku_xl.cells import MadeCell, MadeSheet, Mark
-from zaitaku_xl.hosts.package import Package, cleared, marked
+from zaitaku_xl.hosts.marking import cleared, marked
+from zaitaku_xl.made import MadeCell, MadeSheet, Mark
+from zaitaku_xl.ooxml.opc import Package
 
 SHEET = a_sheet("点検結果", "=1+1", " 前後に空白 ", "二行\nです", 3.5, 0.1, "a_x0041_b", "")
 

@@ -15,9 +15,10 @@ from tests.package import package_bases as bases
 from tests.package.test_package_marking import MARKS, a_sheet
 from zaitaku_xl.addin.building import with_macros
 from zaitaku_xl.errors import Unreadable
-from zaitaku_xl.hosts import deflate
-from zaitaku_xl.hosts.deflate import Broken, Quick, Standard, quickest
-from zaitaku_xl.hosts.package import Package, cleared, marked, opc
+from zaitaku_xl.hosts.marking import cleared, marked
+from zaitaku_xl.ooxml import deflate, opc
+from zaitaku_xl.ooxml.deflate import Broken, Quick, Standard, quickest
+from zaitaku_xl.ooxml.opc import Package
 
 BOTH = {"standard": Standard(), "quick": Quick(import_module("deflate"))}
 NEITHER_SMALL_NOR_FLAT = b"".join(b"%d:%d " % (n, n * n * 7919 % 10007) for n in range(40_000))
@@ -53,7 +54,7 @@ def test_each_reads_what_either_writes(by: Standard, writer: str, name: str) -> 
 
 DEFLATED = """
 import hashlib, random, sys
-from zaitaku_xl.hosts.deflate import BY
+from zaitaku_xl.ooxml.deflate import BY
 numbers = b"".join(b"%d:%d " % (n, n * n * 7919 % 10007) for n in range(40_000))
 texts = [b"", "在宅".encode(), b" " * 300_000, numbers, numbers[:9_000]]
 made = [BY.deflated(text) for text in texts]

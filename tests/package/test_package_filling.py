@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from tests.package.package_bases import by_hand, edited, unzipped
 from tests.tools import libreoffice, lint, same_parts, validate
 from zaitaku_xl.errors import LayoutError
-from zaitaku_xl.hosts.package.filling import Fill, filled
+from zaitaku_xl.hosts.writing.filling import Fill, filled
 
 SHEET = "様式1"
 YELLOW = PatternFill("solid", fgColor="FFFFF2CC")

@@ -9,9 +9,9 @@ import package_bases as bases
 import pytest
 
 from tests.tools import libreoffice, lint, pictures_of, same_parts, validate
-from zaitaku_xl.cells import Chart, Edges, MadeCell, MadeSheet, Page, Series, Style
 from zaitaku_xl.errors import Unreadable
-from zaitaku_xl.hosts.package import alone, cleared, marked, sheets_of_ours
+from zaitaku_xl.hosts.marking import alone, cleared, marked, sheets_of_ours
+from zaitaku_xl.made import Chart, Edges, MadeCell, MadeSheet, Page, Series, Style
 
 TOTAL = Style(
     edges=Edges("thin", "medium", "double", "hair"), shows='0"回"', align="center", vertical="center", bold=True

@@ -7,9 +7,10 @@ from contextlib import suppress
 import pytest
 
 from tests.hostile.build import HARMLESS, REFUSED, REFUSED_LATER, book
-from zaitaku_xl.cells import MadeCell, MadeSheet, Mark
 from zaitaku_xl.errors import Unreadable
-from zaitaku_xl.hosts.package import Package, cleared, marked
+from zaitaku_xl.hosts.marking import cleared, marked
+from zaitaku_xl.made import MadeCell, MadeSheet, Mark
+from zaitaku_xl.ooxml.opc import Package
 
 SECONDS = 5.0
 MEGABYTES = 400

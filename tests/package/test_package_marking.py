@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.tools import lint, validate
-from zaitaku_xl.cells import MadeCell, MadeSheet, Mark, Style
-from zaitaku_xl.hosts.package import Package, cleared, marked
-from zaitaku_xl.hosts.package.vml import IDS_IN_BLOCK
+from zaitaku_xl.hosts.marking import cleared, marked
+from zaitaku_xl.made import MadeCell, MadeSheet, Mark, Style
+from zaitaku_xl.ooxml.opc import Package
+from zaitaku_xl.ooxml.vml import IDS_IN_BLOCK
 
 RED, YELLOW = "F8CBCB", "FFF7C2"
 

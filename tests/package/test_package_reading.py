@@ -4,8 +4,9 @@ import package_bases as bases
 import pytest
 from test_package_marking import a_sheet, opened
 
-from zaitaku_xl.cells import MadeCell, MadeSheet
-from zaitaku_xl.hosts.package import Package, marked
+from zaitaku_xl.hosts.marking import marked
+from zaitaku_xl.made import MadeCell, MadeSheet
+from zaitaku_xl.ooxml.opc import Package
 
 
 def test_worksheets_come_in_workbook_order_and_chart_sheets_are_left_out() -> None:

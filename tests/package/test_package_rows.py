@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import package_bases as bases
 import pytest
 
-from zaitaku_xl.hosts.package import Package
-from zaitaku_xl.hosts.package.edit import Edit
-from zaitaku_xl.hosts.package.nodes import NO_HOLE, Hole, Node, located
-from zaitaku_xl.hosts.package.splices import Splice
-from zaitaku_xl.hosts.package.worksheet import moved, row_points, rows_hole
+from zaitaku_xl.ooxml.edit import Edit
+from zaitaku_xl.ooxml.nodes import NO_HOLE, Hole, Node, located
+from zaitaku_xl.ooxml.opc import Package
+from zaitaku_xl.ooxml.splices import Splice
+from zaitaku_xl.ooxml.worksheet import moved, row_points, rows_hole
 
 
 @pytest.mark.parametrize("name", bases.BASES)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from zaitaku_xl.hosts import reading
-from zaitaku_xl.hosts.cell_values import Values
+from zaitaku_xl.hosts.reading import grids as reading
+from zaitaku_xl.hosts.reading.cell_values import Values
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from zaitaku_xl.cells import Cell, Grid, in_columns
 from zaitaku_xl.errors import Unreadable
-from zaitaku_xl.hosts import reading
-from zaitaku_xl.hosts.package import Package
+from zaitaku_xl.hosts.reading import grids as reading
+from zaitaku_xl.ooxml.opc import Package
 
 
 def read(data: bytes, fast: bool = True) -> tuple[Grid, ...] | str:

@@ -15,10 +15,10 @@ from tests.bench.month import workbook as month
 from tests.reading.books import PLAIN_STRINGS, bases, book, everything
 from tests.reading.readers import both, only, read
 from zaitaku_xl.cells import Cell, Kind
-from zaitaku_xl.hosts import reading
-from zaitaku_xl.hosts.cell_values import Values
-from zaitaku_xl.hosts.fast_cells import Tokens
-from zaitaku_xl.hosts.fast_strings import Unsure
+from zaitaku_xl.hosts.reading import grids as reading
+from zaitaku_xl.hosts.reading.cell_values import Values
+from zaitaku_xl.hosts.reading.fast_cells import Tokens
+from zaitaku_xl.hosts.reading.fast_strings import Unsure
 
 CASES = tomllib.loads((Path(__file__).parent.parent / "cell_cases.toml").read_text(encoding="utf-8"))["case"]
 

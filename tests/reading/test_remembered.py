@@ -12,8 +12,8 @@ from tests.bench.month import workbook as month
 from tests.reading.books import bases, book
 from tests.reading.readers import both, only, read
 from zaitaku_xl.cells import Cell, Grid, Kind
-from zaitaku_xl.hosts import fast_cells
-from zaitaku_xl.hosts.package.remembered import COUNT, LARGEST, remembered
+from zaitaku_xl.hosts.reading import fast_cells
+from zaitaku_xl.ooxml.remembered import COUNT, LARGEST, remembered
 
 
 def test_what_one_workbook_taught_is_not_believed_of_the_next() -> None:

@@ -6,14 +6,10 @@ from pathlib import Path
 from zaitaku_xl import __version__
 from zaitaku_xl.addin.macro_text import Home, modules, ours_text
 from zaitaku_xl.addin.vba_project import vba_project
-from zaitaku_xl.book import blank
 from zaitaku_xl.draft import Draft, DraftCell, DraftColumn, DraftSheet, Look
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.hosts.closed_book import bytes_of
-from zaitaku_xl.hosts.deflate import Standard
-from zaitaku_xl.hosts.new_book import written
-from zaitaku_xl.hosts.package import Edit, Package
-from zaitaku_xl.hosts.package.macros import (
+from zaitaku_xl.hosts.marking.macros import (
     ADDIN,
     MACRO_WORKBOOK,
     RibbonPart,
@@ -21,8 +17,13 @@ from zaitaku_xl.hosts.package.macros import (
     name_documents,
     put_project,
 )
-from zaitaku_xl.hosts.safe_file import put
+from zaitaku_xl.hosts.writing.new_book import written
+from zaitaku_xl.hosts.writing.safe_file import put
+from zaitaku_xl.ooxml.deflate import Standard
+from zaitaku_xl.ooxml.edit import Edit
+from zaitaku_xl.ooxml.opc import Package
 from zaitaku_xl.resources import shipped
+from zaitaku_xl.sheets import blank
 
 ADDIN_FILE, TEMPLATE_FILE, FUNCTIONS_FILE = "zaitaku.xlam", "zaitaku_template.xlsm", "xlwings_udfs.bas"
 _UI = "http://schemas.microsoft.com/office"

@@ -9,7 +9,7 @@ from zaitaku_xl.addin import building, settings
 from zaitaku_xl.addin.machine import Machine, ThisPc, scripts_folder, startup_folder
 from zaitaku_xl.addin.macro_text import XLWINGS, pinned_text
 from zaitaku_xl.errors import Unwritten, WrongUse
-from zaitaku_xl.hosts.safe_file import put
+from zaitaku_xl.hosts.writing.safe_file import put
 
 UDFS = "zaitaku_xl.entry.udfs"
 QUARANTINE = (

@@ -12,7 +12,7 @@ from pathlib import Path
 from zaitaku_xl.addin.machine import Machine
 from zaitaku_xl.addin.macro_text import PROJECT
 from zaitaku_xl.errors import WrongUse
-from zaitaku_xl.hosts.safe_file import put
+from zaitaku_xl.hosts.writing.safe_file import put
 
 ADDIN = "ZAITAKU_ADDIN"
 EXE = "ZAITAKU_EXE"

@@ -9,7 +9,7 @@ from typing import Any
 
 from zaitaku_xl.addin.macro_text import CODE_PAGE, EXTRA, Module
 from zaitaku_xl.errors import WrongUse, ZaitakuError
-from zaitaku_xl.hosts.package.macros import MACRO_WORKBOOK, Document
+from zaitaku_xl.hosts.marking.macros import MACRO_WORKBOOK, Document
 
 _PART = "xl/vbaProject.bin"
 _CODE_PAGE_RECORD, _CODE_PAGE_SIZE = 0x0003, 2

@@ -14,7 +14,7 @@ from zaitaku_xl.book import layout
 from zaitaku_xl.book.values import folded
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.hosts.closed_book import bytes_of
-from zaitaku_xl.hosts.safe_file import put
+from zaitaku_xl.hosts.writing.safe_file import put
 from zaitaku_xl.model import ContactKind, Log, Method, Person, Place, Service
 from zaitaku_xl.report import Changes
 

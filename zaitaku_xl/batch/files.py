@@ -9,7 +9,7 @@ from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.hosts.closed_book import bytes_of
 from zaitaku_xl.hosts.foreign_book import ENDINGS, RESULT
 from zaitaku_xl.hosts.remote_files import bytes_at, is_url, listed
-from zaitaku_xl.hosts.safe_file import is_backup
+from zaitaku_xl.hosts.writing.safe_file import is_backup
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 SUMMARY = "点検まとめ.xlsx"

@@ -10,9 +10,9 @@ from urllib.parse import quote
 from zaitaku_xl.batch.results import NOT_JUDGED, Result, Said, beside
 from zaitaku_xl.batch.running import Run
 from zaitaku_xl.batch.totals import HOME, OfficeSum, Totals
-from zaitaku_xl.book.result_sheet import DISCLAIMER
 from zaitaku_xl.finding import WORDS, Weight
 from zaitaku_xl.law.version import law_version, program_version
+from zaitaku_xl.sheets.result_sheet import DISCLAIMER
 
 MOST_FINDINGS = 5_000  # more would not scroll
 MOST_OFFICES = 1_000

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from zaitaku_xl.batch.results import Result, Said
-from zaitaku_xl.book.seal import Rows, changed
 from zaitaku_xl.errors import Unwritten, WrongUse
 from zaitaku_xl.finding import Verdict
 from zaitaku_xl.law.version import law_version, program_version
+from zaitaku_xl.sheets.seal import Rows, changed
 
 _FORMAT = 1
 _SCHEMA = f"""

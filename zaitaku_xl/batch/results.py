@@ -10,8 +10,8 @@ from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from zaitaku_xl.finding import RANK, Finding, Verdict, Weight
-from zaitaku_xl.hosts.deflate import squeezed, unsqueezed
 from zaitaku_xl.jobs import Outcome
+from zaitaku_xl.ooxml.deflate import squeezed, unsqueezed
 from zaitaku_xl.report import ChangedDay, Changes, DayResult
 from zaitaku_xl.what_if import OtherReading, Trial
 

@@ -14,7 +14,7 @@ from zaitaku_xl.batch.pool import Limits, Lost, mapped
 from zaitaku_xl.batch.results import Packed, Result, Tally, packed, result_of
 from zaitaku_xl.batch.summary_rows import packed_rows
 from zaitaku_xl.errors import Unreadable, Unwritten, WrongUse
-from zaitaku_xl.hosts.safe_file import kept_aside
+from zaitaku_xl.hosts.writing.safe_file import kept_aside
 from zaitaku_xl.jobs import Asked, Outcome, check_file
 from zaitaku_xl.jobs.checking import TOO_LARGE
 from zaitaku_xl.law.version import law_version, program_version

@@ -9,21 +9,12 @@ from zaitaku_xl.batch.results import NOT_JUDGED, Result
 from zaitaku_xl.batch.running import Run
 from zaitaku_xl.batch.summary_rows import CLIENTS, FILLS, FINDINGS, unpacked_rows
 from zaitaku_xl.batch.totals import HOME, OfficeSum, RuleSum, Totals
-from zaitaku_xl.book.canonical import template_version
-from zaitaku_xl.book.marks import COLOURS
-from zaitaku_xl.book.result_sheet import DISCLAIMER
-from zaitaku_xl.finding import WORDS, Verdict, Weight
-from zaitaku_xl.hosts.safe_file import putting
-from zaitaku_xl.hosts.summary_book import (
-    MOST_ROWS,
-    MOST_SHEETS,
-    Column,
-    Page,
-    Table,
-    Value,
-    summary_book,
-)
+from zaitaku_xl.finding import COLOURS, WORDS, Verdict, Weight
+from zaitaku_xl.hosts.writing.safe_file import putting
+from zaitaku_xl.hosts.writing.summary_book import MOST_ROWS, MOST_SHEETS, Column, Page, Table, Value, summary_book
 from zaitaku_xl.law.version import law_version, program_version
+from zaitaku_xl.sheets.canonical import template_version
+from zaitaku_xl.sheets.result_sheet import DISCLAIMER
 
 TITLE = "点検まとめ"
 _TOP = 10  # offices and rules on the front page

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from zaitaku_xl.batch.results import Result, Said, beside
 from zaitaku_xl.batch.totals import HOME
-from zaitaku_xl.book.marks import COLOURS
-from zaitaku_xl.finding import WORDS, Weight
-from zaitaku_xl.hosts.deflate import squeezed, unsqueezed
-from zaitaku_xl.hosts.summary_book import Column, Link, Rows, Value
+from zaitaku_xl.finding import COLOURS, WORDS, Weight
+from zaitaku_xl.hosts.writing.summary_book import Column, Link, Rows, Value
 from zaitaku_xl.law import load_law
+from zaitaku_xl.ooxml.deflate import squeezed, unsqueezed
 
 _ROW, _TABLE = "\2", "\3"  # no text in XML holds them
 FILLS = tuple(COLOURS.values())

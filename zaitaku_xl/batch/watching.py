@@ -5,7 +5,7 @@ from pathlib import Path
 
 from zaitaku_xl.batch.files import Found, found
 from zaitaku_xl.errors import WrongUse
-from zaitaku_xl.hosts.safe_file import owner_file
+from zaitaku_xl.hosts.writing.safe_file import owner_file
 
 Seen = dict[Path, tuple[int, int]]  # size and time of change
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import compress, repeat
 
 from zaitaku_xl import model
+from zaitaku_xl.a1 import address
 from zaitaku_xl.book import contacts, layout
 from zaitaku_xl.book.clocks import Span
 from zaitaku_xl.book.columns import Columns, read_columns, settle
@@ -17,7 +18,7 @@ from zaitaku_xl.book.people import gathered
 from zaitaku_xl.book.record_sheets import record_lines
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context, folded
-from zaitaku_xl.cells import Cell, Grid, Kind, address, in_columns, words_in
+from zaitaku_xl.cells import Cell, Grid, Kind, in_columns, words_in
 from zaitaku_xl.errors import LayoutError, NotALog
 
 HEADING_ROWS = 15

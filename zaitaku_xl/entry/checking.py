@@ -15,7 +15,7 @@ from zaitaku_xl.entry import comparisons, outcomes, screen
 from zaitaku_xl.entry import options as opt
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.hosts.frames import check_parquet
-from zaitaku_xl.hosts.safe_file import putting
+from zaitaku_xl.hosts.writing.safe_file import putting
 
 
 @dataclass(frozen=True, slots=True)

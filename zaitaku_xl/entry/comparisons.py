@@ -11,8 +11,8 @@ from zaitaku_xl.entry.screen import say
 from zaitaku_xl.finding import WORDS, Weight
 from zaitaku_xl.law import Question, Town, load_questions
 from zaitaku_xl.report import ChangedDay, Changes
+from zaitaku_xl.rule_texts.questions import OpenQuestion
 from zaitaku_xl.rules import RULES
-from zaitaku_xl.rules.questions import OpenQuestion
 
 _IN_FULL = 5  # files whose changed days are listed one by one
 Found = Sequence[tuple[str, Changes]]  # file, what would change in it

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from zaitaku_xl import batch
-from zaitaku_xl.hosts.live_book import LiveBook
+from zaitaku_xl.hosts.live.book import LiveBook
 from zaitaku_xl.jobs import Asked
 
 OUT = "点検済み"

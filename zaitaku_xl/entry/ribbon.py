@@ -9,7 +9,7 @@ from zaitaku_xl.entry.trouble import keep_log, log_file
 from zaitaku_xl.errors import BrokenRule, ZaitakuError
 
 with without_heavy_imports():
-    from zaitaku_xl.hosts.live_book import LiveBook
+    from zaitaku_xl.hosts.live.book import LiveBook
     from zaitaku_xl.jobs import live, live_forms
 
 log = logging.getLogger(__name__)

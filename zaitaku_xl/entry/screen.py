@@ -12,10 +12,10 @@ from rich.text import Text
 
 from zaitaku_xl.entry.columns import padded, side_by_side, wrapped
 from zaitaku_xl.law import Limit
+from zaitaku_xl.rule_texts.differences import Differences
+from zaitaku_xl.rule_texts.explained import Explained
+from zaitaku_xl.rule_texts.questions import OpenQuestion
 from zaitaku_xl.rules import Rule
-from zaitaku_xl.rules.differences import Differences
-from zaitaku_xl.rules.explained import Explained
-from zaitaku_xl.rules.questions import OpenQuestion
 
 DISCLAIMER = "最終判断は支給決定市町村・指定権者が行います。"
 

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from zaitaku_xl import jobs
-from zaitaku_xl.book.seal import PROVES_NOTHING
 from zaitaku_xl.entry.screen import problem, say
+from zaitaku_xl.sheets.seal import PROVES_NOTHING
 
 _MOST = 60
 

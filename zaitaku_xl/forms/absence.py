@@ -7,7 +7,6 @@ What is not       確認欄 is to be signed on paper.
 from collections.abc import Iterator
 from datetime import date
 
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.forms.blocks import (
     BOX,
     SIGNED,
@@ -25,6 +24,7 @@ from zaitaku_xl.forms.facts import MonthFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import UNREAD, Paper, hhmm, month_wareki
 from zaitaku_xl.forms.standing import standing
+from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.model import Absence
 
 SHEET = "欠席時対応記録"

@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from zaitaku_xl.a1 import address
 from zaitaku_xl.book.values import folded
-from zaitaku_xl.cells import MadeSheet, address
 from zaitaku_xl.forms import checklist
 from zaitaku_xl.forms.blocks import NOT_OF_A_CLAIM, Part, begun, label, note, pages, row, said
 from zaitaku_xl.forms.facts import ClientFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import LABEL, LINK, TEXT, UNREAD, Paper, month_wareki, wareki
+from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.model import Approval, MonthReview, Place, Record
 
 SHEET = "申出書の内容整理"

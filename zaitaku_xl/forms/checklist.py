@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from zaitaku_xl.book.values import folded
-from zaitaku_xl.cells import Chart, MadeSheet, Series
 from zaitaku_xl.forms.blocks import Part, begun, label, labelled, note, one_page, row, said
 from zaitaku_xl.forms.facts import ClientFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import CENTRE, LABEL, NUMBER, UNREAD, Paper, Value, wareki
 from zaitaku_xl.forms.standing import standing
+from zaitaku_xl.made import Chart, MadeSheet, Series
 from zaitaku_xl.model import ChecklistItem
 
 SHEET = "チェックリスト経過"

@@ -7,7 +7,6 @@ What is not       what is kept, what for, how long and who may see it is the cli
 
 from collections.abc import Iterator
 
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.forms.blocks import (
     BOX,
     NOT_OF_A_CLAIM,
@@ -24,6 +23,7 @@ from zaitaku_xl.forms.blocks import (
 from zaitaku_xl.forms.facts import ClientFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import ONE_PAGE
+from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.model import Place
 
 SHEET = "保存の同意書"

@@ -8,12 +8,12 @@ Not certain       no official layout exists; the fields are those offices use.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.forms.blocks import Part, begun, dated, label, labelled, pages, row, said, span
 from zaitaku_xl.forms.facts import DayFacts, MonthFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import CENTRE, LABEL, TEXT, UNREAD, Paper, hhmm, month_wareki
 from zaitaku_xl.forms.standing import standing
+from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.model import Contact, Entry, Place
 
 SHEET = "在宅支援記録"

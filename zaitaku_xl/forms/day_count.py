@@ -8,7 +8,6 @@ Limits    which days are given up where there are too many is never chosen here.
 from collections import Counter
 from collections.abc import Iterator
 
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.forms.facts import MonthFacts, OfficeFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import (
@@ -24,6 +23,7 @@ from zaitaku_xl.forms.paper import (
     wareki,
 )
 from zaitaku_xl.forms.standing import standing
+from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.model import Client, Place
 
 HEADINGS = (

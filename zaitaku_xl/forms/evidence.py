@@ -7,7 +7,7 @@ Reading   what credits a day is what the check counts: the evaluations of its we
 from collections.abc import Iterator
 from dataclasses import replace
 
-from zaitaku_xl.cells import MadeCell, MadeSheet, address
+from zaitaku_xl.a1 import address
 from zaitaku_xl.forms.facts import DayFacts, MonthFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import (
@@ -24,6 +24,7 @@ from zaitaku_xl.forms.paper import (
     weekday,
 )
 from zaitaku_xl.forms.standing import standing
+from zaitaku_xl.made import MadeCell, MadeSheet
 from zaitaku_xl.model import Contact, Entry, Place, Record, Review
 
 HEADINGS = (

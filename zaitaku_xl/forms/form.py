@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from zaitaku_xl.cells import MadeSheet
+from zaitaku_xl.made import MadeSheet
 
 
 @dataclass(frozen=True, slots=True)

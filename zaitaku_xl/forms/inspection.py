@@ -6,12 +6,12 @@ evidence comes last: only its length is not known before it is printed.
 
 from collections.abc import Iterator
 
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.forms import daily_record, evidence, monthly_review, service_record, weekly_review
 from zaitaku_xl.forms.facts import MonthFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import DIGITS, LABEL, LINK, NUMBER, ONE_PAGE, TEXT, Paper, month_wareki
 from zaitaku_xl.forms.standing import standing
+from zaitaku_xl.made import MadeSheet
 
 PARTS = (service_record.FORM, daily_record.FORM, weekly_review.FORM, monthly_review.FORM, evidence.FORM)
 NAME = "inspection"

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from zaitaku_xl.a1 import column_of
 from zaitaku_xl.book.dates import wareki
 from zaitaku_xl.errors import LawError, WrongUse
 from zaitaku_xl.forms.application import Field
@@ -135,13 +136,6 @@ def _parts_of(day: date) -> dict[str, str]:
 
 
 def _area(found: re.Match[str]) -> list[tuple[int, int]]:
-    first, last = _column(found["column"]), _column(found["last"] or found["column"])
+    first, last = column_of(found["column"]), column_of(found["last"] or found["column"])
     top, bottom = int(found["row"]), int(found["end"] or found["row"])
     return [(row, column) for row in range(top, bottom + 1) for column in range(first, last + 1)]
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

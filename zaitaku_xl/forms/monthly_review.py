@@ -8,7 +8,6 @@ Not certain       no official layout exists; the fields are those of a sheet in 
 
 from collections.abc import Iterator
 
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.forms.blocks import (
     BOX,
     Part,
@@ -27,6 +26,7 @@ from zaitaku_xl.forms.facts import MonthFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import Paper, month_wareki
 from zaitaku_xl.forms.standing import standing
+from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.model import Month, MonthReview
 from zaitaku_xl.scopes.months import credited_month
 

@@ -7,7 +7,6 @@ What is printed   every day of use with its support contacts and 訓練内容 in
 from collections import Counter
 from collections.abc import Iterator
 
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.finding import WORDS
 from zaitaku_xl.forms.facts import DayFacts, MonthFacts
 from zaitaku_xl.forms.form import Form
@@ -26,6 +25,7 @@ from zaitaku_xl.forms.paper import (
     weekday,
 )
 from zaitaku_xl.forms.standing import standing
+from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.model import Contact, Place, Record
 from zaitaku_xl.scopes.months import credited_month
 

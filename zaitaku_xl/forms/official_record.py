@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from zaitaku_xl.a1 import position
 from zaitaku_xl.book.values import folded
 from zaitaku_xl.cells import Grid, Kind
 from zaitaku_xl.errors import LawError, WrongUse
@@ -16,7 +17,6 @@ from zaitaku_xl.forms.facts import DayFacts, MonthFacts
 from zaitaku_xl.forms.paper import Value, month_wareki, wareki, weekday
 from zaitaku_xl.forms.service_record import addition, first_days, outside_field, remark, status, time_of
 from zaitaku_xl.forms.standing import standing
-from zaitaku_xl.hosts.package.notes import position
 from zaitaku_xl.law.place import parsed
 
 STANDING = "点検"  # the cell of a mapping that takes 点検未了

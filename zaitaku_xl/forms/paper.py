@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from zaitaku_xl.book import dates
-from zaitaku_xl.cells import Edges, MadeCell, MadeSheet, Page, Style
 from zaitaku_xl.forms.standing import FIRST_LINE, Standing
+from zaitaku_xl.made import Edges, MadeCell, MadeSheet, Page, Style
 from zaitaku_xl.measure import LINE, lines
 
 WEEKDAYS = dates.WEEKDAYS

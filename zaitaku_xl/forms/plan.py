@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from zaitaku_xl.book.dates import month_of
 from zaitaku_xl.book.values import folded
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.check import check
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.forms import FORMS, inspection
 from zaitaku_xl.forms.facts import ClientFacts, MonthFacts, OfficeFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.law import Law
+from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.model import Log, Month
 from zaitaku_xl.report import Report
 

@@ -6,11 +6,11 @@ Every comparison is with the last day of the judged months; nothing here asks wh
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from zaitaku_xl.cells import MadeCell, MadeSheet
 from zaitaku_xl.forms.facts import ClientFacts, OfficeFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import AS_LONG_AS_IT_TAKES, CENTRE, LINK, SMALL, TEXT, UNREAD, Paper, wareki
 from zaitaku_xl.forms.standing import standing
+from zaitaku_xl.made import MadeCell, MadeSheet
 from zaitaku_xl.model import Approval, Record
 
 HEADINGS = (

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.forms.blocks import Part, begun, label, labelled, note, one_page, row, said, to_sign
 from zaitaku_xl.forms.facts import ClientFacts, MonthFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import CENTRE, NUMBER, TEXT, Paper, month_wareki, weekday
 from zaitaku_xl.forms.standing import standing
+from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.model import Place, Plan
 
 SHEET = "スケジュール申請"

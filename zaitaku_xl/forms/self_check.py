@@ -7,13 +7,13 @@ cannot see is the office's to answer: the boxes stay empty.
 from collections.abc import Iterator
 from datetime import timedelta
 
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.finding import WORDS, Finding
 from zaitaku_xl.forms.facts import OfficeFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import AS_LONG_AS_IT_TAKES, CENTRE, LABEL, SMALL, TEXT, Paper, wareki
 from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.law import Clause
+from zaitaku_xl.made import MadeSheet
 
 HEADINGS = ("要件", "求めること（要旨）", "根拠", "点検の結果", "事業所の確認", "確かめた記録・気付いたこと（記入欄）")
 _WIDTHS = (20, 42, 30, 30, 12, 36)

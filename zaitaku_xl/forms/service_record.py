@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 
-from zaitaku_xl.cells import Edges, MadeSheet, Style
 from zaitaku_xl.forms.facts import DayFacts, MonthFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import (
@@ -34,6 +33,7 @@ from zaitaku_xl.forms.paper import (
     weekday,
 )
 from zaitaku_xl.forms.standing import standing
+from zaitaku_xl.made import Edges, MadeSheet, Style
 from zaitaku_xl.model import Place, Service
 
 SHEET = "実績記録票"

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from zaitaku_xl.cells import OURS
 from zaitaku_xl.finding import Finding, Weight
 from zaitaku_xl.forms.facts import ClientFacts, MonthFacts, OfficeFacts
+from zaitaku_xl.made import OURS
 
 DISCLAIMER = "最終判断は支給決定市町村・指定権者"
 FIRST_LINE = f"{OURS}記録から作成した様式です。{DISCLAIMER}が行います。"

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
-from zaitaku_xl.cells import MadeSheet, Page
 from zaitaku_xl.forms.blocks import BOX, Part, begun, dated, label, labelled, note, row, said, span, ticked, to_sign
 from zaitaku_xl.forms.facts import ClientFacts, DayFacts, MonthFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import CENTRE, LABEL, NUMBER, Paper, Value, month_wareki, wareki
 from zaitaku_xl.forms.standing import standing
+from zaitaku_xl.made import MadeSheet, Page
 from zaitaku_xl.model import Approval, Month, MonthReview, Place, Review
 
 SHEET = "在宅利用報告書"

@@ -7,12 +7,12 @@ What is not       確認欄 and 署名欄 are to be signed on paper. An evaluati
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.forms.blocks import begun, dated, labelled, method_line, pages, said, span, to_sign
 from zaitaku_xl.forms.facts import MonthFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import Paper, month_wareki
 from zaitaku_xl.forms.standing import standing
+from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.model import Month, Place, WeekReview
 
 SHEET = "週評価記録"

@@ -5,11 +5,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zaitaku_xl.cells import TEMPLATE_PROPERTY, Grid, MadeSheet, Mark
+from zaitaku_xl.cells import Grid
 from zaitaku_xl.errors import Unreadable, Unwritten
-from zaitaku_xl.hosts import safe_file
-from zaitaku_xl.hosts.package import Cleared, Marked, Ours, Package, cleared, lost, marked, sheets_of_ours
-from zaitaku_xl.hosts.reading import grids
+from zaitaku_xl.hosts.marking import Cleared, Marked, Ours, cleared, lost, marked, sheets_of_ours
+from zaitaku_xl.hosts.reading.grids import grids
+from zaitaku_xl.hosts.writing import safe_file
+from zaitaku_xl.made import TEMPLATE_PROPERTY, MadeSheet, Mark
+from zaitaku_xl.ooxml.opc import Package
 
 MAX_FILE = 200 << 20
 ENDINGS = (".xlsx", ".xlsm")

@@ -10,10 +10,12 @@ from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 
-from zaitaku_xl.cells import Cell, Grid, Kind, MadeSheet, Mark
+from zaitaku_xl.cells import Cell, Grid, Kind
 from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.hosts.closed_book import bytes_of
-from zaitaku_xl.hosts.package import Marked, guards, marked
+from zaitaku_xl.hosts.marking import Marked, marked
+from zaitaku_xl.made import MadeSheet, Mark
+from zaitaku_xl.ooxml import guards
 
 ENDINGS = (".xls", ".xlsb", ".ods", ".csv")
 RESULT = "_点検結果.xlsx"
@@ -49,7 +51,7 @@ class ForeignBook:
 
     def result(self, read: Sequence[Grid], marks: Sequence[Mark], made: Sequence[MadeSheet]) -> Marked:
         """Return a new workbook: the tables as they were read, with the marks on them and sheets of ours behind."""
-        from zaitaku_xl.hosts.new_book import copied  # noqa: PLC0415  (few files are foreign: a worker starts 6 ms sooner)
+        from zaitaku_xl.hosts.writing.new_book import copied  # noqa: PLC0415  (few files are foreign: a worker starts 6 ms sooner)
 
         return marked(copied(read), marks, made)
 
@@ -100,7 +102,7 @@ def _calamine(data: bytes) -> tuple[Grid, ...]:
             f"この形式を読む部品（python-calamine）が入っていません。{_REMEDY}"
             "部品は pip install 'zaitaku-xl[formats]' で入ります。"
         )
-    command = [sys.executable, "-m", "zaitaku_xl.hosts.calamine_worker"]
+    command = [sys.executable, "-m", "zaitaku_xl.hosts.reading.calamine_worker"]
     try:
         ran = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=True)
         sheets = json.loads(ran.stdout)

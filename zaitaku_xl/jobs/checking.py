@@ -11,23 +11,24 @@ from typing import Any, Protocol
 from zaitaku_xl import what_if
 from zaitaku_xl.book import layout
 from zaitaku_xl.book.j611 import Claims
-from zaitaku_xl.book.marks import marks
 from zaitaku_xl.book.read import read_log
-from zaitaku_xl.book.result_sheet import result_sheet
-from zaitaku_xl.book.seal import Seal, seal_sheet, sealed_rows
 from zaitaku_xl.book.tables import table_in
 from zaitaku_xl.book.values import folded
-from zaitaku_xl.cells import Grid, MadeSheet, made_by_us
+from zaitaku_xl.cells import Grid
 from zaitaku_xl.check import check
 from zaitaku_xl.errors import BrokenRule, LayoutError, NotALog, Unreadable, Unwritten, ZaitakuError
 from zaitaku_xl.hosts.closed_book import ClosedBook, bytes_of
 from zaitaku_xl.hosts.foreign_book import ENDINGS, ForeignBook
-from zaitaku_xl.hosts.package import Ours
-from zaitaku_xl.hosts.safe_file import put
+from zaitaku_xl.hosts.marking import Ours
+from zaitaku_xl.hosts.writing.safe_file import put
 from zaitaku_xl.law import Law, load_law
 from zaitaku_xl.law.version import law_version, program_version
+from zaitaku_xl.made import MadeSheet, made_by_us
 from zaitaku_xl.model import ClaimLine, Log, Month
 from zaitaku_xl.report import Report
+from zaitaku_xl.sheets.marks import marks
+from zaitaku_xl.sheets.result_sheet import result_sheet
+from zaitaku_xl.sheets.seal import Seal, seal_sheet, sealed_rows
 from zaitaku_xl.what_if import OtherReading, Trial
 
 log = logging.getLogger(__name__)

@@ -7,10 +7,10 @@ from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.jobs.typed import day_of, town_id
 from zaitaku_xl.law import Limit, load_law, load_questions
 from zaitaku_xl.law.readings import reading_id
+from zaitaku_xl.rule_texts.differences import Differences, Side, differences
+from zaitaku_xl.rule_texts.explained import Explained, explained
+from zaitaku_xl.rule_texts.questions import OpenQuestion, open_question
 from zaitaku_xl.rules import RULES
-from zaitaku_xl.rules.differences import Differences, Side, differences
-from zaitaku_xl.rules.explained import Explained, explained
-from zaitaku_xl.rules.questions import OpenQuestion, open_question
 
 
 def explain_question(typed: str, town: str | None) -> OpenQuestion | None:

@@ -12,8 +12,8 @@ from zaitaku_xl.forms.official_record import STANDING, Blank, blank_in, written
 from zaitaku_xl.forms.paper import sheet_name
 from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.hosts.closed_book import ClosedBook
-from zaitaku_xl.hosts.package.filling import Fill, filled
-from zaitaku_xl.hosts.safe_file import put
+from zaitaku_xl.hosts.writing.filling import Fill, filled
+from zaitaku_xl.hosts.writing.safe_file import put
 from zaitaku_xl.jobs.checking import Asked, grids_of, opened
 from zaitaku_xl.law import load_law
 from zaitaku_xl.report import Report

@@ -4,10 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zaitaku_xl.book.marks import marks
 from zaitaku_xl.book.read import read_log
-from zaitaku_xl.book.result_sheet import SHEET, result_sheet
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.check import check
 from zaitaku_xl.errors import Unwritten, WrongUse
 from zaitaku_xl.forms import plan
@@ -15,12 +12,15 @@ from zaitaku_xl.forms.plan import Key, Source
 from zaitaku_xl.forms.standing import UNFINISHED
 from zaitaku_xl.hosts.closed_book import ClosedBook
 from zaitaku_xl.hosts.foreign_book import ForeignBook
-from zaitaku_xl.hosts.package import Ours, alone
-from zaitaku_xl.hosts.pdf import pdf_of
-from zaitaku_xl.hosts.safe_file import put
+from zaitaku_xl.hosts.marking import Ours, alone
+from zaitaku_xl.hosts.writing.pdf import pdf_of
+from zaitaku_xl.hosts.writing.safe_file import put
 from zaitaku_xl.jobs.checking import Asked, grids_of, left, opened, put_in_place, unlaid
 from zaitaku_xl.law import load_law
+from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.report import Report
+from zaitaku_xl.sheets.marks import marks
+from zaitaku_xl.sheets.result_sheet import SHEET, result_sheet
 
 _FORMS = "_様式"  # behind the name of a workbook that holds nothing but forms
 

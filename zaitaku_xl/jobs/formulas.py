@@ -10,19 +10,19 @@ from itertools import chain
 
 from zaitaku_xl.book import dates, layout
 from zaitaku_xl.book.read import read_log
-from zaitaku_xl.book.result_sheet import HEADINGS, result_sheet
 from zaitaku_xl.book.tables import table_in
 from zaitaku_xl.book.values import folded
 from zaitaku_xl.cells import Grid
 from zaitaku_xl.check import check
 from zaitaku_xl.errors import BrokenRule, WrongUse, ZaitakuError
 from zaitaku_xl.finding import Finding, Verdict
-from zaitaku_xl.hosts.live_values import Row, block_of, cell_of, grid_of
+from zaitaku_xl.hosts.live.values import Row, block_of, cell_of, grid_of
 from zaitaku_xl.jobs.explaining import explain
 from zaitaku_xl.jobs.typed import town_id
 from zaitaku_xl.law import load_law
 from zaitaku_xl.model import Log
 from zaitaku_xl.report import DayResult, Report
+from zaitaku_xl.sheets.result_sheet import HEADINGS, result_sheet
 
 VERDICT = "判定"
 KEPT = 4  # a workbook may ask for two months side by side

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from zaitaku_xl.book.marks import marks
+from zaitaku_xl.a1 import position
 from zaitaku_xl.book.read import read_log
-from zaitaku_xl.book.result_sheet import HEADINGS, SHEET, result_sheet
 from zaitaku_xl.check import check
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.finding import WORDS, Finding, Verdict
-from zaitaku_xl.hosts.live_book import LiveBook, Spot
-from zaitaku_xl.hosts.live_values import Row
-from zaitaku_xl.hosts.package.notes import position
+from zaitaku_xl.hosts.live.book import LiveBook, Spot
+from zaitaku_xl.hosts.live.values import Row
 from zaitaku_xl.jobs.checking import forms_made_anew, grids_of, stayed, unlaid
 from zaitaku_xl.law import load_law
 from zaitaku_xl.model import PERSONAL, Log, Person
 from zaitaku_xl.report import DayResult, Report, only
+from zaitaku_xl.sheets.marks import marks
+from zaitaku_xl.sheets.result_sheet import HEADINGS, SHEET, result_sheet
 
 Said = str | None
 GUIDE = """在宅の日報と評価を、通知や手引きの本文と照らし合わせます。記録を書いたり直したりはしません。

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from zaitaku_xl.book.read import read_log
-from zaitaku_xl.cells import MadeSheet
 from zaitaku_xl.check import check
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.forms import FORMS, plan
 from zaitaku_xl.forms.plan import Key, Source
-from zaitaku_xl.hosts.live_book import LiveBook
+from zaitaku_xl.hosts.live.book import LiveBook
 from zaitaku_xl.jobs.checking import grids_of
 from zaitaku_xl.jobs.forms import says_unfinished
 from zaitaku_xl.law import load_law
+from zaitaku_xl.made import MadeSheet
 
 REVIEWS = ("weekly_review", "monthly_review", "schedule", "consent", "application")
 _NOTHING = "作るものがありません。対象年月の記録が日報にあるかを確かめてください。"

@@ -3,10 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from zaitaku_xl.book import blank, clause_sheets, rule_book
-from zaitaku_xl.book import demo as demo_book
-from zaitaku_xl.hosts.new_book import written
-from zaitaku_xl.hosts.safe_file import put
+from zaitaku_xl.hosts.writing.new_book import written
+from zaitaku_xl.hosts.writing.safe_file import put
 from zaitaku_xl.jobs.checking import Asked, Outcome, check_file
 from zaitaku_xl.jobs.explaining import explain_all, limits
 from zaitaku_xl.jobs.typed import town_name
@@ -14,6 +12,8 @@ from zaitaku_xl.law import load_law
 from zaitaku_xl.law.clauses import load_clauses
 from zaitaku_xl.model import Month
 from zaitaku_xl.rules import RULES
+from zaitaku_xl.sheets import blank, clause_sheets, rule_book
+from zaitaku_xl.sheets import demo as demo_book
 
 
 def write_template(target: Path, month: Month | None, town: str | None) -> None:

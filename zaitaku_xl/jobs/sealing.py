@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from zaitaku_xl.book import result_sheet, seal
 from zaitaku_xl.book.values import folded
 from zaitaku_xl.cells import Grid
 from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.hosts.closed_book import ClosedBook
 from zaitaku_xl.jobs.checking import grids_of, opened
+from zaitaku_xl.sheets import result_sheet, seal
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,6 @@ from zaitaku_xl.rules.r03_record_sheet_differs import record_sheet_differs
 from zaitaku_xl.rules.r04_claim_differs import claim_differs
 from zaitaku_xl.rules.r05_not_ten_digits import not_ten_digits
 from zaitaku_xl.rules.r06_weekday_or_double import weekday_or_double
-from zaitaku_xl.rules.rule import Rule
 from zaitaku_xl.rules.s01_too_many_days import too_many_days
 from zaitaku_xl.rules.s02_absence_addition import absence_addition
 from zaitaku_xl.rules.s03_absence_with_use import absence_with_use
@@ -57,6 +56,7 @@ from zaitaku_xl.rules.w02_weekly_content import weekly_content
 from zaitaku_xl.rules.w03_weekly_method_not_allowed import weekly_method_not_allowed
 from zaitaku_xl.rules.w04_review_and_log_differ import review_and_log_differ
 from zaitaku_xl.rules.w05_too_few_commutes import too_few_commutes
+from zaitaku_xl.ruling.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     too_few_contacts,

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from zaitaku_xl.finding import Flaw, breach, undecided
-from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.words import on
+from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Day, Days, Term
 
 _WORDS = {"start": "承認開始", "end": "承認終了"}

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from zaitaku_xl.finding import Flaw, breach, undecided
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Term
 
 

@@ -10,8 +10,8 @@ Fails     最初の在宅の日は1月6日ですが、同意署名日が1月9日
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
-from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.words import on
+from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Term
 
 _PARTS = {"consented_on": "同意署名日", "planned_on": "計画記載日"}

@@ -10,7 +10,7 @@ Fails     1月6日に在宅の方の到達所要分が75分です。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach, undecided
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Whole
 
 

@@ -10,7 +10,7 @@ Fails     運営規程の在宅記載日が1月9日ですが、1月6日が在宅
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Book
 
 

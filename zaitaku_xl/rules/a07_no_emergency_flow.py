@@ -10,7 +10,7 @@ Fails     1月6日が在宅ですが、緊急時対応手順の整備日が空�
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Whole
 
 

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice, breach, undecided
 from zaitaku_xl.model import Place, Plan
-from zaitaku_xl.rules.reasons import has_a_column, is_the_offices, is_unread, where_given
-from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.words import on
+from zaitaku_xl.ruling.reasons import has_a_column, is_the_offices, is_unread, where_given
+from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Day, Days
 
 _SAY = {"undecided": undecided, "advise": advice, "block": breach}

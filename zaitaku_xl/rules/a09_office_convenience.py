@@ -10,8 +10,8 @@ Fails     1月6日の在宅の変更理由が「職員不足のため」です�
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
-from zaitaku_xl.rules.reasons import is_the_offices, where_given
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.reasons import is_the_offices, where_given
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
 
 

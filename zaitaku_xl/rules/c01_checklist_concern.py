@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.model import ChecklistItem
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Whole
 
 _WATCHED = (

@@ -10,7 +10,7 @@ Fails     利用開始日の1月5日に65歳です。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Whole
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.model import Loan
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Whole
 
 

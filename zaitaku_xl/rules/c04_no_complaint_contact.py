@@ -10,7 +10,7 @@ Fails     1月の点検のとき、設定の苦情受付窓口が空欄です。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Whole
 
 _PARTS = {"complaint_contact": "苦情受付窓口", "third_party_review_on": "第三者評価日"}

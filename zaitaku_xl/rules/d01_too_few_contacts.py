@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach, undecided
 from zaitaku_xl.model import SLOTS, Contact, Entry
-from zaitaku_xl.rules.contacts import is_complete, is_open, speaks_of_absence
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.contacts import is_complete, is_open, speaks_of_absence
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
 
 _TIMES = {slot: f"contact{slot}.time" for slot in SLOTS}

@@ -10,7 +10,7 @@ Fails     1月6日に開始と終了の時刻はありますが、訓練内容�
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
 
 

@@ -11,8 +11,8 @@ Fails     1月6日は9:00の欠席連絡だけなのに、提供区分が在宅�
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice, breach
-from zaitaku_xl.rules.contacts import is_absence_call, is_open, is_support, speaks_of_absence
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.contacts import is_absence_call, is_open, is_support, speaks_of_absence
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
 
 

@@ -10,8 +10,8 @@ Fails     1月6日の開始が15:00、終了が9:30です。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
-from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.words import clock
+from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import clock
 from zaitaku_xl.scopes import Day, Days
 
 

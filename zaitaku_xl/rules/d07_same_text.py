@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, Weight
 from zaitaku_xl.model import Entry
-from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.words import on
+from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Book, Day
 
 _SAYS_NOTHING = frozenset((

@@ -10,8 +10,8 @@ Fails     1月6日の終了確認方法が空欄です。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
-from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.screens import blank
+from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.screens import blank
 from zaitaku_xl.scopes import Day
 
 

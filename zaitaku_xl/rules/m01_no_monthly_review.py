@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice, undecided
 from zaitaku_xl.model import MonthReview, Place
-from zaitaku_xl.rules.missed import missed, waived
-from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.words import on
+from zaitaku_xl.ruling.missed import missed, waived
+from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import MonthOfUse
 
 

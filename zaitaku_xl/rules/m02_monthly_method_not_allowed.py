@@ -11,9 +11,9 @@ Fails     1月の月の評価が14日のビデオ会議だけです。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, undecided
-from zaitaku_xl.rules.missed import missed, waived
-from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.words import any_of
+from zaitaku_xl.ruling.missed import missed, waived
+from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import any_of
 from zaitaku_xl.scopes import MonthOfUse
 
 

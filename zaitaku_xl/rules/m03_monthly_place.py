@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import Method
-from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.words import any_of
+from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import any_of
 from zaitaku_xl.scopes import MonthOfUse
 
 _FITS = {Method.VISIT: "居宅", Method.ATTEND: "事業所"}

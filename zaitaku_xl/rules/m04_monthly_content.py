@@ -10,7 +10,7 @@ Fails     1月14日の月の評価の達成度が空欄です。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import MonthOfUse
 
 _PARTS = {"goal": "訓練目標", "achievement": "達成度", "reviewer": "評価者"}

@@ -10,7 +10,7 @@ Fails     1月14日の月の評価の継続の妥当性が空欄です。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import MonthOfUse
 
 

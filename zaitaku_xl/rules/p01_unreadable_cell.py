@@ -14,7 +14,7 @@ from datetime import date
 from zaitaku_xl.finding import Flaw, Weight
 from zaitaku_xl.law.readings import load_questions, reading_id
 from zaitaku_xl.model import Approval, Client, Person, Record
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Book, Whole
 
 # Kept for the office's own use: no day hangs on them (a フリガナ is often a formula that was never calculated).

@@ -15,8 +15,8 @@ from datetime import date
 
 from zaitaku_xl.finding import Flaw, Weight
 from zaitaku_xl.model import Month, Record
-from zaitaku_xl.rules.missed import questions_of
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.missed import questions_of
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Book, Day, Whole
 
 _NUMBERS = "日報などの各シートに受給者証番号の列を設け、番号を入力してください。"

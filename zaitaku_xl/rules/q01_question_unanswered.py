@@ -10,7 +10,7 @@ Fails     1月6日の照会に質問がありますが、照会対応が空欄�
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
 
 _NONE = ("なし", "無し", "無", "特になし", "-", "－", "ー")  # typed to say that nothing was asked

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice, breach
 from zaitaku_xl.model import Entry
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
 
 

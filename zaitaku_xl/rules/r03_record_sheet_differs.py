@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import Month, RecordLine
-from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.words import clock, on
+from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import clock, on
 from zaitaku_xl.scopes import Day, Whole
 
 _NOT_USE = ("欠席", "休")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw
 from zaitaku_xl.model import Record
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Book, Whole
 
 

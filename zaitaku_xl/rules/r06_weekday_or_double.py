@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice, breach
 from zaitaku_xl.model import Entry, Place
-from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.words import WEEKDAYS, on
+from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import WEEKDAYS, on
 from zaitaku_xl.scopes import Day, Days
 
 

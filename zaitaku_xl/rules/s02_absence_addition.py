@@ -14,8 +14,8 @@ from datetime import date
 
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import Absence
-from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.words import on
+from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Missed
 
 _PARTS = {

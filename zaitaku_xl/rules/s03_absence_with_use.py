@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import Entry, Place
-from zaitaku_xl.rules.rule import rule
 from zaitaku_xl.rules.s07_visit_addition import claims_visit
-from zaitaku_xl.rules.words import on
+from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Day, Days
 
 _NOT_ON_ABSENCE = {

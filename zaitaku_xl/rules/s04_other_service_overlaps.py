@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice, breach, undecided
 from zaitaku_xl.model import Entry, OtherService
-from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.words import clock
+from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import clock
 from zaitaku_xl.scopes import Day, Days
 
 

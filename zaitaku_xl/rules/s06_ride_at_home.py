@@ -10,9 +10,9 @@ Fails     1月6日の在宅の日に、送迎往の印があります。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
-from zaitaku_xl.rules.home_marks import marked_at_home
-from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.screens import marked
+from zaitaku_xl.ruling.home_marks import marked_at_home
+from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.screens import marked
 from zaitaku_xl.scopes import Day
 
 _FLAGS = {"ride_to": "送迎往", "ride_back": "送迎復"}

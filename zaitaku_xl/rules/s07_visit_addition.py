@@ -13,8 +13,8 @@ from datetime import timedelta
 
 from zaitaku_xl.finding import Flaw, breach, undecided
 from zaitaku_xl.model import Entry, Month
-from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.words import on
+from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Day, Days
 
 _A_MONTH = 2

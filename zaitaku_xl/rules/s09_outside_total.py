@@ -10,7 +10,7 @@ Fails     1月の利用者台帳の施設外支援累計が181日です。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Whole
 
 

@@ -10,8 +10,8 @@ Fails     1月12日が在宅ですが、営業日のシートに休業とあり�
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
-from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.words import on
+from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Day, Days
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from zaitaku_xl.finding import Flaw, breach, undecided
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Whole
 
 _STARTS = {"decided_from": "支給決定開始", "used_from": "利用開始日"}

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from zaitaku_xl.finding import Flaw, breach
-from zaitaku_xl.rules.rule import rule
+from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Week
 
 _PARTS = {"done_on": "実施日", "method": "方法", "content": "内容", "reviewer": "評価者"}

@@ -12,9 +12,9 @@ Fails     1月5日から11日の週の評価が1つだけで、方法が「そ�
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw
-from zaitaku_xl.rules.missed import left_open_in, missed_in, questions_of
-from zaitaku_xl.rules.rule import rule
-from zaitaku_xl.rules.words import any_of
+from zaitaku_xl.ruling.missed import left_open_in, missed_in, questions_of
+from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import any_of
 from zaitaku_xl.scopes import Week
 
 

@@ -1,0 +1,222 @@
+"""The workbook that is open in Excel, over the xlwings core: read in blocks, marked in place, never cell by cell.
+
+Hidden rows and merged areas need nothing here: Excel hands their values over like any others, as a file does.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import xlwings as xw
+
+from zaitaku_xl.cells import Grid
+from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.hosts.live import api as live_api
+from zaitaku_xl.hosts.live import marks as live_marks
+from zaitaku_xl.hosts.live import sheet as live_sheet
+from zaitaku_xl.hosts.live.values import Row, block_of, grid_of
+from zaitaku_xl.hosts.marking.clearing import Ours
+from zaitaku_xl.hosts.reading.exact_cells import MAX_TAGS, too_large
+from zaitaku_xl.made import OURS, MadeSheet, Mark
+
+TITLE = "在宅点検"
+_ROWS_AT_ONCE = 5_000
+_LONGEST = 900  # a message box cuts what is longer than 1,024 characters
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The cell a person has selected."""
+
+    sheet: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What could not be laid: cells without a note, sheets not made, sheets that are protected."""
+
+    unnoted: tuple[tuple[str, int, int], ...] = ()
+    unmade: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What stayed when our marks were taken off: edited sheets of ours, sheets that are protected."""
+
+    kept: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LiveBook:
+    """An open workbook, saved or not."""
+
+    book: xw.Book
+
+    @classmethod
+    def calling(cls) -> "LiveBook":
+        """Return the workbook whose button was pressed."""
+        return cls(xw.Book.caller())
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the workbook lies, None where it was never saved or lies on the net."""
+        return live_api.folder_of(self.book)
+
+    @property
+    def stem(self) -> str:
+        """The name of the workbook without its ending."""
+        return Path(self.book.name).stem
+
+    # ---- reading
+
+    def grids(self, wanted: Callable[[str], bool]) -> tuple[Grid, ...]:
+        """Return the sheets whose name is *wanted*, in workbook order, as a closed file gives them."""
+        date1904 = live_api.counts_from_1904(self.book)
+        return tuple(_grid(sheet, date1904) for sheet in self.book.sheets if wanted(sheet.name))
+
+    def spot(self) -> Spot:
+        """Return the selected cell; raises WrongUse where none is."""
+        selected = self.book.app.selection
+        if selected is None or selected.sheet.book.name != self.book.name:
+            raise WrongUse("セルを1つ選んでから、もう一度押してください。")
+        return Spot(selected.sheet.name, selected.row, selected.column)
+
+    def sheets_of_ours(self) -> tuple[Ours, ...]:
+        return tuple(live_sheet.found(sheet) for sheet in live_sheet.ours(self.book))
+
+    def list_of_ours(self, title: str) -> tuple[str, Sequence[Row]] | None:
+        """Return the name and the rows of our latest sheet whose first cell bears this title, None where there is none."""
+        titled = OURS + title
+        found = [s for s in live_sheet.ours(self.book) if str(s.range("A1").value).startswith(titled)]
+        if not found:
+            return None
+        used = found[-1].used_range
+        return found[-1].name, block_of(found[-1].range((1, 1), used.last_cell).options(ndim=2).value)
+
+    # ---- marking
+
+    def marked(self, marks: Sequence[Mark], made: Sequence[MadeSheet]) -> Laid:
+        """Take off our old marks, lay these and add these sheets."""
+        taken = self.cleared()
+        by_sheet: dict[str, list[Mark]] = {}
+        for mark in marks:
+            by_sheet.setdefault(mark.sheet, []).append(mark)
+        unnoted: list[tuple[str, int, int]] = []
+        for name, own in by_sheet.items():
+            if name not in taken.locked:
+                unnoted += ((name, row, column) for row, column in live_marks.lay(self.book.sheets[name], own))
+        if live_api.is_structure_protected(self.book):
+            unmade = tuple(sheet.name for sheet in made)
+        else:
+            unmade = ()
+            for sheet in made:
+                live_sheet.add(self.book, sheet)
+        return Laid(tuple(unnoted), unmade, tuple(name for name in by_sheet if name in taken.locked))
+
+    def put(self, made: Sequence[MadeSheet], replaced: Collection[str]) -> tuple[str, ...]:
+        """Add sheets behind all others, in the place of those named *replaced*; return the names of those not made."""
+        if live_api.is_structure_protected(self.book):
+            return tuple(sheet.name for sheet in made)
+        for name in replaced:
+            self.book.sheets[name].delete()
+        for sheet in made:
+            live_sheet.add(self.book, sheet)
+        return ()
+
+    def printed(self, sheets: Sequence[str], target: Path) -> Path:
+        """Export these sheets as one PDF, in the order of the workbook."""
+        return Path(self.book.to_pdf(target, include=list(sheets)))
+
+    def cleared(self) -> Taken:
+        """Take off our marks and the sheets of ours that nobody edited; whatever else is in the workbook stays."""
+        structure = live_api.is_structure_protected(self.book)
+        made = live_sheet.ours(self.book)
+        unedited = [] if structure else [sheet for sheet in made if live_sheet.found(sheet).as_made]
+        gone = [sheet for sheet in unedited if not live_sheet.is_used(self.book, sheet, unedited)]
+        kept = tuple(sheet.name for sheet in made if sheet not in gone)
+        locked = tuple(sheet.name for sheet in self.book.sheets if live_api.is_protected(sheet))
+        for sheet in gone:
+            sheet.delete()
+        for sheet in self.book.sheets:
+            if sheet.name not in locked:
+                live_marks.take_off(sheet)
+        return Taken(kept, locked)
+
+    def still_marked(self, sheets: Sequence[str]) -> tuple[str, ...]:
+        """Return those of the sheets that carry marks of ours."""
+        return tuple(name for name in sheets if live_marks.is_marked(self.book.sheets[name]))
+
+    # ---- the person in front of it
+
+    @contextmanager
+    def resting(self, doing: str) -> Iterator[None]:
+        """Hold the screen and the office's own macros still, say what is going on, and put all of it back."""
+        app = self.book.app
+        active = self.book.sheets.active
+        self.show(f"{TITLE}: {doing}")
+        try:
+            with app.properties(screen_updating=False, enable_events=False, display_alerts=False):
+                try:
+                    yield
+                finally:
+                    if active.name in [sheet.name for sheet in self.book.sheets]:
+                        active.activate()
+        finally:
+            self.show(False)
+
+    def go_to(self, sheet: str, row: int, column: int) -> None:
+        """Show and select a cell; raises WrongUse where the sheet is gone or hidden."""
+        if sheet not in [known.name for known in self.book.sheets]:
+            raise WrongUse(f"シート「{sheet}」がありません。もう一度「点検」を押してください。")
+        target = self.book.sheets[sheet]
+        if target.visible not in (True, -1):  # 2 is a sheet that only a macro can show
+            raise WrongUse(f"シート「{sheet}」は隠れています。再表示してから、もう一度押してください。")
+        target.activate()
+        target.range((row, column)).select()
+
+    def show(self, text: str | bool) -> None:
+        """Put a line into the status bar; False gives it back to Excel."""
+        self.book.app.status_bar = text
+
+    def say(self, text: str) -> None:
+        """Show a message and wait until it is read; a long one in several boxes, cut between lines."""
+        for part in parts(text):
+            self.book.app.alert(part, TITLE)
+
+    def chosen_folder(self, title: str) -> Path | None:
+        return live_api.chosen_folder(self.book, title)
+
+    def open_beside(self, path: Path) -> None:
+        """Open another workbook in the same Excel."""
+        self.book.app.books.open(path)
+
+
+def parts(text: str, longest: int = _LONGEST) -> list[str]:
+    """Return the text in parts that a message box shows whole.
+
+    >>> parts("1つ目\\n2つ目\\n3つ目", 8)
+    ['1つ目\\n2つ目', '3つ目']
+    """
+    made: list[str] = []
+    for line in text.split("\n"):
+        pieces = [line[at : at + longest] for at in range(0, len(line), longest)] or [""]
+        for piece in pieces:
+            if made and len(made[-1]) + 1 + len(piece) <= longest:
+                made[-1] += f"\n{piece}"
+            else:
+                made.append(piece)
+    return made
+
+
+def _grid(sheet: xw.Sheet, date1904: bool) -> Grid:
+    used = sheet.used_range
+    rows, columns = used.shape
+    if rows * columns > MAX_TAGS:
+        raise too_large(sheet.name)
+    values = used.options(ndim=2, err_to_str=True, chunksize=_ROWS_AT_ONCE).value
+    return grid_of(sheet.name, values, row=used.row, column=used.column, date1904=date1904)

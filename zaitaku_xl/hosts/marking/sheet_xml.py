@@ -1,0 +1,223 @@
+"""A sheet of ours as XML: text is always text, and the looks come from the workbook's own style sheet."""
+
+import math
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from zaitaku_xl.a1 import address, column_letters
+from zaitaku_xl.hosts.marking.notes import PREFIX
+from zaitaku_xl.made import KEY, MAX_TEXT, MadeCell, MadeSheet, Page, Style, stamp_of
+from zaitaku_xl.measure import LINE, lines
+from zaitaku_xl.ooxml.edit import XML
+from zaitaku_xl.ooxml.nodes import cell_text, escaped, text_tag
+from zaitaku_xl.ooxml.styles import Styles
+from zaitaku_xl.ooxml.workbook import quoted
+
+_FORMULA_LIKE = ("=", "+", "-", "@")
+_A4 = 9
+_ROW_POINTS = 15.0  # a row without a height of its own; Excel grows rows by itself, others do not
+_WIDTH = 8.43
+_STAMP_STYLE = Style(size=8, colour="999999")
+DRAWING = "rId1"  # a new sheet's one relation: where its charts are drawn
+
+Row = tuple[MadeCell | None, ...]
+Rows = tuple[Row, ...]
+Rename = Callable[[str], str]
+
+
+def with_stamp(sheet: MadeSheet) -> Rows:
+    """Return the rows with the key and the number by which the sheet is known again; a blank row keeps them apart."""
+    first = sheet.rows[0][0] if sheet.rows and sheet.rows[0] else None
+    if first is None or not str(first.value).startswith(PREFIX):
+        raise ValueError(f"A1 of a sheet of ours begins with {PREFIX}: {sheet.name}")
+    keyed: Rows = (_key_row(sheet.key),) if sheet.key else ()
+    rows: Rows = (*sheet.rows, (), *keyed)
+    return (*rows, (MadeCell(stamp_of(rows), _STAMP_STYLE),))
+
+
+def _key_row(key: tuple[str, ...]) -> Row:
+    return tuple(MadeCell(part, _STAMP_STYLE) if part else None for part in (KEY, *key))
+
+
+def worksheet(sheet: MadeSheet, space: str, relations: str, styles: Styles, rename: Rename) -> bytes:
+    """Return the worksheet part; *rename* gives the name under which a linked sheet really stands.
+
+    *space* and *relations* are the two namespaces of the workbook's dialect.
+    """
+    rows = with_stamp(sheet)
+    parts = (
+        f'{XML}<worksheet xmlns="{space}"{_namespace(sheet, relations)}><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
+        f'<dimension ref="A1:{address(len(rows), _width(rows))}"/>',
+        _view(sheet.heading_row),
+        '<sheetFormatPr defaultRowHeight="15"/>',
+        _columns(sheet.widths),
+        f"<sheetData>{''.join(_rows(sheet, rows, styles))}</sheetData>",
+        f'<autoFilter ref="{filtered(sheet)}"/>' if sheet.heading_row else "",
+        _merges(sheet.merges),
+        _links(rows, rename),
+        *_printing(sheet),
+        f'<drawing r:id="{DRAWING}"/>' if sheet.charts else "",
+        "</worksheet>",
+    )
+    return "".join(parts).encode()
+
+
+def sheet_scoped_names(sheet: MadeSheet, name: str) -> dict[str, str]:
+    """Return the defined names Excel expects beside a filter, repeated rows and an area of print."""
+    names: dict[str, str] = {}
+    if sheet.heading_row:
+        names["_xlnm._FilterDatabase"] = f"{quoted(name)}!{_absolute(filtered(sheet))}"
+    if sheet.key:
+        names["_xlnm.Print_Area"] = (
+            f"{quoted(name)}!{_absolute(f'A1:{address(len(sheet.rows), _columns_printed(sheet))}')}"
+        )
+    repeated = sheet.page.repeated or ((sheet.heading_row, sheet.heading_row) if sheet.heading_row else None)
+    if repeated:
+        names["_xlnm.Print_Titles"] = f"{quoted(name)}!${repeated[0]}:${repeated[1]}"
+    return names
+
+
+def _columns_printed(sheet: MadeSheet) -> int:
+    return max(len(sheet.widths), *(len(row) for row in sheet.rows))
+
+
+def _absolute(area: str) -> str:
+    return ":".join(f"${_letters(corner)}${_digits(corner)}" for corner in area.split(":"))
+
+
+def filtered(sheet: MadeSheet) -> str:
+    """Return the area of the filter: the heading row and everything below it, our last row not."""
+    width = max(1, len(sheet.rows[sheet.heading_row - 1]))
+    last = max(sheet.heading_row, len(sheet.rows))
+    return f"A{sheet.heading_row}:{address(last, width)}"
+
+
+def _letters(corner: str) -> str:
+    return corner.rstrip("0123456789")
+
+
+def _digits(corner: str) -> str:
+    return corner[len(_letters(corner)) :]
+
+
+def _namespace(sheet: MadeSheet, relations: str) -> str:
+    return f' xmlns:r="{relations}"' if sheet.charts else ""
+
+
+def _printing(sheet: MadeSheet) -> tuple[str, ...]:
+    page = sheet.page
+    first = f' firstPageNumber="{page.first}"' if page.first else ""
+    used = ' useFirstPageNumber="1"' if page.first else ""
+    return (
+        '<printOptions horizontalCentered="1"/>' if page.centred else "",
+        _margins(page),
+        f'<pageSetup paperSize="{_A4}"{first} fitToWidth="{page.wide}" fitToHeight="{page.tall}"',
+        f' orientation="{"landscape" if sheet.landscape else "portrait"}"{used}/>',
+        _above_and_below(page),
+        _breaks(page.breaks),
+    )
+
+
+def _margins(page: Page) -> str:
+    sides = " ".join(f'{side}="{getattr(page, side):g}"' for side in ("left", "right", "top", "bottom"))
+    return f'<pageMargins {sides} header="0.3" footer="0.3"/>'
+
+
+def _above_and_below(page: Page) -> str:
+    above = f"<oddHeader>{cell_text(page.above)}</oddHeader>" if page.above else ""
+    below = f"<oddFooter>{cell_text(page.below)}</oddFooter>" if page.below else ""
+    return f"<headerFooter>{above}{below}</headerFooter>" if above or below else ""
+
+
+def _breaks(rows: tuple[int, ...]) -> str:
+    if not rows:
+        return ""
+    count = len(rows)
+    breaks = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in rows)
+    return f'<rowBreaks count="{count}" manualBreakCount="{count}">{breaks}</rowBreaks>'
+
+
+def _width(rows: Rows) -> int:
+    return max(1, *(len(row) for row in rows))
+
+
+def _view(heading: int) -> str:
+    if not heading:
+        return '<sheetViews><sheetView showGridLines="0" workbookViewId="0"/></sheetViews>'
+    cell = address(heading + 1, 1)
+    return (
+        '<sheetViews><sheetView showGridLines="0" workbookViewId="0">'
+        f'<pane ySplit="{heading}" topLeftCell="{cell}" activePane="bottomLeft" state="frozen"/>'
+        f'<selection pane="bottomLeft" activeCell="{cell}" sqref="{cell}"/></sheetView></sheetViews>'
+    )
+
+
+def _columns(widths: tuple[float, ...]) -> str:
+    columns = (f'<col min="{n}" max="{n}" width="{w:g}" customWidth="1"/>' for n, w in enumerate(widths, 1))
+    return f"<cols>{''.join(columns)}</cols>" if widths else ""
+
+
+def _rows(sheet: MadeSheet, rows: Rows, styles: Styles) -> Iterator[str]:
+    openings = [f'<c r="{column_letters(n)}' for n in range(1, _width(rows) + 1)]
+    said = _each_said(rows, styles)
+    for number, cells in enumerate(rows, 1):
+        inside = [
+            f'{opening}{number}" {said[id(cell)]}'
+            for opening, cell in zip(openings, cells, strict=False)
+            if cell is not None
+        ]
+        yield f'<row r="{number}"{_height(sheet, number, cells)}>{"".join(inside)}</row>'
+
+
+def _each_said(rows: Rows, styles: Styles) -> dict[int, str]:
+    """Return what each cell says; a table has one cell in many rows."""
+    cells = {id(cell): cell for row in rows for cell in row if cell is not None}
+    return {key: _said(cell.value, styles.cell(cell.style, _is_literal(cell.value))) for key, cell in cells.items()}
+
+
+def _is_literal(value: str | float) -> bool:
+    return isinstance(value, str) and value.startswith(_FORMULA_LIKE)
+
+
+def _height(sheet: MadeSheet, number: int, cells: Row) -> str:
+    if number in sheet.heights:
+        return f' ht="{sheet.heights[number]:g}" customHeight="1"'
+    widths = (*sheet.widths, *(_WIDTH for _ in cells))
+    needed = max((_points(cell, width) for cell, width in zip(cells, widths, strict=False) if cell), default=0.0)
+    return f' ht="{needed:g}"' if needed > _ROW_POINTS else ""
+
+
+def _points(cell: MadeCell, width: float) -> float:
+    count = lines(str(cell.value), width * 10 / cell.style.size) if cell.style.wrap else 1
+    return round(count * cell.style.size * LINE + 2, 1)
+
+
+@lru_cache(maxsize=4096, typed=True)  # the same words stand in the sheets of many workbooks
+def _said(value: str | float, style: int) -> str:
+    if value == "":
+        return f's="{style}"/>'
+    if isinstance(value, str):
+        return f's="{style}" t="inlineStr"><is>{text_tag(value[:MAX_TEXT])}</is></c>'
+    if not math.isfinite(value):
+        raise ValueError(f"a cell cannot hold {value}")
+    return f's="{style}"><v>{value + 0!r}</v></c>'
+
+
+def _merges(merges: tuple[tuple[int, int, int, int], ...]) -> str:
+    areas = (f'<mergeCell ref="{address(r1, c1)}:{address(r2, c2)}"/>' for r1, c1, r2, c2 in merges)
+    return f'<mergeCells count="{len(merges)}">{"".join(areas)}</mergeCells>' if merges else ""
+
+
+def _links(rows: Rows, rename: Rename) -> str:
+    found = [
+        (address(row, column), *cell.link)
+        for row, cells in enumerate(rows, 1)
+        for column, cell in enumerate(cells, 1)
+        if cell is not None and cell.link and cell.value != ""
+    ]
+    names = {sheet: escaped(quoted(rename(sheet))) for _, sheet, _, _ in found}
+    links = [
+        f'<hyperlink ref="{where}" location="{names[sheet]}!{address(row, column)}"/>'
+        for where, sheet, row, column in found
+    ]
+    return f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""

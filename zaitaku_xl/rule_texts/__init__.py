@@ -1,0 +1,1 @@
+"""Rules, questions and differences as a person reads them."""
