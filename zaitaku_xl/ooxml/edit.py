@@ -1,6 +1,8 @@
 """Changes to one package, gathered until they are written; each remembers the way back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from urllib.parse import unquote
 
 from zaitaku_xl.ooxml import guards
 from zaitaku_xl.ooxml.deflate import Standard
@@ -15,14 +17,16 @@ from zaitaku_xl.ooxml.nodes import (
     located,
     located_before,
     removed,
+    set_attribute,
     without,
 )
-from zaitaku_xl.ooxml.opc import CONTENT_TYPES, Package, relations_name, relative, source_of
+from zaitaku_xl.ooxml.opc import Package, Relation, relations_in, relations_name, relative, source_of
 from zaitaku_xl.ooxml.splices import Splice, spliced
 from zaitaku_xl.ooxml.worksheet import moved, rows_hole
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _RELATIONSHIPS = f'{XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+_RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _SHALLOW = 6
 
 
@@ -35,7 +39,8 @@ class Edit:
         self.added: dict[str, bytes] = {}
         self.dropped: set[str] = set()
         self.inverse: dict[str, list[list[Splice]]] = {}  # per part, oldest step first
-        self._types: list[tuple[str, str, str]] = []
+        self._types: dict[str, _Type] = {}  # of each added part
+        self._settled: dict[str, _Type] = {}
         self._holes: dict[str, Hole] = {}
 
     def part(self, name: str) -> bytes:
@@ -86,37 +91,56 @@ class Edit:
             self.changed[name] = new
             self.inverse.setdefault(name, []).append(back)
 
-    def add(self, name: str, data: bytes, content_type: str | None = None) -> None:
-        """Add a part; without a content type its extension already has one."""
+    def add(self, name: str, data: bytes, content_type: str, *, by_extension: bool = False) -> None:
+        """Add a part; in the end it has this one content type, whatever the package says of its name or extension.
+
+        *by_extension* lets the extension say it for all parts, where it says nothing else yet.
+        """
         self.added[name] = data
-        if content_type:
-            self._types.append(("Override", f"/{name}", content_type))
+        self._types[name] = _Type(content_type, by_extension)
 
     def free_name(self, pattern: str) -> str:
-        """Return the first name of the pattern that nobody uses; ``{}`` is where the number goes."""
+        """Return the first name of the pattern that nobody uses or speaks of; ``{}`` is where the number goes."""
+        taken = self.package.taken_names
         number = 1
-        while self.package.find(pattern.format(number)) or pattern.format(number) in self.added:
+        while pattern.format(number).lower() in taken or pattern.format(number) in self.added:
             number += 1
         return pattern.format(number)
 
-    def declare_extension(self, extension: str, content_type: str) -> None:
-        """Give an extension a content type if it has none."""
-        line = ("Default", extension, content_type)
-        if line not in self._types:
-            self._types.append(line)
+    def relate(self, source: str, kind: str, target: str, own_id: str | None = None) -> str:
+        """Relate two parts and return the relation's id; *kind* is Office's word for it, or a whole type.
 
-    def relate(self, source: str, kind: str, target: str) -> str:
-        """Relate two parts and return the new relation's id; *kind* is Office's word for it, or a whole type."""
+        A relation of this kind that points to nothing is turned to the target. *own_id* is the id to give, where
+        something in *source* names one that no relation has.
+        """
         name = self.find(relations_name(source))
         root = self.tree(name, 2) if name else None
-        new_id = _free_id({line.get("Id") for line in root.children}) if root else _free_id(set())
+        dangling = next(
+            (line for line in self._dangling(source) if line.kind == kind and own_id in (None, line.id)), None
+        )
+        if name and root and dangling:
+            line = next(node for node in root.children if node.get("Id") == dangling.id)
+            self.splice(name, [set_attribute(self.part(name), line, "Target", relative(source, target))])
+            return dangling.id
+        new_id = own_id or _free_id({line.get("Id") for line in root.children} if root else set())
         whole = kind if "://" in kind else f"{self.package.relation_space}/{kind}"
-        line = f'Relationship Id="{new_id}" Type="{whole}" Target="{escaped(relative(source, target))}"/>'
+        text = f'Relationship Id="{escaped(new_id)}" Type="{whole}" Target="{escaped(relative(source, target))}"/>'
         if name is None or root is None:
-            self.added[relations_name(source)] = f"{_RELATIONSHIPS}<{line}</Relationships>".encode()
+            part = relations_name(source)
+            self.add(part, f"{_RELATIONSHIPS}<{text}</Relationships>".encode(), _RELATIONS_TYPE, by_extension=True)
         else:
-            self.splice(name, [appended(self.part(name), root, f"<{root.prefix}{line}".encode())])
+            self.splice(name, [appended(self.part(name), root, f"<{root.prefix}{text}".encode())])
         return new_id
+
+    def _dangling(self, source: str) -> list[Relation]:
+        """Return the relations of a part that point to nothing, and which no change has turned to something yet."""
+        name = self.find(relations_name(source))
+        if name is None or name in self.added:
+            return []
+        return [line for line in relations_in(self.part(name), name, source) if self._leads_nowhere(line.target)]
+
+    def _leads_nowhere(self, target: str | None) -> bool:
+        return target is not None and self.find(target) is None and self.find(unquote(target)) is None
 
     def drop(self, source: str, part: str) -> None:
         """Take out a part with its relations, its content type and the line by which *source* names it."""
@@ -134,16 +158,22 @@ class Edit:
 
     def settle(self) -> None:
         """Write the content types gathered so far; once, because every new part has one."""
-        listed = self.package.find(CONTENT_TYPES)
-        if listed is None:
-            raise guards.damaged(CONTENT_TYPES)
+        listed = self.package.types_part
         root = self.tree(listed, 2)
-        gone = {f"/{name}".lower() for name in self.dropped}
-        splices = [removed(n) for n in root.all("Override") if n.get("PartName").lower() in gone]
-        lines = "".join(self._type_lines(root))
+        defaults = {node.get("Extension").lower(): node.get("ContentType") for node in root.all("Default")}
+        stale = {f"/{name}".lower() for name in self.dropped}
+        lines: dict[str, None] = {}
+        for name, its in self._types.items():
+            said = [node.get("ContentType") for node in root.all("Override") if _part_name(node) == name.lower()]
+            line = _type_line(root.prefix, name, its, said, defaults)
+            if line is not None:
+                stale.add(f"/{name}".lower())
+                lines[line] = None
+        splices = [removed(node) for node in root.all("Override") if f"/{_part_name(node)}" in stale]
         if lines:
-            splices.append(appended(self.part(listed), root, lines.encode()))
+            splices.append(appended(self.part(listed), root, "".join(lines).encode()))
         self.splice(listed, splices)
+        self._settled |= self._types
         self._types.clear()
 
     def written(self, by: Standard | None = None) -> bytes:
@@ -152,6 +182,7 @@ class Edit:
         What is new is compressed *by* the quicker library at hand, if no other is asked for.
         """
         self.settle()
+        self._check_added()
         changed = {name: data for name, data in self.changed.items() if name not in self.dropped}
         sheets = {sheet.part for sheet in self.package.sheets}
         for name, data in (*changed.items(), *self.added.items()):
@@ -159,13 +190,46 @@ class Edit:
                 check_well_formed(without(data, self._hole(name)) if name in sheets else data, name)
         return self.package.archive.rebuilt(changed, self.dropped, self.added, by)
 
-    def _type_lines(self, root: Node) -> Iterable[str]:
-        known = {node.get("Extension").lower() for node in root.all("Default")}
-        for word, name, content_type in self._types:
-            if word == "Override":
-                yield f'<{root.prefix}Override PartName="{escaped(name)}" ContentType="{content_type}"/>'
-            elif name not in known:
-                yield f'<{root.prefix}Default Extension="{name}" ContentType="{content_type}"/>'
+    def _check_added(self) -> None:
+        """Make sure, on every run, that each part of ours is known to the package: by one right type, by one relation."""
+        types = self.tree(self.package.types_part, 2)
+        defaults = {node.get("Extension").lower(): node.get("ContentType") for node in types.all("Default")}
+        overrides: dict[str, list[str]] = {}
+        for node in types.all("Override"):
+            overrides.setdefault(_part_name(node), []).append(node.get("ContentType"))
+        for name, its in self._settled.items():
+            if name in self.added:
+                said = overrides.get(name.lower(), [defaults.get(_extension(name), "")])
+                if said != [its.content_type]:
+                    raise RuntimeError(f"unsound: {name} has the content types {said}")
+        for name in (*self.changed, *self.added):
+            if name.lower().endswith(".rels") and name not in self.dropped:
+                ids = [line.get("Id") for line in self.tree(name, 2).children]
+                if len(ids) != len(set(ids)):
+                    raise RuntimeError(f"unsound: {name} has an id twice")
+
+
+class _Type(NamedTuple):
+    content_type: str
+    by_extension: bool  # the extension may say it
+
+
+def _type_line(prefix: str, name: str, its: _Type, said: list[str], defaults: Mapping[str, str]) -> str | None:
+    """Return the line that gives a part its type; None where the package says it already, once."""
+    general = defaults.get(_extension(name))
+    if said == [its.content_type] or (its.by_extension and not said and general == its.content_type):
+        return None
+    if its.by_extension and general is None:
+        return f'<{prefix}Default Extension="{_extension(name)}" ContentType="{its.content_type}"/>'
+    return f'<{prefix}Override PartName="/{escaped(name)}" ContentType="{its.content_type}"/>'
+
+
+def _extension(name: str) -> str:
+    return name.rpartition(".")[2].lower()
+
+
+def _part_name(override: Node) -> str:
+    return override.get("PartName").lstrip("/").lower()
 
 
 def _free_id(taken: set[str]) -> str:

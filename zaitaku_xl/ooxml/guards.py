@@ -172,6 +172,13 @@ def check_editable(name: str, data: bytes) -> None:
         raise Unreadable(f"Excelとは違う文字コードで書かれているため、印を付けられません（{name}）。{_RESAVE}")
 
 
+def too_many_looks() -> Unreadable:
+    """Return the refusal for a workbook that can hold no more looks of cells."""
+    return Unreadable(
+        "セルの書式の種類が多すぎて（65,490まで）、印を付けられません。使っていない書式を減らして保存してから点検してください。"
+    )
+
+
 def check_kind(names: Iterable[str], main: str | None, main_type: str) -> None:
     """Refuse packages that are not an .xlsx or .xlsm workbook; *main* is the part a package starts from."""
     if main is None:
@@ -187,9 +194,9 @@ def check_kind(names: Iterable[str], main: str | None, main_type: str) -> None:
         raise Unreadable("WordかPowerPointの文書で、Excelブックではありません。点検するブックを選び直してください。")
 
 
-def check_writable(names: Iterable[str]) -> None:
+def check_writable(names: Iterable[str], *, signed: bool = False, shared: bool = False) -> None:
     """Refuse to write into a workbook where writing would break a promise to somebody else."""
-    for name in (name.lower() for name in names):
+    for name in (*(name.lower() for name in names), "_xmlsignatures/" * signed, "xl/revisions/" * shared):
         if name.startswith("_xmlsignatures/"):
             raise Unreadable(
                 "電子署名が付いています。書き換えると署名が無効になるため、署名のないコピーを使ってください。"

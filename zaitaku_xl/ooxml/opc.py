@@ -2,8 +2,9 @@
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from urllib.parse import unquote
 
 from zaitaku_xl.ooxml import guards
 from zaitaku_xl.ooxml.archive import Archive
@@ -15,16 +16,26 @@ OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_SIGNATURE = "/digital-signature/"
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A line of a .rels part. ``part`` is None where the target is outside the package or missing."""
+    """A line of a .rels part. ``part`` is None where the target is outside the package or missing.
+
+    ``target`` is the name of a part, there or not; None where the target is outside the package.
+    """
 
     id: str
     kind: str  # the last word of its type: worksheet, comments, vmlDrawing
     type: str
     part: str | None
+    target: str | None = None
+
+    @property
+    def dangles(self) -> bool:
+        """Tell whether it names a part that is not there."""
+        return self.part is None and self.target is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +133,28 @@ class Package:
         properties = self.workbook.child("workbookPr")
         return properties is not None and is_on(properties.get("date1904"))
 
+    def check_writable(self) -> None:
+        """Refuse to write where that would break a promise to somebody else: what a part is, its relation says."""
+        signed = any(_SIGNATURE in relation.type for relation in self.relations(""))
+        shared = any(relation.kind == "revisionHeaders" for relation in self.relations(self.workbook_part))
+        guards.check_writable(self.archive.entries, signed=signed, shared=shared)
+
+    @property
+    def types_part(self) -> str:
+        part = self.find(CONTENT_TYPES)
+        if part is None:
+            raise guards.damaged(CONTENT_TYPES)
+        return part
+
+    @cached_property
+    def taken_names(self) -> frozenset[str]:
+        """Every name, in small letters, that a part has, that a content type is kept for, or that a relation points to."""
+        overrides = _list(self.part(self.types_part), self.types_part).all("Override")
+        kept = {node.get("PartName").lstrip("/").lower() for node in overrides}
+        relations = [name for name in self.archive.entries if name.lower().endswith(".rels")]
+        targets = {line.target.lower() for name in relations for line in self.relations(source_of(name)) if line.target}
+        return frozenset({name.lower() for name in self.archive.entries} | kept | targets)
+
     @property
     def styles_part(self) -> str | None:
         return self.related(self.workbook_part, "styles")
@@ -136,6 +169,12 @@ class Package:
         for position, sheet in enumerate(listed.children if listed else ()):
             relation = relations.get(sheet.get("id"))
             name = sheet.attributes.get("name")
+            if (
+                relation is None
+                and "id" in [key.rpartition(":")[2] for key in sheet.attributes]
+                and not sheet.get("id")
+            ):
+                continue  # a sheet of macros of old: it has no part, and its place in the list counts
             if relation is None or name is None:
                 raise guards.damaged(f"シートの一覧: {name or position + 1}")
             if relation.kind != "worksheet":
@@ -158,10 +197,13 @@ class Package:
 
     def _read_relations(self, part: str) -> Iterator[Relation]:
         name = self.find(relations_name(part))
-        if name is None:
-            return
-        for own, kind, path in _lines(self.part(name), name, part):
-            yield Relation(own, kind.rpartition("/")[2], kind, None if path is None else self.find(path))
+        for line in relations_in(self.part(name), name, part) if name else ():
+            yield line if line.target is None else replace(line, part=self._found(line.target))
+
+    def _found(self, path: str) -> str | None:
+        """Return the part a target names; a target may write ``%20`` for a blank that the part's own name has."""
+        found = self.find(path)
+        return self.find(unquote(path)) if found is None and "%" in path else found
 
 
 def relations_name(part: str) -> str:
@@ -197,6 +239,14 @@ def relative(source: str, target: str) -> str:
 def is_on(value: str) -> bool:
     """Tell whether a schema boolean is true."""
     return value in ("1", "true", "on")
+
+
+def relations_in(data: bytes, name: str, source: str) -> tuple[Relation, ...]:
+    """Return the lines of a .rels part as they are written; which of the targets are there, they do not say."""
+    return tuple(
+        Relation(id=own, kind=kind.rpartition("/")[2], type=kind, part=None, target=path and path.lstrip("/"))
+        for own, kind, path in _lines(data, name, source)
+    )
 
 
 @remembered

@@ -1,25 +1,30 @@
 """The style sheet: looks are appended, never changed, so that every index in the workbook keeps its meaning."""
 
 import re
+from collections.abc import Mapping
 
 from zaitaku_xl.made import Edges, Style
+from zaitaku_xl.ooxml import guards
 from zaitaku_xl.ooxml.edit import XML, Edit
-from zaitaku_xl.ooxml.nodes import Node, appended, escaped, place, ranks, set_attribute
+from zaitaku_xl.ooxml.nodes import appended, escaped, place, ranks, set_attribute
 from zaitaku_xl.ooxml.splices import Splice
 
 ORDER = ranks("numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst")
 FONT = "Yu Gothic"
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _LINE = "BFBFBF"
 _INK = "000000"
 _SIDES = ("left", "right", "top", "bottom")
 _BUILT_IN = {"General": 0, "0": 1, "0.00": 2, "#,##0": 3, "0%": 9, "h:mm": 20, "@": 49}
+_USUAL = "xl/styles.xml"
+_MOST_CELL_LOOKS = 65_490  # more, and Excel calls the file damaged
 _FIRST_OF_OURS = 164  # number formats below belong to the program
 _FORMAT_ID = re.compile(r'numFmtId="(\d+)"')
 
-# What a list starts with where the workbook has none: Excel takes these places for granted.
+# What a list starts with where the workbook has none: Excel takes these places for granted, and such a workbook is
+# shown in Calibri before we come and must be after.
 _SEEDS = {
-    "fonts": (f'<font><sz val="11"/><name val="{FONT}"/></font>',),
+    "fonts": ('<font><sz val="11"/><name val="Calibri"/><family val="2"/></font>',),
     "fills": ('<fill><patternFill patternType="none"/></fill>', '<fill><patternFill patternType="gray125"/></fill>'),
     "borders": ("<border><left/><right/><top/><bottom/><diagonal/></border>",),
     "cellStyleXfs": ('<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',),
@@ -90,7 +95,13 @@ class Styles:
     def flush(self) -> None:
         """Write the appended looks."""
         data = self._edit.part(self._part)
-        self._edit.splice(self._part, [s for local in self._new for s in self._list_splices(data, local)])
+        lists = sorted(self._new, key=ORDER.__getitem__)  # two new lists may belong at one place
+        if self._root.empty:
+            lines = b"".join(self._whole_list(local) for local in lists)
+            splices = [appended(data, self._root, lines)] if lines else []
+        else:
+            splices = [splice for local in lists for splice in self._list_splices(data, local)]
+        self._edit.splice(self._part, splices)
         self._new.clear()
 
     def _index(self, local: str, xml: str) -> int:
@@ -103,6 +114,8 @@ class Styles:
         return places[xml]
 
     def _append(self, local: str, *items: str) -> None:
+        if local == "cellXfs" and self._counts[local] + len(items) > _MOST_CELL_LOOKS:
+            raise guards.too_many_looks()
         for xml in items:
             self._places[local][xml] = self._counts[local]
             self._counts[local] += 1
@@ -118,30 +131,36 @@ class Styles:
         return self._places[local]
 
     def _list_splices(self, data: bytes, local: str) -> list[Splice]:
-        payload, count = "".join(self._new[local]).encode(), str(self._counts[local])
         listed = self._root.child(local)
-        if listed is None or listed.empty:
-            return [_whole_list(self._root, listed, local, count, payload)]
+        if listed is None:
+            at = place(self._root, local, ORDER)
+            return [Splice(at, at, self._whole_list(local))]
+        if listed.empty:
+            return [Splice(listed.start, listed.end, self._whole_list(local))]
+        payload, count = "".join(self._new[local]).encode(), str(self._counts[local])
         return [set_attribute(data, listed, "count", count), appended(data, listed, payload)]
 
-
-def _whole_list(root: Node, listed: Node | None, local: str, count: str, payload: bytes) -> Splice:
-    name = f"{root.prefix}{local}"
-    xml = f'<{name} count="{count}">'.encode() + payload + f"</{name}>".encode()
-    if listed is None:
-        at = place(root, local, ORDER)
-        return Splice(at, at, xml)
-    return Splice(listed.start, listed.end, xml)
+    def _whole_list(self, local: str) -> bytes:
+        name = f"{self._root.prefix}{local}"
+        return f'<{name} count="{self._counts[local]}">{"".join(self._new[local])}</{name}>'.encode()
 
 
 def _new_part(edit: Edit) -> str:
-    part = edit.free_name("xl/styles.xml") if not edit.find("xl/styles.xml") else edit.free_name("xl/styles{}.xml")
-    seeds = "".join(
-        f'<{local} count="{len(items)}">{"".join(items)}</{local}>' for local, items in _SEEDS.items() if items
-    )
-    edit.add(part, f'{XML}<styleSheet xmlns="{edit.package.main_space}">{seeds}</styleSheet>'.encode(), _TYPE)
+    part = _USUAL if _USUAL not in edit.package.taken_names else edit.free_name("xl/styles{}.xml")
+    edit.add(part, f"{XML}{blank_styles(edit.package.main_space, _SEEDS)}".encode(), TYPE)
     edit.relate(edit.package.workbook_part, "styles", part)
     return part
+
+
+def blank_styles(space: str, seeds: Mapping[str, tuple[str, ...]]) -> str:
+    """Return a style sheet with nothing in it but what every workbook takes for granted."""
+    lists = [f'<{local} count="{len(items)}">{"".join(items)}</{local}>' for local, items in seeds.items() if items]
+    return f'<styleSheet xmlns="{space}">{"".join(lists)}</styleSheet>'
+
+
+def seeds_of_ours() -> dict[str, tuple[str, ...]]:
+    """Return what the lists of a workbook of our own start with: the letters of our sheets are its usual ones."""
+    return {**_SEEDS, "fonts": (f'<font><sz val="11"/><name val="{FONT}"/></font>',)}
 
 
 def _font(style: Style) -> str:

@@ -24,6 +24,7 @@ _SPACES = {
     "x": "urn:schemas-microsoft-com:office:excel",
 }
 _MAP = re.compile(rb"""<(?:\w+:)?idmap\b[^>]*?\bdata\s*=\s*["']([\d, ]*)["']""")
+_COMMENT = re.compile(rb"<!--.*?-->", re.S)
 _ID = re.compile(rb"_x0000_[si](\d{1,9})")
 _NOTE = re.compile(rb"<((?:\w+:)?)shape\b(?:(?!</?\1shape\b).)*</\1shape>", re.S)
 _ROW = re.compile(rb"<(?:\w+:)?Row>\s*(\d{1,7})\s*<")
@@ -127,17 +128,18 @@ def drawing(boxes: list[Box], page: Page, ids: ShapeIds) -> bytes:
 
 def added(data: bytes, boxes: list[Box], page: Page, ids: ShapeIds) -> list[Splice] | None:
     """Return the splices that add boxes to somebody's VML part, or None where it cannot be understood."""
-    end = data.rfind(b"</xml>")
-    root = re.search(rb"<xml\b[^>]*>", data)
+    spoken = _COMMENT.sub(lambda found: b" " * len(found[0]), data)
+    end = spoken.rfind(b"</xml>")
+    root = re.search(rb"<xml\b[^>]*>", spoken)
     if end < 0 or root is None:
         return None
     bare = "".join(f' xmlns:{p}="{uri}"' for p, uri in _SPACES.items() if f"xmlns:{p}=".encode() not in root[0])
     blocks, numbers = ids.take(len(boxes))
-    known = _MAP.search(data)
+    known = _MAP.search(spoken)
     splices = []
     if known:
         splices.append(Splice(known.end(1), known.end(1), "".join(f",{block}" for block in blocks).encode()))
-    payload = _payload(boxes, page, ([] if known else blocks, numbers), bare, b"_x0000_t202" in data)
+    payload = _payload(boxes, page, ([] if known else blocks, numbers), bare, b"_x0000_t202" in spoken)
     return [*splices, Splice(end, end, payload.encode())]
 
 

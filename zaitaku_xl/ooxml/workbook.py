@@ -13,6 +13,7 @@ ORDER = ranks(
     " fileRecoveryPr webPublishObjects extLst"
 )
 MAX_NAME = 31  # UTF-16 units
+_MAX_SHEET_ID = 65_534
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 
@@ -73,15 +74,23 @@ def add_sheet(edit: Edit, name: str, data: bytes, names: dict[str, str]) -> str:
     listed = root.child("sheets")
     if listed is None:
         raise ValueError("a workbook without sheets")
-    ids = [int(sheet.get("sheetId")) for sheet in listed.children if sheet.get("sheetId").isdecimal()]
+    new = _free_sheet_id([int(sheet.get("sheetId")) for sheet in listed.children if sheet.get("sheetId").isdecimal()])
     named = related_id(root, edit.package.relation_space, new_id)
-    xml = f'<{listed.prefix}sheet name="{escaped(name)}" sheetId="{max(ids, default=0) + 1}" {named}/>'
+    xml = f'<{listed.prefix}sheet name="{escaped(name)}" sheetId="{new}" {named}/>'
     splices = [appended(edit.part(workbook), listed, xml.encode())]
     if names:
         splices.append(_names_splice(edit.part(workbook), root, len(listed.children), names))
     edit.splice(workbook, splices)
     _add_title(edit, name, len(listed.children))
     return part
+
+
+def _free_sheet_id(taken: list[int]) -> int:
+    """Return the id after the last, or the first free one where Excel counts no further."""
+    after = max(taken, default=0) + 1
+    if after <= _MAX_SHEET_ID:
+        return after
+    return next(number for number in range(1, len(taken) + 2) if number not in taken)
 
 
 def _root(edit: Edit) -> Node:
@@ -193,8 +202,15 @@ def _add_title(edit: Edit, name: str, sheets: int) -> None:
     part, count, vector = found
     data, number = edit.part(part), int(count.text)
     at = vector.children[number].start if number < len(vector.children) else vector.tail
-    word = vector.children[0].name if vector.children else "vt:lpstr"
-    edit.splice(part, [Splice(at, at, f"<{word}>{cell_text(name)}</{word}>".encode()), *_sized(data, count, vector, 1)])
+    title = _title_like(vector.children[0], name)
+    edit.splice(part, [Splice(at, at, title.encode()), *_sized(data, count, vector, 1)])
+
+
+def _title_like(other: Node, name: str) -> str:
+    """Return a title in the words of another: some programs put each into a variant of its own."""
+    if other.children:
+        return f"<{other.name}>{_title_like(other.children[0], name)}</{other.name}>"
+    return f"<{other.name}>{cell_text(name)}</{other.name}>"
 
 
 def _remove_title(edit: Edit, name: str) -> None:
@@ -202,9 +218,13 @@ def _remove_title(edit: Edit, name: str) -> None:
     if found is None:
         return
     part, count, vector = found
-    title = next((node for node in vector.children[: int(count.text)] if node.text == name), None)
+    title = next((node for node in vector.children[: int(count.text)] if _title_in(node) == name), None)
     if title is not None:
         edit.splice(part, [removed(title), *_sized(edit.part(part), count, vector, -1)])
+
+
+def _title_in(node: Node) -> str:
+    return _title_in(node.children[0]) if node.children else node.text
 
 
 def _sized(data: bytes, count: Node, vector: Node, by: int) -> list[Splice]:

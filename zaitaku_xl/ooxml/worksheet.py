@@ -68,6 +68,15 @@ def cf_rules(root: Node) -> Iterator[Node]:
         yield from (node for node in extensions.walk() if node.local == "cfRule")
 
 
+def legacy_drawing(root: Node) -> Node | None:
+    """Return the element that names the drawing of the notes; it may stand among alternatives for older programs."""
+    plain = root.child("legacyDrawing")
+    if plain is not None:
+        return plain
+    offered = (node for block in root.all("AlternateContent") for node in block.walk())
+    return next((node for node in offered if node.local == "legacyDrawing"), None)
+
+
 def insertion(root: Node, local: str) -> int:
     """Return the offset where a new top-level element of a worksheet belongs."""
     return place(root, local, ORDER)

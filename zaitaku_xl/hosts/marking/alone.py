@@ -9,7 +9,7 @@ from zaitaku_xl.hosts.marking import marking
 from zaitaku_xl.made import MadeCell, MadeSheet
 from zaitaku_xl.ooxml.edit import XML, Edit
 from zaitaku_xl.ooxml.opc import CONTENT_TYPES, MAIN, OFFICE_RELATIONS, Package
-from zaitaku_xl.ooxml.styles import Styles
+from zaitaku_xl.ooxml.styles import TYPE, Styles, blank_styles, seeds_of_ours
 
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -18,12 +18,15 @@ _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _EMPTY = {
     CONTENT_TYPES: f'<Types xmlns="{_TYPES}"><Default Extension="rels" ContentType="{_RELATIONS_TYPE}"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/xl/workbook.xml" ContentType="{_WORKBOOK_TYPE}"/></Types>',
+    f'<Override PartName="/xl/workbook.xml" ContentType="{_WORKBOOK_TYPE}"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{TYPE}"/></Types>',
     "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="rId1" Type="{OFFICE_RELATIONS}/officeDocument"'
     ' Target="xl/workbook.xml"/></Relationships>',
     "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE_RELATIONS}"><bookViews><workbookView/></bookViews>'
     "<sheets></sheets></workbook>",
-    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}"/>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="rId1"'
+    f' Type="{OFFICE_RELATIONS}/styles" Target="styles.xml"/></Relationships>',
+    "xl/styles.xml": blank_styles(MAIN, seeds_of_ours()),
 }
 
 

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.hosts.marking import colours, journal, notes
 from zaitaku_xl.made import OURS, is_as_made, key_in
-from zaitaku_xl.ooxml import content, guards, workbook
+from zaitaku_xl.ooxml import content, workbook
 from zaitaku_xl.ooxml.edit import Edit
 from zaitaku_xl.ooxml.nodes import unescaped
 from zaitaku_xl.ooxml.opc import Package, SheetPart
@@ -48,7 +48,7 @@ def cleared(data: bytes, also: Collection[str] = ()) -> Cleared:
     record = journal.read(package, part) if part else None
     before = journal.undone(package, record) if record else None
     if record is not None and before is not None:
-        guards.check_writable(package.archive.entries)
+        package.check_writable()
         return Cleared(before, exact=True, kept=_older(package, record))
     return _cleared_by_meaning(package, part, also)
 
@@ -79,7 +79,7 @@ def _cleared_by_meaning(package: Package, journal_part: str | None, also: Collec
     kept = tuple(sheet.name for sheet, _, _ in ours if sheet not in gone)
     if not edit.changed:
         return Cleared(package.archive.data, exact=not kept, kept=kept)
-    guards.check_writable(package.archive.entries)
+    package.check_writable()
     return Cleared(edit.written(), exact=False, kept=kept)
 
 

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 
 from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.hosts.marking import journal
-from zaitaku_xl.ooxml import guards
 from zaitaku_xl.ooxml.edit import Edit
 from zaitaku_xl.ooxml.nodes import Node, appended, escaped, place, set_attribute
-from zaitaku_xl.ooxml.opc import CONTENT_TYPES, Package
+from zaitaku_xl.ooxml.opc import Package
 from zaitaku_xl.ooxml.splices import Splice
 from zaitaku_xl.ooxml.workbook import ORDER as WORKBOOK_ORDER
 
 MACRO_WORKBOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 ADDIN = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
+_RIBBON_TYPE = "application/xml"
 _PROJECT_TYPE = "application/vnd.ms-office.vbaProject"
 _PROJECT_RELATION = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
 _RIBBON = re.compile(r"relationships/(ui/extensibility|ui/userCustomization)$")
@@ -47,7 +47,7 @@ class RibbonPart:
 
 def check_attachable(package: Package) -> None:
     """Refuse a workbook whose own macros or ribbon ours would have to share, or that must not be written."""
-    guards.check_writable(package.archive.entries)
+    package.check_writable()
     if package.related(package.workbook_part, "vbaProject") or package.find(_PROJECT):
         raise Unreadable(f"このブックにはすでにマクロがあります。混ぜるとどちらかが動かなくなります。{_USE_THE_ADDIN}")
     left = any(name.lower().startswith(_RIBBON_FOLDER) for name in package.archive.entries)
@@ -86,12 +86,9 @@ def put_project(edit: Edit, project: bytes, ribbons: tuple[RibbonPart, ...], mai
     edit.add(_PROJECT, project, _PROJECT_TYPE)
     edit.relate(workbook, _PROJECT_RELATION, _PROJECT)
     for ribbon in ribbons:
-        edit.add(ribbon.part, ribbon.data)
+        edit.add(ribbon.part, ribbon.data, _RIBBON_TYPE, by_extension=True)
         edit.relate("", ribbon.relation, ribbon.part)
-    edit.declare_extension("xml", "application/xml")
-    listed = edit.package.find(CONTENT_TYPES)
-    if listed is None:
-        raise guards.damaged(CONTENT_TYPES)
+    listed = edit.package.types_part
     edit.splice(listed, [_main_type(edit, listed, workbook, main_type)])
 
 
@@ -99,9 +96,9 @@ def _sheets(package: Package) -> Iterator[tuple[str, str]]:
     relations = {relation.id: relation for relation in package.relations(package.workbook_part)}
     listed = package.workbook.child("sheets")
     for sheet in listed.children if listed else ():
-        relation = relations[sheet.get("id")]
-        kind = _KINDS.get(relation.kind)
-        if kind is None or relation.part is None:
+        relation = relations.get(sheet.get("id"))
+        kind = _KINDS.get(relation.kind) if relation else None
+        if relation is None or kind is None or relation.part is None:
             raise Unreadable(
                 f"シート「{sheet.get('name')}」は古い形式（ダイアログやExcel 4.0マクロ）です。{_USE_THE_ADDIN}"
             )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zaitaku_xl.hosts.marking import colours, journal, notes
 from zaitaku_xl.hosts.marking import sheet_xml as made
 from zaitaku_xl.made import MadeSheet, Mark
-from zaitaku_xl.ooxml import drawing, guards, workbook
+from zaitaku_xl.ooxml import drawing, workbook
 from zaitaku_xl.ooxml.edit import Edit
 from zaitaku_xl.ooxml.opc import Package, SheetPart
 from zaitaku_xl.ooxml.styles import Styles
@@ -25,7 +25,7 @@ class Marked:
 def marked(data: bytes, marks: Sequence[Mark], made_sheets: Sequence[MadeSheet]) -> Marked:
     """Return the workbook with our marks on it. It must carry none of ours: clear it first."""
     package = Package.opened(data)
-    guards.check_writable(package.archive.entries)
+    package.check_writable()
     if journal.find(package):
         raise ValueError("already marked: clear the workbook first")
     edit = Edit(package)

@@ -11,7 +11,7 @@ from zaitaku_xl.ooxml.nodes import Node, appended, related_id, removed, spoken, 
 from zaitaku_xl.ooxml.opc import SheetPart
 from zaitaku_xl.ooxml.splices import Splice
 from zaitaku_xl.ooxml.vml import Box
-from zaitaku_xl.ooxml.worksheet import insertion
+from zaitaku_xl.ooxml.worksheet import insertion, legacy_drawing
 
 AUTHOR = "在宅点検(zaitaku_xl)"
 PREFIX = OURS
@@ -55,12 +55,12 @@ def _annotated(edit: Edit, sheet: SheetPart) -> set[Position]:
 
 def _draw(edit: Edit, sheet: SheetPart, drawn: Drawn, boxes: list[Box], ids: vml.ShapeIds) -> bool:
     page = vml.Page(drawn.data, drawn.root)
-    element = drawn.root.child("legacyDrawing")
-    if element is None:
-        _add_drawing(edit, sheet, drawn, vml.drawing(boxes, page, ids))
+    element = legacy_drawing(drawn.root)
+    named = [r for r in edit.package.relations(sheet.part) if element and r.id == element.get("id")]
+    if element is None or all(relation.dangles for relation in named):
+        _add_drawing(edit, sheet, drawn, element, vml.drawing(boxes, page, ids))
         return True
-    relations = edit.package.relations(sheet.part)
-    part = next((r.part for r in relations if r.id == element.get("id") and r.part), None)
+    part = next((relation.part for relation in named if relation.part), None)
     splices = vml.added(edit.part(part), boxes, page, ids) if part else None
     if part is None or splices is None:
         return False
@@ -68,11 +68,13 @@ def _draw(edit: Edit, sheet: SheetPart, drawn: Drawn, boxes: list[Box], ids: vml
     return True
 
 
-def _add_drawing(edit: Edit, sheet: SheetPart, drawn: Drawn, data: bytes) -> None:
+def _add_drawing(edit: Edit, sheet: SheetPart, drawn: Drawn, element: Node | None, data: bytes) -> None:
+    """Add a drawing, and the element that names it unless there is one already, which names nothing."""
     part = edit.free_name("xl/drawings/vmlDrawing{}.vml")
-    edit.add(part, data)
-    edit.declare_extension("vml", _VML_TYPE)
-    new_id = edit.relate(sheet.part, "vmlDrawing", part)
+    edit.add(part, data, _VML_TYPE, by_extension=True)
+    new_id = edit.relate(sheet.part, "vmlDrawing", part, element.get("id") if element else None)
+    if element is not None:
+        return
     root = drawn.root
     at = insertion(root, "legacyDrawing")
     named = related_id(root, edit.package.relation_space, new_id)
@@ -157,7 +159,7 @@ def _undraw(edit: Edit, sheet: SheetPart, cells: Sequence[Position]) -> None:
         edit.splice(relation.part, vml.without(edit.part(relation.part), cells))
         if vml.has_shapes(edit.part(relation.part)) or edit.is_shared(relation.part):
             continue
-        element = edit.skeleton(sheet.part).child("legacyDrawing")
+        element = legacy_drawing(edit.skeleton(sheet.part))
         if element is not None and element.get("id") == relation.id:
             edit.splice(sheet.part, [removed(element)])
             edit.drop(sheet.part, relation.part)

@@ -67,7 +67,7 @@ class Filled:
 def filled(data: bytes, fills: Iterable[Fill]) -> Filled:
     """Return the workbook with these values; all of them, or none. Raises LayoutError for a sheet it does not have."""
     package = Package.opened(data)
-    guards.check_writable(package.archive.entries)
+    package.check_writable()
     edit = Edit(package)
     looks, shared = _Looks(edit), _Shared(edit)
     refused: list[tuple[Fill, str]] = []
