@@ -89,6 +89,9 @@ def test_odd_spellings_are_read(name: str) -> None:
     [
         '<row r="0"><c r="A0"><v>1</v></c></row>',
         '<row r="1048577"><c r="A1048577"><v>1</v></c></row>',
+        '<row r="1048576"><c r="A1048576"><v>1</v></c></row><row r="1048577"><c r="A1048577"><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c></row<row r="2"><c r="A2"><v>1</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c></row<row r="2"/><row r="3"><c r="A3"><v>1</v></c></row>',
         '<row r="1"><c r="XFE1"><v>1</v></c></row>',
         '<row r="1"><c r="a1"><v>1</v></c></row>',
         '<row r="1"><c r="A"><v>1</v></c></row>',

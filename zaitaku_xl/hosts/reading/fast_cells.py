@@ -85,7 +85,7 @@ class Tokens:
                     likely[len(pieces)] = shape
             is_hidden, columns, odd, _ = shape
             count += len(cells)
-            if count > MAX_CELLS or row in found:
+            if count > MAX_CELLS or row > LAST_ROW or row in found:
                 raise Unsure
             for place in odd:
                 cells[place] = self._understood(pieces[place], cells[place])
@@ -139,7 +139,9 @@ class Tokens:
 
     def _cut_with_care(self, chunk: bytes, hidden: set[int]) -> tuple[int, list[bytes]]:
         """Cut a row whose number stands elsewhere in it too (row 12, style 12), or one with blank rows before it."""
-        blank, tag, own = chunk.removeprefix(b">").rpartition(_ROW)
+        if not chunk.startswith(b">"):
+            raise Unsure
+        blank, tag, own = chunk[1:].rpartition(_ROW)
         self._blank_rows(blank, hidden)
         chunk = b">" + tag + own
         row, end = _number_of(chunk)
