@@ -12,19 +12,21 @@ import sys
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import process_time
+from typing import Any
 from xml.parsers import expat
 
 from tests.bench.month import workbook
 from tests.bench.returned import returned, zipped
-from zaitaku_xl.cells import in_columns
+from zaitaku_xl.cells import Cell, Kind
 from zaitaku_xl.hosts.reading import grids as reading
 from zaitaku_xl.ooxml.opc import Package
 
 FILES, BATCH, COLUMNS = 200, 20, 45
 FEW = 32  # cells that tell a check whether a column has a text of its own in each
+_TEXT = Kind.TEXT
 ODD = ('<c r="A{row}" t="e"><v>#N/A</v></c>', '<c r="A{row}"><f>1+1</f></c>')
 
 
@@ -35,9 +37,14 @@ def ours(path: Path, fast: bool = True) -> Counter[str]:
 
 def _ours(path: Path, fast: bool = True) -> None:
     for grid in reading.grids(Package.opened(path.read_bytes()), lambda _: True, fast):
-        for strip in in_columns(grid, list(grid.rows), range(1, COLUMNS + 1)):  # as a check asks for them
-            if any(strip.kept) and (len(set(strip.kept[:FEW])) <= FEW // 2 or strip.texts() is None):
-                list(map(strip.meaning.cell, set(strip.kept) - {None}))
+        for cells in grid.columns(list(grid.rows), range(1, COLUMNS + 1)):  # as a check asks for them
+            if any(cells) and (len(set(cells[:FEW])) <= FEW // 2 or _texts(cells) is None):
+                set(cells)
+
+
+def _texts(cells: Sequence[Cell | None]) -> list[Any] | None:
+    words = [cell[1] if cell else "" for cell in cells if cell is None or cell[0] is _TEXT]
+    return words if len(words) == len(cells) else None
 
 
 def _exact(path: Path) -> None:

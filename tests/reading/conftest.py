@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from zaitaku_xl.cells import Grid
 from zaitaku_xl.hosts.reading import grids as reading
-from zaitaku_xl.hosts.reading.cell_values import Values
 
 
 @pytest.fixture
@@ -14,9 +14,9 @@ def exact_asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     real = reading._exact
 
-    def watched(data: bytes, name: str, part: str, values: Values) -> Any:
+    def watched(data: bytes, name: str, *rest: Any) -> Grid:
         asked.append(name)
-        return real(data, name, part, values)
+        return real(data, name, *rest)
 
     monkeypatch.setattr(reading, "_exact", watched)
     return asked

@@ -1,6 +1,7 @@
-"""What the fast reader remembers of one workbook is true of the next, has an end, and belongs to one thread."""
+"""What the readers remember has an end, and no workbook is read by what another said."""
 
 import sys
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -12,7 +13,9 @@ from tests.bench.month import workbook as month
 from tests.reading.books import bases, book
 from tests.reading.readers import both, only, read
 from zaitaku_xl.cells import Cell, Grid, Kind
-from zaitaku_xl.hosts.reading import fast_cells
+from zaitaku_xl.hosts.reading import fast_cells, fast_pieces
+from zaitaku_xl.hosts.reading.cell_values import Values
+from zaitaku_xl.hosts.reading.row_kinds import RowKinds
 from zaitaku_xl.ooxml.remembered import COUNT, LARGEST, remembered
 
 
@@ -56,7 +59,7 @@ def test_workbooks_read_at_the_same_time_do_not_mix() -> None:
         sys.setswitchinterval(before)
 
 
-_NUMBERED = st.sampled_from([0, 1, 30, 31, 32, 33, 63, 64, 69])  # texts are forgotten by 32
+_NUMBERED = st.sampled_from([0, 1, 30, 31, 32, 69])  # texts
 _HOLDS = st.one_of(
     _NUMBERED.map(lambda number: f' t="s"><v>{number}</v></c>'),
     st.sampled_from(["/>", "><v>1.5</v></c>", ' t="e"><v>#N/A</v></c>', "><f>1+1</f></c>", ' t="b"><v>1</v></c>',
@@ -90,29 +93,54 @@ def test_a_shared_text_without_a_letter_is_a_blank(exact_asked: list[str]) -> No
     assert grid.rows == {1: {1: Cell(Kind.TEXT, "あ")}}
 
 
-def test_what_is_remembered_has_an_end_and_forgetting_changes_nothing(
+def test_what_is_remembered_of_a_sheet_has_an_end_and_forgetting_changes_nothing(
     monkeypatch: pytest.MonkeyPatch, exact_asked: list[str]
 ) -> None:
-    monkeypatch.setattr(fast_cells, "_SAID", 3)
-    monkeypatch.setattr(fast_cells, "_REMEMBERED", 3)
-    memories = (fast_cells._TAGS, fast_cells._ENDS, fast_cells._HEADS, fast_cells._SHAPES)
-    for memory in memories:
-        memory.clear()
-    fast_cells._PIECES.forget()
-    read(month(1))
+    begun: list[RowKinds] = []
+
+    def beginning(values: Values) -> RowKinds:
+        begun.append(RowKinds(values))
+        return begun[-1]
+
+    monkeypatch.setattr(fast_cells, "RowKinds", beginning)
+    once = read(month(1))
+    sheets = len(begun)
+    monkeypatch.setattr(fast_cells, "MAX_REMEMBERED", 3)
+    assert read(month(1)) == once
+    assert len(begun) > 3 * sheets
     assert exact_asked == []
     both(month(1))
-    assert max(map(len, memories)) <= 3
-    of_a_row = 2 + max(
-        len(columns) for grid in read(month(1)) if isinstance(grid, Grid) for columns in grid.rows.values()
+
+
+def test_what_bytes_say_in_every_workbook_is_remembered_of_so_many_and_no_long_ones() -> None:
+    def cells(numbers: Iterable[int], style: str) -> bytes:
+        rows = (f'<row r="{n}"><c r="A{n}" s="{style}{n}"><v>1</v></c></row>' for n in numbers)
+        return book("".join(rows))
+
+    remembered_tags = fast_pieces._type_and_style.cache_info
+    read(cells(range(101, 5_101), ""))
+    assert remembered_tags().currsize == remembered_tags().maxsize == 4_096
+    asked = remembered_tags().misses
+    both(cells(range(101, 201), "0" * fast_pieces.LONGEST))
+    assert remembered_tags().misses == asked
+
+
+@pytest.mark.parametrize("columns", [("A", "B"), ("C", "A", "XFD")])
+def test_rows_that_differ_from_the_one_above_and_are_as_long_as_it_are_read_by_the_fast_reader(
+    columns: tuple[str, ...], exact_asked: list[str]
+) -> None:
+    rows = "".join(
+        f'<row r="{n}"><c r="{columns[n % len(columns)]}{n}" t="s"><v>{n % 3}</v></c><c r="D{n}"><v>{n}</v></c></row>'
+        for n in range(1, 200)
     )
-    assert len(fast_cells._PIECES) < 3 + of_a_row
-    monkeypatch.setattr(fast_cells, "_REMEMBERED", 10_000)
-    monkeypatch.setattr(fast_cells, "_PIECES_KEPT", 400)
-    both(month(1))
-    assert fast_cells._PIECES.count >= 400  # of one workbook all that there is
-    both(book('<row r="1"><c r="A1"><v>1</v></c></row>'))
-    assert fast_cells._PIECES.count < 10
+    grid = read(book(rows, strings="<sst><si><t>あ</t></si><si><t></t></si><si><t>い</t></si></sst>"))[0]
+    assert isinstance(grid, Grid)
+    assert [len(cells) for cells in grid.rows.values()] == [1 + (n % 3 != 1) for n in range(1, 200)]
+    assert exact_asked == []
+    both(book(rows))
+
+
+def test_small_parts_are_remembered_and_the_oldest_forgotten() -> None:
     asked: list[bytes] = []
     size = remembered(lambda data: asked.append(data) or len(data))
     parts = [bytes([n]) for n in range(COUNT + 1)]

@@ -1,6 +1,6 @@
 """The cells below a heading row, read column by column: most cells of a column are the same few."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,9 @@ from zaitaku_xl.book.one_cell import read_cell, said
 from zaitaku_xl.book.plain import INVISIBLE, plain
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context, shown, text
-from zaitaku_xl.cells import Cell, Kept, Strip
+from zaitaku_xl.cells import Cell, Kind
 
+_TEXT = Kind.TEXT  # asked of every cell, and a member of an Enum is slow to find
 Doubt = tuple[Column, Cell, Unread | Span]
 
 
@@ -24,61 +25,62 @@ class Columns:
 
 
 def read_columns(
-    strips: Iterable[Strip], readers: Iterable[Column], context: Context, kept: Collection[str]
+    columns: Iterable[Sequence[Cell | None]], readers: Iterable[Column], context: Context, kept: Collection[str]
 ) -> Columns:
     """Read the cells of each column; the words of a *kept* field stand beside it as typed."""
     read = Columns({}, {})
-    for column, strip in zip(readers, strips):  # noqa: B905 - of no rows there are no columns
-        if any(strip.kept):
-            read.values[column.field] = _values(column, strip, context, read.doubts)
+    for cells, column in zip(columns, readers, strict=True):
+        if any(cells):
+            read.values[column.field] = _values(column, cells, context, read.doubts)
             if column.field in kept:
-                read.values[f"{column.field}_typed"] = list(map(_Known(_typed, strip).__getitem__, strip.kept))
+                read.values[f"{column.field}_typed"] = list(map(_Known(_typed).__getitem__, cells))
     return read
 
 
-def _values(column: Column, strip: Strip, context: Context, doubts: dict[int, list[Doubt]]) -> list[Any]:
-    if column.parse is text and len(set(strip.kept[:_FEW])) > _FEW // 2 and (words := _words(strip)):
+def _values(
+    column: Column, cells: Sequence[Cell | None], context: Context, doubts: dict[int, list[Doubt]]
+) -> list[Any]:
+    if column.parse is text and len(set(cells[:_FEW])) > _FEW // 2 and (words := _words(cells)):
         return words
-    known = _Known(lambda cell: read_cell(column, cell, context), strip)
-    values = list(map(known.__getitem__, strip.kept))
+    known = _Known(lambda cell: read_cell(column, cell, context))
+    values = list(map(known.__getitem__, cells))
     if known.has_doubts:
-        _set_aside(column, strip, values, doubts)
+        _set_aside(column, cells, values, doubts)
     return values
 
 
 _FEW = 32  # cells that tell whether a column holds the same few or a text of its own in each
 
 
-def _words(strip: Strip) -> list[str | None] | None:
+def _words(cells: Sequence[Cell | None]) -> list[str | None] | None:
     """Return plain texts as ``text`` reads them, at one go; None where a cell is anything else."""
-    words = strip.texts()
-    if words is None or any(map("".join(words).__contains__, INVISIBLE)):
+    words: list[Any] = [cell[1] if cell else "" for cell in cells if cell is None or cell[0] is _TEXT]
+    if len(words) < len(cells) or any(map("".join(words).__contains__, INVISIBLE)):
         return None
     return [word or None for word in map(str.strip, words)]
 
 
-class _Known(dict[Kept | None, object]):
+class _Known(dict[Cell | None, object]):
     """A cell of a column -> what it is read as; most cells of a sheet are the same few."""
 
-    def __init__(self, read: Callable[[Cell], object], strip: Strip) -> None:
+    def __init__(self, read: Callable[[Cell], object]) -> None:
         super().__init__({None: None})
-        self._read, self._cell = read, strip.meaning.cell
+        self._read = read
         self.has_doubts = False
 
-    def __missing__(self, kept: Kept) -> object:
-        cell = self._cell(kept)
+    def __missing__(self, cell: Cell) -> object:
         value = self._read(cell)
         if isinstance(value, (Unread, Span)):
             self.has_doubts = True
-        if cell[1]:  # 0 equals -0, and a message shows it as it is
-            self[kept] = value
+        if cell.value:  # 0 equals -0, and a message shows it as it is
+            self[cell] = value
         return value
 
 
-def _set_aside(column: Column, strip: Strip, values: list[Any], doubts: dict[int, list[Doubt]]) -> None:
-    for place, (kept, value) in enumerate(zip(strip.kept, values, strict=True)):
-        if kept and isinstance(value, (Unread, Span)):
-            doubts.setdefault(place, []).append((column, strip.meaning.cell(kept), value))
+def _set_aside(column: Column, cells: Sequence[Cell | None], values: list[Any], doubts: dict[int, list[Doubt]]) -> None:
+    for place, (cell, value) in enumerate(zip(cells, values, strict=True)):
+        if cell and isinstance(value, (Unread, Span)):
+            doubts.setdefault(place, []).append((column, cell, value))
             values[place] = None
 
 

@@ -18,7 +18,7 @@ from zaitaku_xl.book.people import gathered
 from zaitaku_xl.book.record_sheets import record_lines
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context, folded
-from zaitaku_xl.cells import Cell, Grid, Kind, in_columns, words_in
+from zaitaku_xl.cells import Cell, Grid, Kind
 from zaitaku_xl.errors import LayoutError, NotALog
 
 HEADING_ROWS = 15
@@ -99,7 +99,7 @@ def _sheet(table: Table, grid: Grid | None, month: model.Month | None) -> Sheet 
         readers[number] = column
     numbers = [number for number in sorted(grid.rows) if number > row]
     context = Context(_month_of(grid, row, month), grid.date1904)
-    read = read_columns(in_columns(grid, numbers, tuple(readers)), readers.values(), context, table.kept)
+    read = read_columns(grid.columns(numbers, tuple(readers)), readers.values(), context, table.kept)
     return Sheet(grid, row, columns, numbers, read)
 
 
@@ -114,7 +114,7 @@ def _heading_row(grid: Grid, known: Mapping[str, Column]) -> int | None:
     """The row among the first 15 with most known headings; at least two, so that a title is not taken for one."""
     best, count = None, 1
     for row in sorted(number for number in grid.rows if number <= HEADING_ROWS):
-        words = words_in(grid, row)
+        words = grid.words(row)
         hits = len({_folded(word) for word in words} & known.keys()) if len(words) > count else 0
         if hits > count:
             best, count = row, hits
@@ -123,7 +123,7 @@ def _heading_row(grid: Grid, known: Mapping[str, Column]) -> int | None:
 
 def _month_of(grid: Grid, heading_row: int, month: model.Month | None) -> model.Month | None:
     """The month that completes 5日: of the title or the sheet's name, else of 設定. Where they differ, none."""
-    titles = [word for row in sorted(grid.rows) if row < heading_row for word in words_in(grid, row)]
+    titles = [word for row in sorted(grid.rows) if row < heading_row for word in grid.words(row)]
     named = {str(found): found for text in (*titles, grid.name) if (found := month_in(text))}
     if month:
         named[str(month)] = month

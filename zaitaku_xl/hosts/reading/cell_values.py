@@ -47,7 +47,7 @@ class Values:
     """Turns what a cell element holds into a Cell, with the strings and date styles of its workbook."""
 
     def __init__(self, strings: Sequence[str], dates: frozenset[int], date1904: bool) -> None:
-        self.texts = strings
+        self._texts = strings
         self._dates, self._date1904 = dates, date1904
 
     def cell(self, kind: str, style: int, text: str | None, formula: bool, broken: Broken) -> Cell | None:
@@ -75,7 +75,7 @@ class Values:
         if number < 0:
             raise ValueError(number)
         try:
-            text = self.texts[number]
+            text = self._texts[number]
         except IndexError as error:
             raise ValueError(number) from error
         return _new(Cell, (_TEXT, text, style)) if text else None
