@@ -4,12 +4,40 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import partial
 from typing import Any, NamedTuple
 
 from zaitaku_xl.finding import RANK, Finding, Verdict, Weight
 from zaitaku_xl.model import Month, Place, Row
 from zaitaku_xl.scopes import Whole
+
+
+class Status(StrEnum):
+    """What became of a file; all but JUDGED come with a reason."""
+
+    JUDGED = "judged"
+    UNREADABLE = "unreadable"
+    NOT_A_LOG = "not_a_log"  # readable, no daily log in it
+    FAILED = "failed"  # our own fault
+
+    @property
+    def word(self) -> str:
+        return _STATUS_WORDS[self]
+
+    @property
+    def exit_status(self) -> int:
+        """Of a file that ended so, whatever was found in it."""
+        return 0 if self is Status.JUDGED else 2
+
+
+_STATUS_WORDS = {
+    Status.JUDGED: "点検できました",
+    Status.UNREADABLE: "読めません",
+    Status.NOT_A_LOG: "日報がありません",
+    Status.FAILED: "点検できませんでした",
+}
+NOT_JUDGED = tuple(status for status in Status if status is not Status.JUDGED)
 
 
 class DayResult(NamedTuple):

@@ -7,11 +7,12 @@ from string import Template
 from typing import BinaryIO
 from urllib.parse import quote
 
-from zaitaku_xl.batch.results import NOT_JUDGED, Result, Said, beside
+from zaitaku_xl.batch.results import Result, Said, beside
 from zaitaku_xl.batch.running import Run
 from zaitaku_xl.batch.totals import HOME, OfficeSum, Totals
 from zaitaku_xl.finding import WORDS, Weight
 from zaitaku_xl.law.version import law_version, program_version
+from zaitaku_xl.report import Status
 from zaitaku_xl.sheets.result_sheet import DISCLAIMER
 
 MOST_FINDINGS = 5_000  # more would not scroll
@@ -44,7 +45,7 @@ def _top(totals: Totals) -> Iterator[str]:
     each = totals.all
     yield f"<h1>点検まとめ</h1>\n<p class=quiet>{escape(DISCLAIMER)}</p>\n"
     yield f"<p class=quiet>zaitaku-xl {escape(program_version())}　本文 {law_version()}</p>\n<div class=cards>\n"
-    yield _card("ファイル", f"{totals.files:,}", "", f"点検できたもの {totals.states['judged']:,}")
+    yield _card("ファイル", f"{totals.files:,}", "", f"点検できたもの {totals.states[Status.JUDGED]:,}")
     for verdict in HOME:
         share = each.verdicts[verdict] / each.home if each.home else 0
         yield _card(verdict.word, f"{each.verdicts[verdict]:,}日", verdict.value, f"在宅の日の{share:.1%}")
@@ -78,7 +79,9 @@ def _office(office: OfficeSum) -> str:
 
 def _unread(run: Run) -> Iterator[str]:
     names = [
-        name for name, tally in zip(run.names, run.tallies, strict=True) if tally.status != "judged" or tally.unwritten
+        name
+        for name, tally in zip(run.names, run.tallies, strict=True)
+        if tally.status is not Status.JUDGED or tally.unwritten
     ]
     if names:
         yield "<h2>点検していないファイル、写しを作れなかったファイル</h2>\n"
@@ -86,7 +89,7 @@ def _unread(run: Run) -> Iterator[str]:
 
 
 def _reason(result: Result) -> str:
-    why = NOT_JUDGED.get(result.status, "写しを作れません")
+    why = "写しを作れません" if result.judged else result.status.word
     return _cells((why, result.path, result.reason or " ".join(result.remarks)), ())
 
 

@@ -190,7 +190,7 @@ class _Entry:
         found = [_before(said) for said in result.findings if _in_month(said, month, result.months)]
         verdicts = (counts[Verdict.BILLABLE], counts[Verdict.NOT_BILLABLE], counts[Verdict.CHECK])
         return cls(
-            office, result.office.name, month, result.path, result.digest, result.status, verdicts, found, result.cells
+            office, result.office.name, month, result.path, result.digest, result.status.value, verdicts, found, result.cells
         )  # fmt: skip
 
     def packed(self) -> bytes:

@@ -12,12 +12,11 @@ from typing import Any, NamedTuple
 from zaitaku_xl.finding import RANK, Finding, Verdict, Weight
 from zaitaku_xl.jobs import Outcome
 from zaitaku_xl.ooxml.deflate import squeezed, unsqueezed
-from zaitaku_xl.report import ChangedDay, Changes, DayResult
+from zaitaku_xl.report import ChangedDay, Changes, DayResult, Status
 from zaitaku_xl.what_if import OtherReading, Trial
 
 _dumped = json.JSONEncoder(ensure_ascii=False).encode
 _RANKS = {weight.value: rank for weight, rank in RANK.items()}
-NOT_JUDGED = {"unreadable": "読めません", "not_a_log": "日報がありません", "failed": "点検できませんでした"}
 
 
 class OfficeFacts(NamedTuple):
@@ -81,7 +80,7 @@ class Said(NamedTuple):
 class Tally(NamedTuple):
     """A file in a few numbers: all that stays in memory of it."""
 
-    status: str
+    status: Status
     exit_status: int
     verdicts: tuple[int, ...]  # in the order of Verdict
     weights: tuple[int, ...]  # in the order of Weight
@@ -93,7 +92,7 @@ class Result:
     """What came of one file; ``path`` is as the person gave it, ``written`` where its marked copy lies."""
 
     path: str
-    status: str  # judged, unreadable, not_a_log, failed
+    status: Status
     reason: str | None = None
     written: str | None = None
     remarks: tuple[str, ...] = ()
@@ -113,7 +112,7 @@ class Result:
 
     @property
     def judged(self) -> bool:
-        return self.status == "judged"
+        return self.status is Status.JUDGED
 
     @property
     def verdicts(self) -> Counter[Verdict]:
@@ -128,9 +127,10 @@ class Result:
 
     @property
     def exit_status(self) -> int:
-        if not self.judged or self.unwritten:
+        if self.unwritten:
             return 2
-        return 1 if any(weight != Weight.ADVISE for _, weight, _ in self.found) else 0
+        heavier = any(weight != Weight.ADVISE for _, weight, _ in self.found)
+        return self.status.exit_status or int(heavier)
 
     @property
     def tally(self) -> Tally:
@@ -244,6 +244,7 @@ def unpacked(counts: bytes, findings: bytes = b"", large: bytes = b"") -> Result
     plain = dict(zip(_NAMES, _loaded(counts), strict=True))
     for name in ("remarks", "months", "counts"):
         plain[name] = tuple(plain[name])
+    plain["status"] = Status(plain["status"])
     plain["found"] = tuple(map(tuple, plain["found"]))
     plain["office"] = OfficeFacts(*plain["office"])
     plain["clients"] = tuple(map(ClientDays._make, plain["clients"]))

@@ -18,6 +18,7 @@ from zaitaku_xl.hosts.writing.safe_file import kept_aside
 from zaitaku_xl.jobs import Asked, Outcome, check_file
 from zaitaku_xl.jobs.checking import TOO_LARGE
 from zaitaku_xl.law.version import law_version, program_version
+from zaitaku_xl.report import Status
 
 _NONE = Known("", "")
 
@@ -55,9 +56,9 @@ class Judge:
         try:
             content = file.content() if task.content is None else task.content
         except (Unreadable, WrongUse) as error:
-            return self._answer(Outcome(file.shown, "unreadable", str(error)), "", None)
+            return self._answer(Outcome(file.shown, Status.UNREADABLE, str(error)), "", None)
         except MemoryError:
-            return self._answer(Outcome(file.shown, "unreadable", TOO_LARGE), "", None)
+            return self._answer(Outcome(file.shown, Status.UNREADABLE, TOO_LARGE), "", None)
         digest = sha256(content).hexdigest()
         key = f"{digest}/{self.setup}"
         if self.setup and task.known.key == key and _still_there(file.target, task.known.copy):
@@ -65,7 +66,7 @@ class Judge:
         try:
             remarks = _edits_kept(file.target, task.known.copy)
         except Unwritten as error:
-            return self._answer(Outcome(file.shown, "failed", str(error)), digest, None)
+            return self._answer(Outcome(file.shown, Status.FAILED, str(error)), digest, None)
         outcome = check_file(
             file.path, file.shown, self.asked, file.target, keep_backup=self.keep_backup, data=content
         )  # fmt: skip
@@ -75,7 +76,7 @@ class Judge:
         result = result_of(outcome, digest, days=self.days)
         if self.codes:
             result = anonymous(result, outcome.log, self.codes)
-        lasting = key if key and result.status != "failed" and not result.unwritten else ""
+        lasting = key if key and result.status is not Status.FAILED and not result.unwritten else ""
         copy = _digest_of(outcome.written) if outcome.written and lasting else ""
         rows = packed_rows(result, self.folder) if self.folder else b""
         return Answer(Known(lasting, copy), result.tally, packed(result, days=self.days), rows)
@@ -212,11 +213,11 @@ def _from_afar(file: Found) -> bytes | None:
 def _lost(file: Found, why: Lost, limits: Limits) -> Outcome:
     if why is Lost.TOO_LONG:
         reason = f"点検が{limits.seconds:g}秒で終わらないため、やめました。月ごとに分けるか、新しいブックに値だけを写してください。"
-        return Outcome(file.shown, "unreadable", reason)
+        return Outcome(file.shown, Status.UNREADABLE, reason)
     if why is Lost.TOO_LARGE:
-        return Outcome(file.shown, "unreadable", TOO_LARGE)
+        return Outcome(file.shown, Status.UNREADABLE, TOO_LARGE)
     reason = "このファイルの点検中に、点検のプログラムが2回止まりました。ほかのファイルには影響ありません。"
-    return Outcome(file.shown, "failed", reason)
+    return Outcome(file.shown, Status.FAILED, reason)
 
 
 def _setup(asked: Asked, codes: Codes | None, copies: bool) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from zaitaku_xl.batch.files import SUMMARY
-from zaitaku_xl.batch.results import NOT_JUDGED, Result
+from zaitaku_xl.batch.results import Result
 from zaitaku_xl.batch.running import Run
 from zaitaku_xl.batch.summary_rows import CLIENTS, FILLS, FINDINGS, unpacked_rows
 from zaitaku_xl.batch.totals import HOME, OfficeSum, RuleSum, Totals
@@ -13,6 +13,7 @@ from zaitaku_xl.finding import COLOURS, WORDS, Verdict, Weight
 from zaitaku_xl.hosts.writing.safe_file import putting
 from zaitaku_xl.hosts.writing.summary_book import MOST_ROWS, MOST_SHEETS, Column, Page, Table, Value, summary_book
 from zaitaku_xl.law.version import law_version, program_version
+from zaitaku_xl.report import NOT_JUDGED, Status
 from zaitaku_xl.sheets.canonical import template_version
 from zaitaku_xl.sheets.result_sheet import DISCLAIMER
 
@@ -99,7 +100,7 @@ def _rule(rule: RuleSum) -> Iterator[Value]:
 
 def _add_unread(table: Table, result: Result) -> None:
     if not result.judged:
-        table.add((NOT_JUDGED[result.status], result.path, result.reason))
+        table.add((result.status.word, result.path, result.reason))
     elif result.unwritten:
         table.add(("写しを作れません", result.path, "\n".join(result.remarks)))
 
@@ -164,8 +165,8 @@ def _worst(office: OfficeSum) -> tuple[Value, ...]:
 def _counts(page: Page, totals: Totals) -> range:
     """Return the rows of the verdicts."""
     page.line("ファイル", "section")
-    states = [("点検できたもの", totals.states["judged"])]
-    states += [(words, totals.states[key]) for key, words in NOT_JUDGED.items()]
+    states = [("点検できたもの", totals.states[Status.JUDGED])]
+    states += [(status.word, totals.states[status]) for status in NOT_JUDGED]
     page.rows_of(
         (("ファイル", "text"), ("件数", "number")), (((words, count), None) for words, count in (*states, ("合計", totals.files)))
     )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from zaitaku_xl import __version__
-from zaitaku_xl.batch.results import NOT_JUDGED, Result, json_text
+from zaitaku_xl.batch.results import Result, json_text
 from zaitaku_xl.finding import WORDS, Weight
 
 CSV_HEADINGS = (
@@ -81,8 +81,7 @@ def _safe(value: str) -> str:
 
 def _csv_rows(result: Result) -> Iterator[tuple[str, ...]]:
     office = result.office
-    state = "点検できました" if result.judged else NOT_JUDGED[result.status]
-    head = result.path, state, office.number, office.name, "・".join(result.months)
+    head = result.path, result.status.word, office.number, office.name, "・".join(result.months)
     if not result.findings:
         yield *head, "", "", "", "", "", "", result.reason or "", "", "", "", result.written or ""
     for said in result.findings:
@@ -95,7 +94,7 @@ def _csv_rows(result: Result) -> Iterator[tuple[str, ...]]:
 def rows_of(table: str, result: Result) -> Iterator[Row]:
     """Yield the rows of a file in one of the tables of HEADS; a file that has none stands there all the same."""
     office = result.office
-    head: Row = (result.path, result.status, result.reason, office.number or None, office.name or None)
+    head: Row = (result.path, result.status.value, result.reason, office.number or None, office.name or None)
     made = _ROWS[table](result)
     empty = True
     for row in made:

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from zaitaku_xl.batch.results import NOT_JUDGED, OfficeFacts, Result
+from zaitaku_xl.batch.results import OfficeFacts, Result
 from zaitaku_xl.finding import Verdict, Weight
+from zaitaku_xl.report import NOT_JUDGED, Status
 from zaitaku_xl.rules import RULES
 
 TITLES = {rule.id: rule.title for rule in RULES}
@@ -71,7 +72,7 @@ class RuleSum:
 class Totals:
     """All files of a run."""
 
-    states: Counter[str] = field(default_factory=Counter)
+    states: Counter[Status] = field(default_factory=Counter)
     unwritten: int = 0
     all: Sum = field(default_factory=Sum)
     _offices: dict[tuple[str, str], OfficeSum] = field(default_factory=dict)
@@ -108,7 +109,7 @@ class Totals:
         )  # fmt: skip
 
     def not_judged(self) -> Iterator[tuple[str, int]]:
-        return ((words, self.states[key]) for key, words in NOT_JUDGED.items() if self.states[key])
+        return ((status.word, self.states[status]) for status in NOT_JUDGED if self.states[status])
 
 
 def totals_of(results: Iterable[Result]) -> Totals:

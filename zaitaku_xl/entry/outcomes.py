@@ -13,6 +13,7 @@ from zaitaku_xl.book.j611 import Claims
 from zaitaku_xl.entry.columns import padded
 from zaitaku_xl.entry.screen import DISCLAIMER, problem, say
 from zaitaku_xl.finding import WORDS, Verdict, Weight
+from zaitaku_xl.report import Status
 
 _COLOURS = {
     Weight.BLOCK: "red",
@@ -43,7 +44,7 @@ def shown(done: batch.Run, totals: batch.Totals, out: Path | None) -> None:
         _sum(totals)
     if done.reused:
         say(f"前の点検から変わらない{done.reused}件は、その結果を使いました。")
-    if out and (not alone or not totals.states["judged"]):
+    if out and (not alone or not totals.states[Status.JUDGED]):
         say(f"まとめと写し: {out}（{batch.SUMMARY}）")
     say(Text(DISCLAIMER, style="dim"))
 
@@ -56,7 +57,7 @@ def in_full(result: batch.Result) -> None:
 def _sum(totals: batch.Totals) -> None:
     unread = "".join(f"、{words} {count}件" for words, count in totals.not_judged())
     say()
-    say(f"{totals.files}件のうち、点検できたもの {totals.states['judged']}件{unread}")
+    say(f"{totals.files}件のうち、点検できたもの {totals.states[Status.JUDGED]}件{unread}")
     say(f"在宅の日: {_counted(totals.all.verdicts)}")
 
 

@@ -25,7 +25,7 @@ from zaitaku_xl.law import Law, load_law
 from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.made import MadeSheet, made_by_us
 from zaitaku_xl.model import ClaimLine, Log, Month
-from zaitaku_xl.report import Report
+from zaitaku_xl.report import Report, Status
 from zaitaku_xl.sheets.marks import marks
 from zaitaku_xl.sheets.result_sheet import result_sheet
 from zaitaku_xl.sheets.seal import Seal, seal_sheet, sealed_rows
@@ -61,7 +61,7 @@ class Outcome:
     """
 
     path: str
-    status: str  # judged, unreadable, not_a_log, failed
+    status: Status
     reason: str | None = None
     report: Report | None = None
     written: Path | None = None
@@ -139,7 +139,7 @@ def outcome_of(book: ClosedBook | ForeignBook, shown: str, asked: Asked) -> Outc
     sealed = Seal(law_version(), program_version(), sealed_rows(grids)) if asked.seal or asked.cells else None
     template = book.template() if isinstance(book, ClosedBook) else None
     return Outcome(
-        shown, "judged", None, report, remarks=remarks, other_readings=others, trial=trial, log=records,
+        shown, Status.JUDGED, None, report, remarks=remarks, other_readings=others, trial=trial, log=records,
         template=template, seal=sealed,
     )  # fmt: skip
 
@@ -186,17 +186,17 @@ def check_file(
         book = opened(path, data)
         outcome = outcome_of(book, shown, asked)
     except NotALog as error:
-        return Outcome(shown, "not_a_log", str(error))
+        return Outcome(shown, Status.NOT_A_LOG, str(error))
     except (Unreadable, LayoutError) as error:
-        return Outcome(shown, "unreadable", str(error))
+        return Outcome(shown, Status.UNREADABLE, str(error))
     except BrokenRule as error:
         log.exception("a rule failed")
-        return Outcome(shown, "failed", f"{error}。これは当プログラムの不具合で、記録の不備ではありません。")
+        return Outcome(shown, Status.FAILED, f"{error}。これは当プログラムの不具合で、記録の不備ではありません。")
     except MemoryError:
-        return Outcome(shown, "unreadable", TOO_LARGE)
+        return Outcome(shown, Status.UNREADABLE, TOO_LARGE)
     except Exception as error:  # our own fault must not look like the office's
         log.exception("a check failed")
-        return Outcome(shown, "failed", _our_fault(error))
+        return Outcome(shown, Status.FAILED, _our_fault(error))
     said = (book.remark,) if isinstance(book, ForeignBook) and book.remark else ()
     if target is not None:
         outcome = _marked(book, outcome, asked, target, keep_backup)
@@ -225,7 +225,7 @@ def _marked(book: ClosedBook | ForeignBook, judged: Outcome, asked: Asked, targe
         return replace(judged, remarks=(*judged.remarks, f"印を付けたブックを作れません: {why}"), unwritten=True)
     except Exception as error:
         log.exception("marking failed")
-        return Outcome(judged.path, "failed", _our_fault(error))
+        return Outcome(judged.path, Status.FAILED, _our_fault(error))
     return replace(judged, written=target, remarks=judged.remarks + unlaid(made.unnoted, made.unmade) + left(backup))
 
 
