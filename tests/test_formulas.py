@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from tests.shape import as_json
 from zaitaku_xl.cells import Grid, Kind
 from zaitaku_xl.entry import udfs
 from zaitaku_xl.errors import BrokenRule
@@ -54,7 +55,7 @@ def tables(demo: ClosedBook) -> list[tuple[Row, ...]]:
 def judged(demo: ClosedBook) -> list[dict[str, object]]:
     report = outcome_of(demo, "demo.xlsx", Asked()).report
     assert report is not None
-    return report.as_json()["days"]
+    return as_json(report)["days"]
 
 
 def test_billable_says_of_each_day_what_the_json_says(tables, judged):

@@ -1,14 +1,13 @@
 """The demo from end to end: what JSON says is what LibreOffice shows, and the file is as valid as before."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
 from tests import tools
 from tests.expected import expected_colours
+from tests.shape import as_json
 from zaitaku_xl.hosts.closed_book import ClosedBook
 from zaitaku_xl.hosts.writing.new_book import written
 from zaitaku_xl.jobs import Asked, check_file
@@ -25,7 +24,7 @@ class Demo:
         self.plain.write_bytes(written(demo.demo()))
         outcome = check_file(self.plain, "demo.xlsx", Asked(), self.marked)
         assert outcome.report is not None
-        self.body: dict[str, Any] = json.loads(json.dumps(outcome.as_json()))
+        self.body = as_json(outcome)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ import pytest
 
 from tests.command import Run
 from tests.logs import grids
+from tests.shape import as_json
 from tests.test_cases import CASES
 from tests.workbooks import saved
 from zaitaku_xl.book.read import read_log
@@ -190,7 +191,7 @@ def test_the_result_sheet_says_so_beside_the_source_and_the_message_does_not() -
     [row] = [row for row in rows if len(row) > 5 and row[5] == "W01"]
     assert row[8].endswith("2(5)（読み方 A-1・A-3・A-4・A-5 による）")
     assert "読み方" not in row[6]
-    assert "読み方" not in json.dumps(made.as_json(), ensure_ascii=False)
+    assert "読み方" not in json.dumps(as_json(made), ensure_ascii=False)
 
 
 def test_an_explanation_tells_how_an_open_question_is_read_and_by_whose_word() -> None:

@@ -1,4 +1,4 @@
-"""Findings gathered by day, by client and as rows; the same report serves marks, formulas and JSON."""
+"""Findings gathered by day, by client and as rows; the same report serves marks, formulas and results."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from zaitaku_xl.finding import RANK, Finding, Verdict, Weight
 from zaitaku_xl.model import Month, Place, Row
@@ -68,8 +68,7 @@ class DayResult(NamedTuple):
         return sorted({finding.rule for finding in self.findings})
 
 
-@dataclass(frozen=True, slots=True)
-class ClientResult:
+class ClientResult(NamedTuple):
     """One client's days counted."""
 
     client: str
@@ -101,14 +100,6 @@ class Report:
     @property
     def weights(self) -> Counter[Weight]:
         return Counter(finding.weight for finding in self.findings)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return ``clients``, ``days`` and ``findings`` as CONTRACT.md section 2 shapes them."""
-        return {
-            "clients": [_client(client) for client in self.clients],
-            "days": [_day(day) for day in self.days],
-            "findings": [_finding(finding) for finding in self.findings],
-        }
 
 
 def only(report: Report, client: str) -> Report:
@@ -161,53 +152,6 @@ def _differing(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[str
 
 def _weights(report: Report, rule: str) -> Counter[Weight]:
     return Counter(finding.weight for finding in report.findings if finding.rule == rule)
-
-
-def _client(client: ClientResult) -> dict[str, Any]:
-    return {
-        "client": client.client,
-        "city": client.city,
-        "home_days": client.home_days,
-        "billable": client.billable,
-        "not_billable": client.not_billable,
-        "check": client.check,
-    }
-
-
-def _day(day: DayResult) -> dict[str, Any]:
-    return {
-        "client": day.client,
-        "date": day.day.isoformat(),
-        "place": day.place,
-        "verdict": day.verdict.value,
-        "rules": day.rules,
-        "sheet": day.sheet,
-        "row": day.row,
-    }
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    source = finding.clause.source
-    row: dict[str, Any] = {
-        "rule": finding.rule,
-        "weight": finding.weight.value,
-        "client": finding.client,
-        "date": finding.day.isoformat() if finding.day else None,
-    }
-    if finding.period:
-        row["period"] = [day.isoformat() for day in finding.period]
-    row |= {
-        "sheet": finding.sheet,
-        "cell": finding.cell,
-        "message": finding.message,
-        "remedy": finding.remedy,
-        "source": {
-            "document": source.document,
-            "clause": source.clause,
-            "since": finding.clause.since.isoformat(),
-        },
-    }
-    return row
 
 
 _made = partial(tuple.__new__, DayResult)  # a workbook has a thousand days: its fields at once, without their names
@@ -271,5 +215,12 @@ def _results(whole: Whole, said: _ByDay) -> tuple[ClientResult, list[DayResult]]
         verdicts.append(verdict)
         results.append((name, when, place or main.place_typed or "", verdict, findings, main.row))
     billable, not_billable, check = map(verdicts.count, (_BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK))
-    client = ClientResult(name, whole.town, billable + not_billable + check, billable, not_billable, check)
+    client = ClientResult(
+        client=name,
+        city=whole.town,
+        home_days=billable + not_billable + check,
+        billable=billable,
+        not_billable=not_billable,
+        check=check,
+    )
     return client, list(map(_made, results))

@@ -8,6 +8,7 @@ import pytest
 
 from tests import tools
 from tests.forms import made
+from tests.shape import as_json
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.hosts.closed_book import ClosedBook
 from zaitaku_xl.jobs import Asked, check_file, clear_file
@@ -73,7 +74,7 @@ def test_forms_of_ours_are_no_evidence_in_a_check(demo: Path, tmp_path: Path) ->
     target = tmp_path / "out" / demo.name
     make(demo, target, "all", None)
     beside = check_file(target, demo.name, Asked())
-    assert alone.as_json() == beside.as_json()
+    assert as_json(alone) == as_json(beside)
 
 
 def test_a_check_makes_the_forms_anew_from_the_records_as_they_are_then(demo: Path) -> None:
@@ -190,6 +191,6 @@ def test_a_record_of_ours_that_somebody_edited_is_a_record_and_is_judged(demo: P
     cell = next(c for c in book[RECORD]["D"] if c.value == "9:30")
     cell.value = "9:45"
     book.save(demo)
-    found = check_file(demo, demo.name, Asked()).as_json()["findings"]
+    found = as_json(check_file(demo, demo.name, Asked()))["findings"]
     (differs,) = [finding for finding in found if finding["rule"] == "R03"]
     assert (differs["sheet"], differs["cell"]) == (RECORD, cell.coordinate)

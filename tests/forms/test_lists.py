@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from tests.forms import made
+from tests.shape import as_json
 from zaitaku_xl.jobs import Asked, check_file
 from zaitaku_xl.made import MadeSheet
 
@@ -47,7 +48,7 @@ def wareki(day: date) -> str:
 
 def test_the_list_of_findings_is_what_the_json_says(tmp_path: Path) -> None:
     path = made.demo_book(tmp_path)
-    found = check_file(path, path.name, Asked()).as_json()["findings"]
+    found = as_json(check_file(path, path.name, Asked()))["findings"]
     source = _source_of(path)
     (sheet,) = _made(source, "findings")
     assert [

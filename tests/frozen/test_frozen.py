@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.frozen.wine import Windows, frozen, prepared
+from tests.shape import as_json
 from tests.tools import same_parts
 from zaitaku_xl import jobs
 
@@ -46,8 +47,8 @@ def test_the_program_judges_the_demo_as_python_does(windows, program, tmp_path):
     assert status == 1, answer
     theirs = json.loads((windows.room / "結果.json").read_text(encoding="utf-8"))["files"][0]
     jobs.write_demo(tmp_path)
-    ours = jobs.check_file(tmp_path / "demo.xlsx", theirs["path"], jobs.Asked()).as_json()
-    assert theirs == json.loads(json.dumps(ours))
+    ours = as_json(jobs.check_file(tmp_path / "demo.xlsx", theirs["path"], jobs.Asked()))
+    assert theirs == ours
     made = [folder / "demo.xlsx" for folder in (windows.room / "見本 A&B", tmp_path)]
     assert same_parts(*(path.read_bytes() for path in made)) == []  # a zip made on Windows says so in its directory
 

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from zaitaku_xl.batch.files import found as found
     from zaitaku_xl.batch.files import placed as placed
     from zaitaku_xl.batch.html_page import write_html as write_html
-    from zaitaku_xl.batch.results import Result as Result
-    from zaitaku_xl.batch.results import Said as Said
-    from zaitaku_xl.batch.results import result_of as result_of
     from zaitaku_xl.batch.running import Run as Run
     from zaitaku_xl.batch.running import run as run
     from zaitaku_xl.batch.summary import summarised as summarised
@@ -40,7 +37,6 @@ else:
             "elsewhere": "dask_map",
             "files": "SUMMARY Found found placed",
             "html_page": "write_html",
-            "results": "Result Said result_of",
             "running": "Run run",
             "summary": "summarised",
             "tables": "write_csv write_json",

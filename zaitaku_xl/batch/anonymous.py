@@ -9,7 +9,6 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path, PurePath
 
-from zaitaku_xl.batch.results import JudgedDay, Result, Said
 from zaitaku_xl.book import layout
 from zaitaku_xl.book.values import folded
 from zaitaku_xl.errors import WrongUse
@@ -17,6 +16,7 @@ from zaitaku_xl.hosts.closed_book import bytes_of
 from zaitaku_xl.hosts.writing.safe_file import put
 from zaitaku_xl.model import ContactKind, Log, Method, Person, Place, Service
 from zaitaku_xl.report import Changes
+from zaitaku_xl.results.plain import PlainDay, PlainFinding, Result
 
 _SHORTEST = 16  # bytes of a key
 _QUOTED = re.compile("「([^「」]*)」")
@@ -75,11 +75,11 @@ def anonymous(result: Result, log: Log | None, codes: Codes) -> Result:
     )
 
 
-def _day(day: JudgedDay, say: "_Words") -> JudgedDay:
+def _day(day: PlainDay, say: "_Words") -> PlainDay:
     return day._replace(client=say.name(day.client), sheet=say.bare(day.sheet), place=say.place(day.place))
 
 
-def _said(said: Said, say: "_Words") -> Said:
+def _said(said: PlainFinding, say: "_Words") -> PlainFinding:
     return said._replace(
         client=say.name(said.client) if said.client else None, sheet=say.bare(said.sheet) if said.sheet else None,
         message=say(said.message), remedy=say(said.remedy),

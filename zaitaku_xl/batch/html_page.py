@@ -7,12 +7,13 @@ from string import Template
 from typing import BinaryIO
 from urllib.parse import quote
 
-from zaitaku_xl.batch.results import Result, Said, beside
+from zaitaku_xl.batch.links import link_to
 from zaitaku_xl.batch.running import Run
 from zaitaku_xl.batch.totals import HOME, OfficeSum, Totals
 from zaitaku_xl.finding import WORDS, Weight
 from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import Status
+from zaitaku_xl.results.plain import PlainFinding, Result
 from zaitaku_xl.sheets.result_sheet import DISCLAIMER
 
 MOST_FINDINGS = 5_000  # more would not scroll
@@ -120,10 +121,10 @@ def _finding_rows(run: Run, folder: Path) -> Iterator[str]:
             return
 
 
-def _finding(result: Result, said: Said, folder: Path) -> str:
+def _finding(result: Result, said: PlainFinding, folder: Path) -> str:
     weight = Weight(said.weight)
     place = escape(f"{said.sheet}!{said.cell}") if said.sheet else "―"
-    if said.sheet and (path := beside(result.written, folder)):
+    if said.sheet and (path := link_to(result.written, folder)):
         place = f'<a href="{quote(path)}" title="{escape(path)}">{place}</a>'
     told = _cells((result.office.label, said.client or "（全体）", said.when), ())
     return (

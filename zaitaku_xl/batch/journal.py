@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from zaitaku_xl.batch.results import Packed, Result, Tally, unpacked
+from zaitaku_xl.batch.packing import PackedResult, unpack
 from zaitaku_xl.errors import InUse, Unwritten
+from zaitaku_xl.results.plain import Result, Tally
 
 NAME = "点検の途中経過.sqlite"
 _FORMAT = 5
@@ -48,7 +49,7 @@ class Journal:
             found = self._store.execute(f"SELECT name, {key}, copy FROM result")
             return {name: Known(key, copy) for name, key, copy in found}
 
-    def keep(self, name: str, known: Known, result: Packed, rows: bytes) -> None:
+    def keep(self, name: str, known: Known, result: PackedResult, rows: bytes) -> None:
         """Keep a result for good; a full disk ends the run in a sentence."""
         with _explained():
             told = (name, *known, *result, rows)
@@ -57,15 +58,15 @@ class Journal:
 
     def counted(self, names: Iterable[str]) -> Iterator[Result]:
         """Yield results without their findings, days and cells."""
-        return (unpacked(counts) for (counts,) in self._parts(names, "counts"))
+        return (unpack(counts) for (counts,) in self._parts(names, "counts"))
 
     def results(self, names: Iterable[str], *, whole: bool = False) -> Iterator[Result]:
         """Yield results; their days and cells only where the *whole* is asked for."""
-        return (unpacked(*parts) for parts in self._parts(names, "counts, findings" + ", days" * whole))
+        return (unpack(*parts) for parts in self._parts(names, "counts, findings" + ", days" * whole))
 
     def with_rows(self, names: Iterable[str]) -> Iterator[tuple[Result, bytes]]:
         """Yield results without their findings, and the packed rows they bring to the summary."""
-        return ((unpacked(counts), rows) for counts, rows in self._parts(names, "counts, rows"))
+        return ((unpack(counts), rows) for counts, rows in self._parts(names, "counts, rows"))
 
     def tally(self, name: str) -> Tally:
         return next(self.counted([name])).tally

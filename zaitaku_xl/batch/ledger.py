@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from zaitaku_xl.batch.results import Result, Said
 from zaitaku_xl.errors import Unwritten, WrongUse
 from zaitaku_xl.finding import Verdict
 from zaitaku_xl.law.version import law_version, program_version
+from zaitaku_xl.results.plain import PlainFinding, Result
 from zaitaku_xl.sheets.seal import Rows, changed
 
 _FORMAT = 1
@@ -201,11 +201,11 @@ class _Entry:
         return _rows(self.cells)
 
 
-def _before(said: Said) -> FoundBefore:
+def _before(said: PlainFinding) -> FoundBefore:
     return FoundBefore(said.rule, said.client or "", said.when)
 
 
-def _in_month(said: Said, month: str, months: tuple[str, ...]) -> bool:
+def _in_month(said: PlainFinding, month: str, months: tuple[str, ...]) -> bool:
     """What is of no day belongs to the first month of its file."""
     day = said.date or (said.period[1] if said.period else None)
     return day.startswith(month) if day and day[:7] in months else month == (months[0] if months else "")

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from zaitaku_xl.batch.anonymous import Codes, anonymous
 from zaitaku_xl.batch.files import Found
 from zaitaku_xl.batch.journal import Journal, Known
+from zaitaku_xl.batch.packing import PackedResult, pack
 from zaitaku_xl.batch.pool import Limits, Lost, mapped
-from zaitaku_xl.batch.results import Packed, Result, Tally, packed, result_of
 from zaitaku_xl.batch.summary_rows import packed_rows
 from zaitaku_xl.errors import Unreadable, Unwritten, WrongUse
 from zaitaku_xl.hosts.writing.safe_file import kept_aside
@@ -19,6 +19,7 @@ from zaitaku_xl.jobs import Asked, Outcome, check_file
 from zaitaku_xl.jobs.checking import TOO_LARGE
 from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import Status
+from zaitaku_xl.results.plain import Result, Tally, result_of
 
 _NONE = Known("", "")
 
@@ -36,7 +37,7 @@ class Answer(NamedTuple):
 
     known: Known
     tally: Tally | None
-    body: Packed | None
+    body: PackedResult | None
     rows: bytes = b""
 
 
@@ -79,7 +80,7 @@ class Judge:
         lasting = key if key and result.status is not Status.FAILED and not result.unwritten else ""
         copy = _digest_of(outcome.written) if outcome.written and lasting else ""
         rows = packed_rows(result, self.folder) if self.folder else b""
-        return Answer(Known(lasting, copy), result.tally, packed(result, days=self.days), rows)
+        return Answer(Known(lasting, copy), result.tally, pack(result, days=self.days), rows)
 
 
 def _still_there(target: Path | None, copy: str) -> bool:

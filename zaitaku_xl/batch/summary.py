@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from zaitaku_xl.batch.files import SUMMARY
-from zaitaku_xl.batch.results import Result
 from zaitaku_xl.batch.running import Run
 from zaitaku_xl.batch.summary_rows import CLIENTS, FILLS, FINDINGS, unpacked_rows
 from zaitaku_xl.batch.totals import HOME, OfficeSum, RuleSum, Totals
@@ -14,6 +13,7 @@ from zaitaku_xl.hosts.writing.safe_file import putting
 from zaitaku_xl.hosts.writing.summary_book import MOST_ROWS, MOST_SHEETS, Column, Page, Table, Value, summary_book
 from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import NOT_JUDGED, Status
+from zaitaku_xl.results.plain import Result
 from zaitaku_xl.sheets.canonical import template_version
 from zaitaku_xl.sheets.result_sheet import DISCLAIMER
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from zaitaku_xl.batch.results import Result, Said, beside
+from zaitaku_xl.batch.links import link_to
 from zaitaku_xl.batch.totals import HOME
 from zaitaku_xl.finding import COLOURS, WORDS, Weight
 from zaitaku_xl.hosts.writing.summary_book import Column, Link, Rows, Value
 from zaitaku_xl.law import load_law
 from zaitaku_xl.ooxml.deflate import squeezed, unsqueezed
+from zaitaku_xl.results.plain import PlainFinding, Result
 
 _ROW, _TABLE = "\2", "\3"  # no text in XML holds them
 FILLS = tuple(COLOURS.values())
@@ -64,7 +65,7 @@ def _town(city: str | None) -> str:
 
 
 def _findings(result: Result, folder: Path) -> Iterator[tuple[str, tuple[Value | Link, ...]]]:
-    office, copy = result.office.label, beside(result.written, folder)
+    office, copy = result.office.label, link_to(result.written, folder)
     for said in result.heaviest_first:
         word, colour = _OF_WEIGHT[said.weight]
         yield colour, (
@@ -73,7 +74,7 @@ def _findings(result: Result, folder: Path) -> Iterator[tuple[str, tuple[Value |
         )  # fmt: skip
 
 
-def _place(said: Said, copy: str | None) -> Value | Link:
+def _place(said: PlainFinding, copy: str | None) -> Value | Link:
     if not said.sheet:
         return "―"
     words = f"{said.sheet}!{said.cell}"

@@ -2,13 +2,12 @@
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from zaitaku_xl import __version__
-from zaitaku_xl.batch.results import Result, json_text
 from zaitaku_xl.finding import WORDS, Weight
+from zaitaku_xl.results.as_json import json_pieces
+from zaitaku_xl.results.plain import Result
 
 CSV_HEADINGS = (
     "ファイル", "状態", "事業所番号", "事業所", "月", "重さ", "規則", "氏名", "日付・期間", "シート", "セル", "指摘", "直し方", "根拠",
@@ -57,11 +56,8 @@ Row = tuple[Any, ...]
 
 def write_json(results: Iterable[Result], out: BinaryIO) -> None:
     """Write what CONTRACT.md section 2 says, file after file."""
-    tool = json.dumps({"name": "zaitaku-xl", "version": __version__})
-    out.write(f'{{"tool": {tool},\n "files": ['.encode())
-    for number, result in enumerate(results):
-        out.write((",\n  " if number else "\n  ").encode() + json_text(result).encode())
-    out.write(b"]}\n")
+    for piece in json_pieces(results):
+        out.write(piece.encode())
 
 
 def write_csv(results: Iterable[Result], out: BinaryIO) -> None:

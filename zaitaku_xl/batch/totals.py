@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from zaitaku_xl.batch.results import OfficeFacts, Result
 from zaitaku_xl.finding import Verdict, Weight
 from zaitaku_xl.report import NOT_JUDGED, Status
+from zaitaku_xl.results.plain import OfficeFacts, Result
 from zaitaku_xl.rules import RULES
 
 TITLES = {rule.id: rule.title for rule in RULES}
@@ -87,9 +87,9 @@ class Totals:
         month = "・".join(result.months)
         key = result.office.number or result.office.name, month
         self._offices.setdefault(key, OfficeSum(result.office, month)).sum.add(result)
-        for rule, weight, count in result.found:
+        for rule, weight, count in result.rule_counts:
             self._rules.setdefault(rule, RuleSum(rule)).weights[Weight(weight)] += count
-        for rule in {rule for rule, _, _ in result.found}:
+        for rule in {rule for rule, _, _ in result.rule_counts}:
             self._rules[rule].files += 1
 
     @property

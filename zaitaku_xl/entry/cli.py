@@ -22,6 +22,7 @@ from zaitaku_xl.entry import (
 )
 from zaitaku_xl.entry import options as opt
 from zaitaku_xl.errors import WrongUse, ZaitakuError
+from zaitaku_xl.results.plain import result_of
 
 app = typer.Typer(
     name="zaitaku-xl",
@@ -41,7 +42,7 @@ def demo(
     out: Annotated[Path, typer.Option("--out", help="置き場所のフォルダー", metavar="DIR")] = Path("demo"),
 ) -> None:
     outcome = jobs.write_demo(out)
-    result = batch.result_of(outcome)
+    result = result_of(outcome)
     if result.judged:
         outcomes.in_full(result)
         screen.after_demo(result.written, out, forms.of_demo(out))

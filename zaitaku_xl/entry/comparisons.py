@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
-from zaitaku_xl.batch import Result
 from zaitaku_xl.entry.columns import padded
 from zaitaku_xl.entry.screen import say
 from zaitaku_xl.finding import WORDS, Weight
 from zaitaku_xl.law import Question, Town, load_questions
 from zaitaku_xl.report import ChangedDay, Changes
+from zaitaku_xl.results.plain import Result
 from zaitaku_xl.rule_texts.questions import OpenQuestion
 from zaitaku_xl.rules import RULES
 

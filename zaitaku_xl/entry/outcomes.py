@@ -8,12 +8,12 @@ from rich.text import Text
 
 from zaitaku_xl import batch
 from zaitaku_xl.batch.ledger import CameAgain
-from zaitaku_xl.batch.results import ClientDays
 from zaitaku_xl.book.j611 import Claims
 from zaitaku_xl.entry.columns import padded
 from zaitaku_xl.entry.screen import DISCLAIMER, problem, say
 from zaitaku_xl.finding import WORDS, Verdict, Weight
-from zaitaku_xl.report import Status
+from zaitaku_xl.report import ClientResult, Status
+from zaitaku_xl.results.plain import Result
 
 _COLOURS = {
     Weight.BLOCK: "red",
@@ -49,7 +49,7 @@ def shown(done: batch.Run, totals: batch.Totals, out: Path | None) -> None:
     say(Text(DISCLAIMER, style="dim"))
 
 
-def in_full(result: batch.Result) -> None:
+def in_full(result: Result) -> None:
     _summary(result)
     _findings(result)
 
@@ -73,7 +73,7 @@ def _weighed(weights: Counter[Weight]) -> str:
     return "、".join(f"{WORDS[w]} {weights[w]}件" for w in Weight if weights[w]) or "指摘なし"
 
 
-def _summary(result: batch.Result) -> None:
+def _summary(result: Result) -> None:
     months = "・".join(f"{month[:4]}年{int(month[5:])}月" for month in result.months)
     say(Text(f"{months}の点検", style="bold"))
     say(f"　{_counted(result.verdicts)}")
@@ -81,7 +81,7 @@ def _summary(result: batch.Result) -> None:
         say(f"　　{padded(client.client, 14)} {_of_client(client)}")
 
 
-def _of_client(client: ClientDays) -> str:
+def _of_client(client: ClientResult) -> str:
     if not client.home_days:
         return "在宅利用なし"
     words = f"在宅 {client.home_days:2}日  算定可 {client.billable:2}日"
@@ -90,7 +90,7 @@ def _of_client(client: ClientDays) -> str:
     return words + (f"  要確認 {client.check}日" if client.check else "")
 
 
-def _findings(result: batch.Result) -> None:
+def _findings(result: Result) -> None:
     findings = result.heaviest_first
     if not findings:
         say("指摘はありません。")
@@ -144,7 +144,7 @@ def _listed(title: str, items: Sequence[str]) -> None:
 # ---- claim files
 
 
-def unmatched_claims(claims: Claims, results: Iterable[batch.Result]) -> None:
+def unmatched_claims(claims: Claims, results: Iterable[Result]) -> None:
     """Say for which offices there are claims but no workbook."""
     here = {result.office.number.lstrip("0") for result in results}
     missing = [office for office in claims.by_office if office and office not in here]

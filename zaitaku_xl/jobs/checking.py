@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from zaitaku_xl import what_if
 from zaitaku_xl.book import layout
@@ -78,10 +78,6 @@ class Outcome:
         if self.report is None or self.unwritten:
             return 2
         return 0 if self.report.clean else 1
-
-    def as_json(self) -> dict[str, Any]:
-        body = self.report.as_json() if self.report else {"clients": [], "days": [], "findings": []}
-        return {"path": self.path, "status": self.status, "reason": self.reason, **body}
 
 
 class Readable(Protocol):
