@@ -51,6 +51,7 @@ def check(
     anonymise: opt.Anonymise = False,
     key: opt.Key = None,
     dask: opt.Dask = None,
+    help_json: opt.HelpJson = False,  # its callback has ended the command
 ) -> None:
     copies = bool(out) and not no_copies
     marked = copies or in_place

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from zaitaku_xl.entry.json_help import tell_json_fields
+
 Paths = Annotated[list[str], typer.Argument(help="ブック、フォルダー、または *.xlsx のような型", metavar="PATH...")]
 Out = Annotated[Path | None, typer.Option("--out", help="印を付けた写しを置くフォルダー", metavar="DIR")]
 InPlace = Annotated[bool, typer.Option("--in-place", help="元のファイルに書き込みます")]
@@ -41,3 +43,9 @@ NoCopies = Annotated[bool, typer.Option("--no-copies", help="--out に印を付�
 Anonymise = Annotated[bool, typer.Option("--anonymise", help="氏名を符号に置き換えます（写しは作りません）")]
 Key = Annotated[Path | None, typer.Option("--key", help="符号をいつも同じにする鍵のファイル", metavar="FILE")]
 Dask = Annotated[str | None, typer.Option("--dask", help="Daskの計算機群で点検します", metavar="ADDRESS")]
+HelpJson = Annotated[
+    bool,
+    typer.Option(
+        "--help-json", help="--json の中身（項目、型、意味）を示します", callback=tell_json_fields, is_eager=True
+    ),
+]
