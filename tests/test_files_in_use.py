@@ -330,7 +330,7 @@ def test_killed_at_any_step_the_file_is_the_old_one_or_the_new_one_and_the_next_
     assert {(folder / "日報.xlsx").read_bytes() for folder in killed} == {content, content_marked}
     for folder in killed:
         _check_what_is_left(folder / "日報.xlsx", content, content_marked)
-        assert [found.path.name for found in batch.found([str(folder)])] == ["日報.xlsx"]
+        assert [found.path.name for found in batch.find_files([str(folder)])] == ["日報.xlsx"]
         assert _in_place(folder / "日報.xlsx")[1] == ""
         assert (folder / "日報.xlsx").read_bytes() == content_marked
 

@@ -46,7 +46,7 @@ def test_an_old_workbook_is_judged_like_the_new_one_and_marked_on_a_copy(ending:
     book.write_bytes(workbook(FAULTY))
     old = libreoffice(book, ending, tmp_path / "old")
     before = old.read_bytes()
-    (found,) = batch.placed(batch.found([str(old)]), tmp_path / "out", in_place=False)
+    (found,) = batch.with_targets(batch.find_files([str(old)]), tmp_path / "out", in_place=False)
     outcome = _checked(old, found.target)
     assert _rules(outcome) == _rules(_checked(book))
     assert old.read_bytes() == before
@@ -148,5 +148,5 @@ def test_a_workbook_with_the_wrong_ending_is_read_as_what_it_is(tmp_path: Path) 
 def test_a_csv_in_a_folder_is_taken_only_where_it_is_asked_for(tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.csv", "c.ods"):
         (tmp_path / name).write_bytes(b"x")
-    assert [found.path.name for found in batch.found([str(tmp_path)])] == ["a.xlsx", "c.ods"]
-    assert [found.path.name for found in batch.found([str(tmp_path / "*.csv")])] == ["b.csv"]
+    assert [found.path.name for found in batch.find_files([str(tmp_path)])] == ["a.xlsx", "c.ods"]
+    assert [found.path.name for found in batch.find_files([str(tmp_path / "*.csv")])] == ["b.csv"]

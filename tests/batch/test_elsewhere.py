@@ -75,7 +75,7 @@ def test_a_cluster_gives_the_same_bytes_and_a_worker_that_dies_costs_one_line(
         monkeypatch.setattr(running, "Judge", HostileJudge)
         saved(returned / "kill.xlsx", BAD)
         elsewhere = batch.dask_map(cluster.scheduler_address)
-        with batch.run(batch.found([str(returned)]), Asked(), elsewhere=elsewhere) as done:
+        with batch.run(batch.find_files([str(returned)]), Asked(), elsewhere=elsewhere) as done:
             states = Counter(result.status for result in done.results())
     assert there == here
     for name in ("a.xlsx", "sub/c.xlsx", "点検まとめ.xlsx"):

@@ -93,7 +93,7 @@ def test_the_version_of_the_template_survives_marking_and_an_older_one_is_told(
     run("template", "--month", "2026-01", "--out", tmp_path / "in" / "new.xlsx")
     run("check", tmp_path / "in", "--out", tmp_path / "marked")
     (tmp_path / "marked" / "点検まとめ.xlsx").unlink()
-    monkeypatch.setattr("zaitaku_xl.batch.summary.template_version", lambda: "2")
+    monkeypatch.setattr("zaitaku_xl.batch.outputs.summary.template_version", lambda: "2")
     run("check", tmp_path / "marked", "--out", tmp_path / "out")
     (row,) = _rows(tmp_path / "out" / "点検まとめ.xlsx", "古い雛形")[1:]
     assert row[2:] == ("1", "新しい雛形に写して使ってください。")
@@ -104,8 +104,8 @@ def test_more_rows_than_a_sheet_should_hold_go_on_another_and_what_has_no_room_i
 ) -> None:
     monkeypatch.setattr(summary_book, "MOST_ROWS", 1)
     monkeypatch.setattr(summary_book, "MOST_SHEETS", 2)
-    monkeypatch.setattr("zaitaku_xl.batch.summary.MOST_ROWS", 1)
-    monkeypatch.setattr("zaitaku_xl.batch.summary.MOST_SHEETS", 2)
+    monkeypatch.setattr("zaitaku_xl.batch.outputs.summary.MOST_ROWS", 1)
+    monkeypatch.setattr("zaitaku_xl.batch.outputs.summary.MOST_SHEETS", 2)
     run("check", returned, "--out", tmp_path / "out")
     book = openpyxl.load_workbook(tmp_path / "out" / "点検まとめ.xlsx")
     assert "指摘 (2)" in book.sheetnames
@@ -266,7 +266,7 @@ document.body.append(made);
 def test_a_page_that_would_not_scroll_holds_the_worst(
     run: Run, returned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("zaitaku_xl.batch.html_page.MOST_FINDINGS", 1)
+    monkeypatch.setattr("zaitaku_xl.batch.outputs.html_page.MOST_FINDINGS", 1)
     run("check", returned, "--html", tmp_path / "a.html")
     text = (tmp_path / "a.html").read_text(encoding="utf-8")
     assert text.count("<td class=block>") == 1

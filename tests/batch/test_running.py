@@ -177,7 +177,7 @@ def hostile(returned: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_file_that_hangs_or_kills_its_worker_costs_one_line(jobs: int, hostile: Path, tmp_path: Path) -> None:
-    files = batch.placed(batch.found([str(hostile)]), tmp_path / "out", in_place=False)
+    files = batch.with_targets(batch.find_files([str(hostile)]), tmp_path / "out", in_place=False)
     with batch.run(files, Asked(), jobs, folder=tmp_path / "out", limits=SHORT) as done:
         found = {Path(result.path).name: result for result in done.results()}
     assert Counter(result.status for result in found.values()) == {
@@ -229,7 +229,7 @@ def done():
         killed.append(active_children()[0].pid)
         os.kill(killed[0], signal.SIGKILL)
 
-with batch.run(batch.found([sys.argv[1]]), Asked(), 2, done=done) as run:  # a careless script, without a guard
+with batch.run(batch.find_files([sys.argv[1]]), Asked(), 2, done=done) as run:  # a careless script, without a guard
     print(json.dumps(Counter(result.status for result in run.results())))
 """
 
@@ -286,7 +286,7 @@ def test_no_name_of_a_client_reaches_the_log_of_a_worker(returned: Path) -> None
     script = (
         "import logging, sys; logging.basicConfig(level=logging.DEBUG)\n"
         "from zaitaku_xl import batch; from zaitaku_xl.jobs import Asked\n"
-        "with batch.run(batch.found([sys.argv[1]]), Asked(), 2): pass\n"
+        "with batch.run(batch.find_files([sys.argv[1]]), Asked(), 2): pass\n"
     )
     ran = subprocess.run([sys.executable, "-c", script, str(returned)], capture_output=True, text=True, check=True)
     assert "山田" not in ran.stdout + ran.stderr

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.batch.conftest import BAD, GOOD, wait_for
 from tests.command import Run
 from tests.workbooks import saved
-from zaitaku_xl.batch import watched
+from zaitaku_xl.batch import watch_folders
 from zaitaku_xl.batch.journal import Journal
 
 
@@ -62,7 +62,7 @@ def test_a_file_that_grows_or_is_open_in_excel_is_left_until_it_lies_still(tmp_p
         told.append(None)
 
     try:
-        for files in watched([str(tmp_path)], tmp_path / "点検済み", wait):
+        for files in watch_folders([str(tmp_path)], tmp_path / "点検済み", wait):
             told.append([file.path.name for file in files])
     except Over:
         pass

@@ -11,36 +11,28 @@ from zaitaku_xl.on_demand import on_demand
 
 if TYPE_CHECKING:
     from zaitaku_xl.batch.analysis import check_files as check_files
-    from zaitaku_xl.batch.analysis import write_parquet as write_parquet
     from zaitaku_xl.batch.anonymous import Codes as Codes
     from zaitaku_xl.batch.anonymous import key_of as key_of
     from zaitaku_xl.batch.elsewhere import dask_map as dask_map
     from zaitaku_xl.batch.files import SUMMARY as SUMMARY
-    from zaitaku_xl.batch.files import Found as Found
-    from zaitaku_xl.batch.files import found as found
-    from zaitaku_xl.batch.files import placed as placed
-    from zaitaku_xl.batch.html_page import write_html as write_html
+    from zaitaku_xl.batch.files import BookFile as BookFile
+    from zaitaku_xl.batch.files import find_files as find_files
+    from zaitaku_xl.batch.files import with_targets as with_targets
     from zaitaku_xl.batch.running import Run as Run
     from zaitaku_xl.batch.running import run as run
-    from zaitaku_xl.batch.summary import summarised as summarised
-    from zaitaku_xl.batch.tables import write_csv as write_csv
-    from zaitaku_xl.batch.tables import write_json as write_json
     from zaitaku_xl.batch.totals import Totals as Totals
     from zaitaku_xl.batch.totals import totals_of as totals_of
-    from zaitaku_xl.batch.watching import watched as watched
+    from zaitaku_xl.batch.watching import watch_folders as watch_folders
 else:
     __all__, __getattr__ = on_demand(
         __name__,
         {
-            "analysis": "check_files write_parquet",
+            "analysis": "check_files",
             "anonymous": "Codes key_of",
             "elsewhere": "dask_map",
-            "files": "SUMMARY Found found placed",
-            "html_page": "write_html",
+            "files": "SUMMARY BookFile find_files with_targets",
             "running": "Run run",
-            "summary": "summarised",
-            "tables": "write_csv write_json",
             "totals": "Totals totals_of",
-            "watching": "watched",
+            "watching": "watch_folders",
         },
     )

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
-from zaitaku_xl.batch.files import found, placed
-from zaitaku_xl.batch.running import Run, run
+from zaitaku_xl.batch.files import find_files, with_targets
+from zaitaku_xl.batch.running import run
 from zaitaku_xl.batch.tables import HEADS, rows_of
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.hosts.frames import frame
-from zaitaku_xl.hosts.frames import write_parquet as _write
 from zaitaku_xl.jobs import Asked, claims_of, months_of, town_id
 
 if TYPE_CHECKING:
@@ -38,11 +37,6 @@ def check_files(
         claims_of(*map(Path, j611)) if j611 else None,
     )
     named = [paths] if isinstance(paths, (str, Path)) else paths
-    files = placed(found([str(path) for path in named]), None, in_place=False)
+    files = with_targets(find_files([str(path) for path in named]), None, in_place=False)
     with run(files, asked, jobs) as done:
         return frame(HEADS[table], (row for result in done.results(whole=True) for row in rows_of(table, result)))
-
-
-def write_parquet(done: Run, out: BinaryIO) -> None:
-    """Write the days of all files."""
-    _write(HEADS["days"], (row for result in done.results(whole=True) for row in rows_of("days", result)), out)

@@ -55,7 +55,7 @@ class Codes:
         return hmac.new(self.key, text.encode(), sha256).hexdigest()[:10]
 
 
-def anonymous(result: Result, log: Log | None, codes: Codes) -> Result:
+def anonymise(result: Result, log: Log | None, codes: Codes) -> Result:
     """Return the result without a client's name. What an office typed and a message quotes is left out as well."""
     office = result.office.number or result.office.name
     people = {person.name: codes.client(person, office) for person in (log.people if log else ())}

@@ -17,7 +17,7 @@ _OWNER = ("~$", ".~lock.")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class BookFile:
     """A file to judge: where it lies, how the person named it, and its path under an output folder."""
 
     path: Path
@@ -31,9 +31,9 @@ class Found:
         return bytes_at(self.url) if self.url else bytes_of(self.path)
 
 
-def found(paths: Sequence[str], out: Path | None = None) -> list[Found]:
+def find_files(paths: Sequence[str], out: Path | None = None) -> list[BookFile]:
     """Search files, folders and globs; a named file that is not there is kept, so that it gets its line."""
-    files: dict[Path, Found] = {}
+    files: dict[Path, BookFile] = {}
     for typed in paths:
         for file in _of(typed, out):
             files.setdefault(Path(file.url) if file.url else file.path.absolute(), file)
@@ -42,7 +42,7 @@ def found(paths: Sequence[str], out: Path | None = None) -> list[Found]:
     return sorted(files.values(), key=lambda file: file.shown)
 
 
-def _of(typed: str, out: Path | None) -> Iterator[Found]:
+def _of(typed: str, out: Path | None) -> Iterator[BookFile]:
     if is_url(typed):
         yield from _remote(typed)
         return
@@ -56,26 +56,26 @@ def _of(typed: str, out: Path | None) -> Iterator[Found]:
             if match.is_dir():
                 yield from _in_folder(match, out)
             elif (_is_workbook(match) or _is_csv(match, typed)) and not _is_inside(match, out):
-                yield Found(match, match.as_posix(), match.relative_to(base))
+                yield BookFile(match, match.as_posix(), match.relative_to(base))
     else:
-        yield Found(path, path.as_posix(), PurePath(path.name))
+        yield BookFile(path, path.as_posix(), PurePath(path.name))
 
 
-def _remote(typed: str) -> Iterator[Found]:
+def _remote(typed: str) -> Iterator[BookFile]:
     for url, relative, named in listed(typed):
         path = Path(relative)
         if named or _is_workbook(path) or _is_csv(path, typed):
-            yield Found(path, url, PurePath(relative), url=url)
+            yield BookFile(path, url, PurePath(relative), url=url)
 
 
-def _in_folder(folder: Path, out: Path | None) -> Iterator[Found]:
+def _in_folder(folder: Path, out: Path | None) -> Iterator[BookFile]:
     """Search a folder; an output folder inside it holds our own copies and is passed over."""
     if out is not None and _is_inside(folder, out):
         out = None  # the source itself: refused when targets are given
     resolved, results = _resolver(), out and out.resolve()
     for path in sorted(folder.rglob("*")):
         if _is_workbook(path) and path.is_file() and not (results and resolved(path).is_relative_to(results)):
-            yield Found(path, path.as_posix(), path.relative_to(folder))
+            yield BookFile(path, path.as_posix(), path.relative_to(folder))
 
 
 def _resolver() -> Callable[[Path], Path]:
@@ -117,7 +117,7 @@ def _base_of(pattern: str) -> Path:
     return Path(*parts) if parts else Path()
 
 
-def placed(files: Sequence[Found], out: Path | None, in_place: bool) -> list[Found]:
+def with_targets(files: Sequence[BookFile], out: Path | None, in_place: bool) -> list[BookFile]:
     """Give each file its target; refuses to write over an original or two files to one place."""
     if in_place and any(file.url for file in files):
         raise WrongUse("URLのファイルには書き込みません。--out DIR を指定してください。")

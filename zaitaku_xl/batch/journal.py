@@ -56,7 +56,7 @@ class Journal:
             self._store.execute("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?, ?)", told)
             self._store.commit()
 
-    def counted(self, names: Iterable[str]) -> Iterator[Result]:
+    def outlines(self, names: Iterable[str]) -> Iterator[Result]:
         """Yield results without their findings, days and cells."""
         return (unpack(counts) for (counts,) in self._parts(names, "counts"))
 
@@ -64,12 +64,12 @@ class Journal:
         """Yield results; their days and cells only where the *whole* is asked for."""
         return (unpack(*parts) for parts in self._parts(names, "counts, findings" + ", days" * whole))
 
-    def with_rows(self, names: Iterable[str]) -> Iterator[tuple[Result, bytes]]:
+    def outlines_with_rows(self, names: Iterable[str]) -> Iterator[tuple[Result, bytes]]:
         """Yield results without their findings, and the packed rows they bring to the summary."""
         return ((unpack(counts), rows) for counts, rows in self._parts(names, "counts, rows"))
 
     def tally(self, name: str) -> Tally:
-        return next(self.counted([name])).tally
+        return next(self.outlines([name])).tally
 
     def _parts(self, names: Iterable[str], columns: str) -> Iterator[tuple[bytes, ...]]:
         asked = f"SELECT {columns} FROM result WHERE name = ?"

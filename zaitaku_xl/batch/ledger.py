@@ -143,7 +143,7 @@ class Ledger:
 
 
 @contextmanager
-def opened(path: Path, *, new: bool = True) -> Iterator[Ledger]:
+def open_ledger(path: Path, *, new: bool = True) -> Iterator[Ledger]:
     """Open a ledger; what was entered is kept if the block ends well, all of it or none."""
     if not new and not path.is_file():
         raise WrongUse(f"受付簿 {path} がありません。check --ledger で作ります。")

@@ -132,7 +132,7 @@ def _answer(job: Callable[[Task], Answer], task: Task) -> Answer | Lost:
         return Lost.TOO_LARGE
 
 
-def mapped(
+def map_tasks(
     job: Callable[[Task], Answer], tasks: Iterable[Task], workers: int, limits: Limits
 ) -> Iterator[tuple[int, Answer | Lost]]:
     """Yield the number of each task with its answer, as they come.

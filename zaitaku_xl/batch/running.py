@@ -7,12 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from zaitaku_xl.batch.anonymous import Codes, anonymous
-from zaitaku_xl.batch.files import Found
+from zaitaku_xl.batch.anonymous import Codes, anonymise
+from zaitaku_xl.batch.files import BookFile
 from zaitaku_xl.batch.journal import Journal, Known
 from zaitaku_xl.batch.packing import PackedResult, pack
-from zaitaku_xl.batch.pool import Limits, Lost, mapped
-from zaitaku_xl.batch.summary_rows import packed_rows
+from zaitaku_xl.batch.pool import Limits, Lost, map_tasks
+from zaitaku_xl.batch.summary_rows import pack_rows
 from zaitaku_xl.errors import Unreadable, Unwritten, WrongUse
 from zaitaku_xl.hosts.writing.safe_file import kept_aside
 from zaitaku_xl.jobs import Asked, Outcome, check_file
@@ -27,7 +27,7 @@ _NONE = Known("", "")
 class Task(NamedTuple):
     """A file to judge, what an earlier run left of it, and what it holds where only the parent can read it."""
 
-    file: Found
+    file: BookFile
     known: Known
     content: bytes | None = None
 
@@ -76,10 +76,10 @@ class Judge:
     def _answer(self, outcome: Outcome, digest: str, key: str | None) -> Answer:
         result = result_of(outcome, digest, days=self.days)
         if self.codes:
-            result = anonymous(result, outcome.log, self.codes)
+            result = anonymise(result, outcome.log, self.codes)
         lasting = key if key and result.status is not Status.FAILED and not result.unwritten else ""
         copy = _digest_of(outcome.written) if outcome.written and lasting else ""
-        rows = packed_rows(result, self.folder) if self.folder else b""
+        rows = pack_rows(result, self.folder) if self.folder else b""
         return Answer(Known(lasting, copy), result.tally, pack(result, days=self.days), rows)
 
 
@@ -115,9 +115,9 @@ class Run:
         """Yield the results in the order of the files; days and cells only where the *whole* is asked for."""
         return self.journal.results(self.names, whole=whole)
 
-    def counted(self) -> Iterator[Result]:
+    def outlines(self) -> Iterator[Result]:
         """Yield the results without their findings, days and cells: quick, however many."""
-        return self.journal.counted(self.names)
+        return self.journal.outlines(self.names)
 
     def worst_first(self) -> list[str]:
         """Names by days that cannot be billed, then by what is to check and to mend; as they came where equal."""
@@ -140,7 +140,7 @@ Mapped = Callable[[Judge, Iterable[Task]], Iterator[tuple[int, Answer | Lost]]]
 
 @contextmanager
 def run(
-    files: Sequence[Found],
+    files: Sequence[BookFile],
     asked: Asked,
     jobs: int = 1,
     *,
@@ -194,14 +194,14 @@ def _answers(
     elif count == 1 or not jobs:
         yield from ((number, judge(task)) for number, task in enumerate(tasks))
     else:
-        yield from mapped(judge, tasks, min(jobs, count), limits)
+        yield from map_tasks(judge, tasks, min(jobs, count), limits)
 
 
-def _name(file: Found, codes: Codes | None) -> str:
+def _name(file: BookFile, codes: Codes | None) -> str:
     return codes.file(file.shown) if codes else file.shown
 
 
-def _from_afar(file: Found) -> bytes | None:
+def _from_afar(file: BookFile) -> bytes | None:
     """Read in the parent what only it may reach: a worker has neither its memory nor its sign-in."""
     if file.url is None:
         return None
@@ -211,7 +211,7 @@ def _from_afar(file: Found) -> bytes | None:
         return None  # the judge tries again and says why
 
 
-def _lost(file: Found, why: Lost, limits: Limits) -> Outcome:
+def _lost(file: BookFile, why: Lost, limits: Limits) -> Outcome:
     if why is Lost.TOO_LONG:
         reason = f"点検が{limits.seconds:g}秒で終わらないため、やめました。月ごとに分けるか、新しいブックに値だけを写してください。"
         return Outcome(file.shown, Status.UNREADABLE, reason)

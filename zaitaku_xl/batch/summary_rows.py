@@ -28,7 +28,7 @@ FINDINGS = (
 )  # fmt: skip
 
 
-def packed_rows(result: Result, folder: Path) -> bytes:
+def pack_rows(result: Result, folder: Path) -> bytes:
     """Return the rows of clients and of findings; *folder* is where the summary will lie, so that links are relative to it."""
     clients, findings = _makers()
     tables = (
@@ -38,7 +38,7 @@ def packed_rows(result: Result, folder: Path) -> bytes:
     return squeezed(_TABLE.join(map(_ROW.join, tables)).encode())
 
 
-def unpacked_rows(data: bytes) -> list[list[bytes]]:
+def unpack_rows(data: bytes) -> list[list[bytes]]:
     """Return the rows of clients and of findings, their numbers left open."""
     tables = unsqueezed(data).split(_TABLE.encode())
     return [table.split(_ROW.encode()) if table else [] for table in tables]

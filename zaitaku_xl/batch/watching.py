@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from zaitaku_xl.batch.files import Found, found
+from zaitaku_xl.batch.files import BookFile, find_files
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.hosts.writing.safe_file import owner_file
 
 Seen = dict[Path, tuple[int, int]]  # size and time of change
 
 
-def watched(paths: Sequence[str], out: Path, wait: Callable[[], None]) -> Iterator[list[Found]]:
+def watch_folders(paths: Sequence[str], out: Path, wait: Callable[[], None]) -> Iterator[list[BookFile]]:
     """Yield the files that lie still, each time that any of them is new or changed. *wait* is called between two looks."""
     judged: Seen = {}
     before = _seen(paths, out)
@@ -21,19 +21,19 @@ def watched(paths: Sequence[str], out: Path, wait: Callable[[], None]) -> Iterat
         before = now
         if any(judged.get(path) != state for path, state in still.items()):
             judged = judged | still
-            yield [file for file in _found(paths, out) if file.path in judged and file.path in now]
+            yield [file for file in _files(paths, out) if file.path in judged and file.path in now]
 
 
-def _found(paths: Sequence[str], out: Path) -> list[Found]:
+def _files(paths: Sequence[str], out: Path) -> list[BookFile]:
     try:
-        return found(paths, out)
+        return find_files(paths, out)
     except WrongUse:  # nothing there yet
         return []
 
 
 def _seen(paths: Sequence[str], out: Path) -> Seen:
     seen: Seen = {}
-    for file in _found(paths, out):
+    for file in _files(paths, out):
         try:
             state = file.path.stat()
         except OSError:  # gone again

@@ -1,40 +1,28 @@
 """`zaitaku-xl check`: what was asked, put together; the run; and everything that is made of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 
 import typer
 
 from zaitaku_xl import batch, jobs, what_if
 from zaitaku_xl.batch import ledger as ledgers
+from zaitaku_xl.batch.outputs.summary import OUTPUT as SUMMARY
+from zaitaku_xl.batch.outputs.writing import write_outputs
 from zaitaku_xl.entry import comparisons, outcomes, screen
 from zaitaku_xl.entry import options as opt
+from zaitaku_xl.entry.output_options import Targets, to_standard_output, with_outputs
 from zaitaku_xl.errors import WrongUse
-from zaitaku_xl.hosts.frames import check_parquet
-from zaitaku_xl.hosts.writing.safe_file import putting
 
 
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """Where the results of a run go beside the screen."""
-
-    out: Path | None = None
-    json: str | None = None
-    csv: Path | None = None
-    html: Path | None = None
-    parquet: Path | None = None
-    ledger: Path | None = None
-
-
+@with_outputs
 def check(
+    targets: Targets,
     paths: opt.Paths,
     out: opt.Out = None,
     in_place: opt.InPlace = False,
-    json_file: opt.Json = None,
     month: opt.Month = None,
     city: opt.ClientCity = None,
     workers: opt.Jobs = 1,
@@ -42,9 +30,6 @@ def check(
     j611: opt.J611 = None,
     readings: opt.Readings = False,
     trial: opt.Trial = None,
-    csv: opt.Csv = None,
-    html: opt.Html = None,
-    parquet: opt.Parquet = None,
     ledger: opt.Ledger = None,
     seal: opt.Seal = False,
     no_copies: opt.NoCopies = False,
@@ -56,74 +41,66 @@ def check(
     copies = bool(out) and not no_copies
     marked = copies or in_place
     _fit_together(out, in_place, keep_backup, no_copies)
-    _beside(readings, trial, marked=marked, alone=json_file == "-")
+    alone = to_standard_output(targets)
+    _beside(readings, trial, marked=marked, alone=alone)
     if seal and not marked:
         raise WrongUse("--seal は写しに封を入れます。--out DIR か --in-place と一緒に指定してください。")
-    if parquet:
-        check_parquet()  # before the first file, not after the last
+    for output in targets:
+        if output.check_needs:
+            output.check_needs()
     codes = _codes(anonymise, key, marked=marked, ledger=ledger)
     claims = jobs.claims_of(*j611) if j611 else None
     asked = jobs.Asked(
-        jobs.months_of([month]) if month else None,
-        jobs.town_id(city, trial) if city else None,
-        claims,
-        readings,
-        trial,
-        seal,
+        months=jobs.months_of([month]) if month else None,
+        city=jobs.town_id(city, trial) if city else None,
+        claims=claims,
+        readings=readings,
+        draft=trial,
+        seal=seal,
         cells=bool(ledger),
     )
-    files = batch.placed(batch.found(paths, out), out if copies else None, in_place)
-    outputs = Outputs(out, json_file, csv, html, parquet, ledger)
+    files = batch.with_targets(batch.find_files(paths, out), out if copies else None, in_place)
     with ExitStack() as stack:
         elsewhere = batch.dask_map(dask) if dask else None
         with _stoppable(out), screen.progress(len(files)) as step:
-            done = stack.enter_context(
+            run = stack.enter_context(
                 batch.run(
-                    files, asked, workers, folder=out, done=step, keep_backup=keep_backup, codes=codes, elsewhere=elsewhere,
-                    days=bool(json_file or parquet or ledger),
+                    files,
+                    asked,
+                    workers,
+                    folder=out,
+                    done=step,
+                    keep_backup=keep_backup,
+                    codes=codes,
+                    elsewhere=elsewhere,
+                    days=bool(ledger) or any(output.days for output in targets),
                 )
-            )  # fmt: skip
-        gathered(done, outputs)
-        if claims and len(files) > 1 and json_file != "-":
-            outcomes.unmatched_claims(claims, done.counted())
+            )
+        write_and_tell(run, targets, out)
+        if ledger:
+            _enter(run, ledger, quiet=alone)
+        if claims and len(files) > 1 and not alone:
+            outcomes.tell_unmatched_claims(claims, run.outlines())
         if readings:
-            comparisons.other_readings(done.counted(), len(files))
+            comparisons.other_readings(run.outlines(), len(files))
         if trial:
-            comparisons.trial(done.counted(), what_if.draft_of(trial)[1], len(files))
-        raise typer.Exit(done.exit_status)
+            comparisons.trial(run.outlines(), what_if.draft_of(trial)[1], len(files))
+        raise typer.Exit(run.exit_status)
 
 
-def gathered(done: batch.Run, outputs: Outputs) -> None:
+def write_and_tell(run: batch.Run, targets: Targets, out: Path | None) -> None:
     """Write everything that was asked for, each file whole or not at all, and say on the screen what came of it."""
-    totals = batch.summarised(done, outputs.out) if outputs.out else batch.totals_of(done.counted())
-    if outputs.csv:
-        _put(outputs.csv, lambda file: batch.write_csv(done.results(), file))
-    if outputs.html:
-        beside = outputs.html.parent
-        _put(outputs.html, lambda file: batch.write_html(done, totals, file, beside))
-    if outputs.parquet:
-        _put(outputs.parquet, lambda file: batch.write_parquet(done, file))
-    if outputs.json == "-":
-        batch.write_json(done.results(whole=True), screen.standard_output())
-    elif outputs.json:
-        _put(Path(outputs.json), lambda file: batch.write_json(done.results(whole=True), file))
-    if outputs.json != "-":
-        outcomes.shown(done, totals, outputs.out)
-    if outputs.ledger:
-        _entered(done, outputs.ledger, quiet=outputs.json == "-")
+    totals = write_outputs(run, targets | {SUMMARY: out} if out else targets)
+    if not to_standard_output(targets):
+        outcomes.tell_run(run, totals, out)
 
 
-def _put(path: Path, write: Callable[[BinaryIO], None]) -> None:
-    with putting(path) as file:
-        write(file)
-
-
-def _entered(done: batch.Run, path: Path, *, quiet: bool) -> None:
+def _enter(run: batch.Run, path: Path, *, quiet: bool) -> None:
     received = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
-    with ledgers.opened(path) as ledger:
-        again = [came for result in done.results(whole=True) for came in ledger.take(result, received)]
+    with ledgers.open_ledger(path) as ledger:
+        again = [came for result in run.results(whole=True) for came in ledger.take(result, received)]
     if not quiet:
-        outcomes.received(len(done.names), again, path)
+        outcomes.tell_receipts(len(run.names), again, path)
 
 
 @contextmanager

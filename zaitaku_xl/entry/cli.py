@@ -44,7 +44,7 @@ def demo(
     outcome = jobs.write_demo(out)
     result = result_of(outcome)
     if result.judged:
-        outcomes.in_full(result)
+        outcomes.tell_file(result)
         screen.after_demo(result.written, out, forms.of_demo(out))
     else:
         screen.problem(str(result.reason))
@@ -65,7 +65,7 @@ def clear(
         raise WrongUse("--out DIR か --in-place のどちらか一方を指定してください。")
     checking.only_in_place(keep_backup, in_place)
     failed = False
-    for file in batch.placed(batch.found(paths, out), out, in_place):
+    for file in batch.with_targets(batch.find_files(paths, out), out, in_place):
         try:
             stayed = jobs.clear_file(file.path, file.target or file.path, keep_backup=keep_backup)
             screen.cleared(file.shown, stayed)

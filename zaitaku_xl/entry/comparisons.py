@@ -15,7 +15,7 @@ from zaitaku_xl.rule_texts.questions import OpenQuestion
 from zaitaku_xl.rules import RULES
 
 _IN_FULL = 5  # files whose changed days are listed one by one
-Found = Sequence[tuple[str, Changes]]  # file, what would change in it
+ChangedFiles = Sequence[tuple[str, Changes]]  # file, what would change in it
 
 
 def questions(answers: Iterable[OpenQuestion]) -> None:
@@ -90,7 +90,7 @@ def _counted(weights: Counter[Weight]) -> str:
     return "、".join(f"{WORDS[weight]} {weights[weight]}件" for weight in Weight if weights[weight]) or "なし"
 
 
-def _days(found: Found, files: int) -> None:
+def _days(found: ChangedFiles, files: int) -> None:
     for path, changes in found:
         if files > _IN_FULL:
             if changes.days:

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from zaitaku_xl import batch
+from zaitaku_xl.batch.outputs.summary import OUTPUT as SUMMARY
+from zaitaku_xl.batch.outputs.writing import write_outputs
 from zaitaku_xl.hosts.live.book import LiveBook
 from zaitaku_xl.jobs import Asked
 
@@ -16,20 +18,20 @@ def check_folder(book: LiveBook) -> str | None:
     if folder is None:
         return None
     out = folder / OUT
-    files = batch.placed(batch.found([str(folder)], out), out, in_place=False)
+    files = batch.with_targets(batch.find_files([str(folder)], out), out, in_place=False)
     with (
         book.resting(f"{len(files)}個のブックを点検しています…"),
         # no process of its own: Excel waits for this one
         batch.run(files, Asked(), jobs=0, folder=out, days=False) as done,
     ):
-        batch.summarised(done, out)
+        write_outputs(done, {SUMMARY: out})
         said = _told(done, out)
     book.open_beside(out / batch.SUMMARY)
     return said
 
 
 def _told(done: batch.Run, out: Path) -> str:
-    failed = [f"{Path(result.path).name}: {result.reason}" for result in done.counted() if not result.judged]
+    failed = [f"{Path(result.path).name}: {result.reason}" for result in done.outlines() if not result.judged]
     lines = [
         f"{len(done.names)}個のうち{len(done.names) - len(failed)}個を点検しました。印を付けた写しは次のフォルダーにあります。",
         str(out),

@@ -80,7 +80,7 @@ def forms(
         raise WrongUse("--override には理由を書いてください。様式に印刷されます。")
     asked = jobs.Asked(jobs.months_of([month]) if month else None, jobs.town_id(city) if city else None)
     wanted = jobs.Wanted(form, client, override, replace)
-    (file,) = batch.placed(batch.found([str(path)], out), out, in_place)
+    (file,) = batch.with_targets(batch.find_files([str(path)], out), out, in_place)
     made = jobs.make_forms(file.path, asked, wanted, file.target or file.path, pdf=pdf, keep_backup=keep_backup)
     _say(made)
     raise typer.Exit(0 if made.report.clean else 1)

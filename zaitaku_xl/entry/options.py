@@ -18,7 +18,6 @@ ClientCity = Annotated[str | None, typer.Option("--city", help="支給決定市�
 On = Annotated[str | None, typer.Option("--on", help="この日の基準（2026-01-05。省くと今日）", metavar="DATE")]
 Month = Annotated[str | None, typer.Option("--month", help="対象年月（2026-01）", metavar="2026-01")]
 Jobs = Annotated[int, typer.Option("--jobs", help="同時に働く数", metavar="N", min=1)]
-Json = Annotated[str | None, typer.Option("--json", help="結果をJSONで書きます（- は標準出力）", metavar="FILE|-")]
 J611 = Annotated[
     list[Path] | None,
     typer.Option(
@@ -34,9 +33,6 @@ Trial = Annotated[
         "--trial", help="通知の下書きでも点検し、変わる数と日を示します（印は付けません）", metavar="DRAFT.toml"
     ),
 ]
-Csv = Annotated[Path | None, typer.Option("--csv", help="指摘の一覧をCSVで書きます", metavar="FILE")]
-Html = Annotated[Path | None, typer.Option("--html", help="まとめを1枚のページで書きます", metavar="FILE")]
-Parquet = Annotated[Path | None, typer.Option("--parquet", help="日ごとの判定を分析用に書きます", metavar="FILE")]
 Ledger = Annotated[Path | None, typer.Option("--ledger", help="受付簿に記入し、出し直しは前と比べます", metavar="FILE")]
 Seal = Annotated[bool, typer.Option("--seal", help="点検した値の封を写しに入れます（verify で確かめます）")]
 NoCopies = Annotated[bool, typer.Option("--no-copies", help="--out に印を付けた写しを作らず、まとめだけを置きます")]

@@ -26,14 +26,14 @@ _MOST_FINDINGS = 60
 _MOST_NAMED = 10  # cells or findings of a file that came again
 
 
-def shown(done: batch.Run, totals: batch.Totals, out: Path | None) -> None:
+def tell_run(done: batch.Run, totals: batch.Totals, out: Path | None) -> None:
     """Say what came of each file, then of all."""
     alone = len(done.names) == 1
-    for result in done.results() if alone else done.counted():
+    for result in done.results() if alone else done.outlines():
         if not result.judged:
             problem(f"{result.path}: {result.reason}")
         elif alone:
-            in_full(result)
+            tell_file(result)
         else:
             say(f"{result.path}: {_counted(result.verdicts)}（{_weighed(result.weights)}）")
         for remark in result.remarks:
@@ -49,7 +49,7 @@ def shown(done: batch.Run, totals: batch.Totals, out: Path | None) -> None:
     say(Text(DISCLAIMER, style="dim"))
 
 
-def in_full(result: Result) -> None:
+def tell_file(result: Result) -> None:
     _summary(result)
     _findings(result)
 
@@ -115,7 +115,7 @@ def _findings(result: Result) -> None:
 # ---- the ledger
 
 
-def received(files: int, again: Sequence[CameAgain], path: Path) -> None:
+def tell_receipts(files: int, again: Sequence[CameAgain], path: Path) -> None:
     """Say what came into the ledger, and of each file that came again what changed."""
     same = sum(came.same for came in again)
     say()
@@ -144,7 +144,7 @@ def _listed(title: str, items: Sequence[str]) -> None:
 # ---- claim files
 
 
-def unmatched_claims(claims: Claims, results: Iterable[Result]) -> None:
+def tell_unmatched_claims(claims: Claims, results: Iterable[Result]) -> None:
     """Say for which offices there are claims but no workbook."""
     here = {result.office.number.lstrip("0") for result in results}
     missing = [office for office in claims.by_office if office and office not in here]

@@ -28,7 +28,7 @@ def ledger(
 ) -> None:
     """List the receipts of a month and who has not returned yet; status 1 where somebody has not."""
     expected = _expected(offices) if offices else {}
-    with ledgers.opened(file, new=False) as book:
+    with ledgers.open_ledger(file, new=False) as book:
         months = book.months()
         wanted = str(jobs.months_of([month])[0]) if month else next(reversed(months), None)
         if wanted is None:

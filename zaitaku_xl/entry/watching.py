@@ -9,7 +9,7 @@ import typer
 from zaitaku_xl import batch, jobs
 from zaitaku_xl.entry import options as opt
 from zaitaku_xl.entry import screen
-from zaitaku_xl.entry.checking import Outputs, gathered
+from zaitaku_xl.entry.checking import write_and_tell
 from zaitaku_xl.errors import InUse, WrongUse
 from zaitaku_xl.hosts.remote_files import is_url
 
@@ -42,13 +42,13 @@ def watch(
         looks += 1
         time.sleep(every)
 
-    def judge(files: list[batch.Found]) -> int:
+    def judge(files: list[batch.BookFile]) -> int:
         waiting = False
         while True:
             try:
-                with batch.run(files, asked, workers, folder=target, days=False) as done:
-                    gathered(done, Outputs(target))
-                    return done.exit_status
+                with batch.run(files, asked, workers, folder=target, days=False) as run:
+                    write_and_tell(run, {}, target)
+                    return run.exit_status
             except InUse:
                 if once:
                     raise
@@ -59,8 +59,8 @@ def watch(
 
     status = 0
     try:
-        for files in batch.watched(paths, target, wait):
-            status = judge(batch.placed(files, target, in_place=False))
+        for files in batch.watch_folders(paths, target, wait):
+            status = judge(batch.with_targets(files, target, in_place=False))
     except _NothingLeft:
         raise typer.Exit(status) from None
     except KeyboardInterrupt:

@@ -1,15 +1,13 @@
-"""点検まとめ.xlsx: the whole run for a manager, the worst first, each finding with a link to its marked copy."""
+"""--out: 点検まとめ.xlsx beside the marked copies, the whole run for a manager, the worst first, each finding with a link to its marked copy."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO
 
 from zaitaku_xl.batch.files import SUMMARY
-from zaitaku_xl.batch.running import Run
-from zaitaku_xl.batch.summary_rows import CLIENTS, FILLS, FINDINGS, unpacked_rows
+from zaitaku_xl.batch.outputs.output import Material, Output
+from zaitaku_xl.batch.summary_rows import CLIENTS, FILLS, FINDINGS, unpack_rows
 from zaitaku_xl.batch.totals import HOME, OfficeSum, RuleSum, Totals
 from zaitaku_xl.finding import COLOURS, WORDS, Verdict, Weight
-from zaitaku_xl.hosts.writing.safe_file import putting
 from zaitaku_xl.hosts.writing.summary_book import MOST_ROWS, MOST_SHEETS, Column, Page, Table, Value, summary_book
 from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import NOT_JUDGED, Status
@@ -40,9 +38,8 @@ _TEMPLATES = (
 )
 
 
-def write_summary(run: Run, out: BinaryIO, folder: Path) -> Totals:
-    """Write the workbook and return what it adds up to; *folder* is where it will lie, so that links are relative to it."""
-    totals = Totals()
+def write(material: Material, out: BinaryIO) -> None:
+    run, totals = material.run, material.totals
     with summary_book(out, TITLE, FILLS) as book:
         front = book.page("まとめ")
         offices = book.table(
@@ -57,9 +54,8 @@ def write_summary(run: Run, out: BinaryIO, folder: Path) -> Totals:
             "読めないファイル", "点検していないファイルと、印を付けた写しを作れなかったファイルです。", _UNREAD
         )
         templates = book.table("古い雛形", f"いまの雛形は版 {template_version()} です。", _TEMPLATES)
-        for result, rows in run.journal.with_rows(run.worst_first()):
-            totals.add(result)
-            for table, made in zip((clients, findings), unpacked_rows(rows), strict=True):
+        for result, rows in run.journal.outlines_with_rows(run.worst_first()):
+            for table, made in zip((clients, findings), unpack_rows(rows), strict=True):
                 table.put(made)
             _add_unread(unread, result)
             _add_template(templates, result)
@@ -70,13 +66,6 @@ def write_summary(run: Run, out: BinaryIO, folder: Path) -> Totals:
         for table in (offices, clients, rules, findings, unread, templates):
             table.close()
         _front(front, totals, findings.left_out + clients.left_out)
-    return totals
-
-
-def summarised(run: Run, folder: Path) -> Totals:
-    """Put the workbook into *folder*, whole or not at all."""
-    with putting(folder / SUMMARY) as file:
-        return write_summary(run, file, folder)
 
 
 # ---- tables
@@ -196,3 +185,6 @@ def _money(page: Page, totals: Totals) -> None:
     )  # fmt: skip
     if each.unpriced:
         page.line(f"ほかに、一日単価のない事業所の算定不可・要確認が{each.unpriced:,}日あります。", "hint")
+
+
+OUTPUT = Output(option="--out", help="印を付けた写しを置くフォルダー", write=write, file_name=SUMMARY)

@@ -1,4 +1,4 @@
-"""One page that says it all to somebody without Excel: it asks nothing of any network and holds its own looks."""
+"""--html: one page that says it all to somebody without Excel. It asks nothing of any network and holds its own looks."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
@@ -8,6 +8,7 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from zaitaku_xl.batch.links import link_to
+from zaitaku_xl.batch.outputs.output import Material, Output
 from zaitaku_xl.batch.running import Run
 from zaitaku_xl.batch.totals import HOME, OfficeSum, Totals
 from zaitaku_xl.finding import WORDS, Weight
@@ -24,14 +25,14 @@ _RULES = ("規則", *(WORDS[weight] for weight in Weight), "指摘", "ファイ�
 _FINDINGS = ("重さ", "規則", "事業所", "氏名", "日付・期間", "場所", "指摘", "直し方")
 
 
-def write_html(run: Run, totals: Totals, out: BinaryIO, folder: Path) -> None:
-    """Write the page; *folder* is where it will lie, so that links are relative to it."""
+def write(material: Material, out: BinaryIO) -> None:
     before, after = Template(_FRAME.read_text(encoding="utf-8")).substitute(body="\0").split("\0")
-    for text in (before, *_body(run, totals, folder), after):
+    for text in (before, *_body(material), after):
         out.write(text.encode())
 
 
-def _body(run: Run, totals: Totals, folder: Path) -> Iterator[str]:
+def _body(material: Material) -> Iterator[str]:
+    run, totals = material.run, material.totals
     yield from _top(totals)
     yield from _offices(totals)
     yield "<h2>規則ごと</h2>\n"
@@ -39,7 +40,7 @@ def _body(run: Run, totals: Totals, folder: Path) -> Iterator[str]:
         _cells((f"{r.rule} {r.title}",), (*(r.weights[w] for w in Weight), r.count, r.files)) for r in totals.rules
     ))  # fmt: skip
     yield from _unread(run)
-    yield from _findings(run, totals, folder)
+    yield from _findings(run, totals, material.folder)
 
 
 def _top(totals: Totals) -> Iterator[str]:
@@ -86,7 +87,7 @@ def _unread(run: Run) -> Iterator[str]:
     ]
     if names:
         yield "<h2>点検していないファイル、写しを作れなかったファイル</h2>\n"
-        yield from _table(("わけ", "ファイル", "理由と直し方"), map(_reason, run.journal.counted(names)))
+        yield from _table(("わけ", "ファイル", "理由と直し方"), map(_reason, run.journal.outlines(names)))
 
 
 def _reason(result: Result) -> str:
@@ -142,3 +143,6 @@ def _table(headings: Iterable[str], rows: Iterable[str]) -> Iterator[str]:
     for row in rows:
         yield f"<tr>{row}\n"
     yield "</tbody></table>\n"
+
+
+OUTPUT = Output(option="--html", help="まとめを1枚のページで書きます", write=write)

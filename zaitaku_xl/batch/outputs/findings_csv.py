@@ -1,0 +1,73 @@
+"""--csv: a line a finding, and one for a file without any. Excel opens it as it is, and runs nothing in it."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from zaitaku_xl.batch.outputs.output import Material, Output
+from zaitaku_xl.finding import WORDS, Weight
+from zaitaku_xl.results.plain import PlainFinding, Result
+
+HEADINGS = (
+    "ファイル",
+    "状態",
+    "事業所番号",
+    "事業所",
+    "月",
+    "重さ",
+    "規則",
+    "氏名",
+    "日付・期間",
+    "シート",
+    "セル",
+    "指摘",
+    "直し方",
+    "根拠",
+    "適用日",
+    "印を付けた写し",
+)
+_CODE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what a spreadsheet may take for a formula
+Row = tuple[str, ...]
+
+
+def write(material: Material, out: BinaryIO) -> None:
+    text = io.TextIOWrapper(out, "utf-8-sig", newline="")
+    lines = csv.writer(text)
+    lines.writerow(HEADINGS)
+    for result in material.run.results():
+        lines.writerows(map(_row, _rows(result)))
+    text.flush()
+    text.detach()
+
+
+def _row(values: Row) -> Row:
+    return tuple(f"'{value}" if value.startswith(_CODE) else value for value in values)
+
+
+def _rows(result: Result) -> Iterator[Row]:
+    office = result.office
+    head = (result.path, result.status.word, office.number, office.name, "・".join(result.months))
+    copy = result.written or ""
+    if not result.findings:
+        yield *head, "", "", "", "", "", "", result.reason or "", "", "", "", copy
+    for finding in result.findings:
+        yield *head, *_finding(finding), copy
+
+
+def _finding(finding: PlainFinding) -> Row:
+    return (
+        WORDS[Weight(finding.weight)],
+        finding.rule,
+        finding.client or "",
+        finding.when,
+        finding.sheet or "",
+        finding.cell or "",
+        finding.message,
+        finding.remedy,
+        f"{finding.document} {finding.clause}{finding.rests}",
+        finding.since,
+    )
+
+
+OUTPUT = Output(option="--csv", help="指摘の一覧をCSVで書きます", write=write)
