@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.command import Run
 from tests.tools import lint, validate
 from zaitaku_xl import jobs
-from zaitaku_xl.entry.columns import side_by_side, wrapped
+from zaitaku_xl.entry.columns import side_by_side, wrap
 from zaitaku_xl.hosts.writing.new_book import written
 from zaitaku_xl.law import load_law
 from zaitaku_xl.law.clauses import load_clauses
@@ -166,13 +166,13 @@ def test_the_same_town_twice_differs_in_nothing(run: Run) -> None:
 
 @given(st.text("在宅の日は、二回（2026-01-01）。「」 abc", max_size=60), st.integers(6, 40))
 def test_wrapping_loses_nothing_and_keeps_the_width(text: str, width: int) -> None:
-    lines = wrapped(text, width)
+    lines = wrap(text, width)
     assert "".join(lines) == text
     assert all(halves_of(line) <= width for line in lines)
 
 
 def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one() -> None:
-    lines = wrapped("市が認めて、受給者証に「在宅利用」と印字した後でなければ、請求できません。" * 3, 12)
+    lines = wrap("市が認めて、受給者証に「在宅利用」と印字した後でなければ、請求できません。" * 3, 12)
     assert not [line for line in lines if line[0] in "、。」" or line[-1] in "「"]
 
 

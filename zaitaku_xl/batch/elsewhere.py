@@ -18,7 +18,7 @@ def dask_map(address: str) -> Mapped:
     except ImportError as error:
         raise WrongUse("--dask には distributed が要ります。pip install 'zaitaku-xl[dask]' で入ります。") from error
 
-    def mapped(judge: Judge, tasks: Iterable[Task]) -> Iterator[tuple[int, Answer | Lost]]:
+    def map_tasks(judge: Judge, tasks: Iterable[Task]) -> Iterator[tuple[int, Answer | Lost]]:
         known = list(tasks)
         died = []
         with _client(distributed, address) as client:
@@ -36,7 +36,7 @@ def dask_map(address: str) -> Mapped:
                 distributed.wait(future)
                 yield number, future.result() if future.status == "finished" else Lost.DIED
 
-    return mapped
+    return map_tasks
 
 
 def _judged(task: Task, judge: Judge) -> Answer:

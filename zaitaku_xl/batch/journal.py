@@ -19,7 +19,7 @@ _FORMAT = 5
 _PATIENCE = 2.0  # seconds for another run in the same folder to end
 
 
-class Known(NamedTuple):
+class EarlierResult(NamedTuple):
     """What an earlier run left of a file: the key it was judged under and the digest of the marked copy."""
 
     key: str
@@ -42,17 +42,17 @@ class Journal:
                 self._path.unlink(missing_ok=True)  # cut off by a power failure: only time is lost
                 self._store = _opened(self._path)
 
-    def known(self, *, days: bool) -> dict[str, Known]:
+    def earlier(self, *, days: bool) -> dict[str, EarlierResult]:
         """Return what there is; where *days* are needed, a result that was kept without them is none."""
         key = "CASE days WHEN x'' THEN '' ELSE key END" if days else "key"
         with _explained():
             found = self._store.execute(f"SELECT name, {key}, copy FROM result")
-            return {name: Known(key, copy) for name, key, copy in found}
+            return {name: EarlierResult(key, copy) for name, key, copy in found}
 
-    def keep(self, name: str, known: Known, result: PackedResult, rows: bytes) -> None:
+    def keep(self, name: str, earlier: EarlierResult, result: PackedResult, rows: bytes) -> None:
         """Keep a result for good; a full disk ends the run in a sentence."""
         with _explained():
-            told = (name, *known, *result, rows)
+            told = (name, *earlier, *result, rows)
             self._store.execute("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?, ?)", told)
             self._store.commit()
 

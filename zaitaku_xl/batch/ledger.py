@@ -112,7 +112,7 @@ class Ledger:
     def _enter(self, entry: "_Entry", received: str) -> None:
         row = (
             entry.office, entry.name, entry.month, entry.path, entry.digest, received, entry.status, *entry.verdicts,
-            len(entry.findings), law_version(), program_version(), entry.packed(),
+            len(entry.findings), law_version(), program_version(), entry.pack(),
         )  # fmt: skip
         columns = "office, name, month, path, digest, received, status, billable, not_billable, to_check, findings, law, program, body"
         self._store.execute(f"INSERT INTO receipt ({columns}) VALUES ({', '.join('?' * len(row))})", row)
@@ -193,7 +193,7 @@ class _Entry:
             office, result.office.name, month, result.path, result.digest, result.status.value, verdicts, found, result.cells
         )  # fmt: skip
 
-    def packed(self) -> bytes:
+    def pack(self) -> bytes:
         return zlib.compress(json.dumps([self.findings, self.cells], ensure_ascii=False).encode())
 
     @property

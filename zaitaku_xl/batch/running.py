@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from zaitaku_xl.batch.anonymous import Codes, anonymise
 from zaitaku_xl.batch.files import BookFile
-from zaitaku_xl.batch.journal import Journal, Known
+from zaitaku_xl.batch.journal import EarlierResult, Journal
 from zaitaku_xl.batch.packing import PackedResult, pack
 from zaitaku_xl.batch.pool import Limits, Lost, map_tasks
 from zaitaku_xl.batch.summary_rows import pack_rows
@@ -21,21 +21,21 @@ from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import Status
 from zaitaku_xl.results.plain import Result, Tally, result_of
 
-_NONE = Known("", "")
+_NONE = EarlierResult("", "")
 
 
 class Task(NamedTuple):
     """A file to judge, what an earlier run left of it, and what it holds where only the parent can read it."""
 
     file: BookFile
-    known: Known
+    earlier: EarlierResult
     content: bytes | None = None
 
 
 class Answer(NamedTuple):
     """A packed result and its rows in the summary; None where the earlier one still stands."""
 
-    known: Known
+    earlier: EarlierResult
     tally: Tally | None
     body: PackedResult | None
     rows: bytes = b""
@@ -62,10 +62,10 @@ class Judge:
             return self._answer(Outcome(file.shown, Status.UNREADABLE, TOO_LARGE), "", None)
         digest = sha256(content).hexdigest()
         key = f"{digest}/{self.setup}"
-        if self.setup and task.known.key == key and _still_there(file.target, task.known.copy):
-            return Answer(task.known, None, None)
+        if self.setup and task.earlier.key == key and _still_there(file.target, task.earlier.copy):
+            return Answer(task.earlier, None, None)
         try:
-            remarks = _edits_kept(file.target, task.known.copy)
+            remarks = _edits_kept(file.target, task.earlier.copy)
         except Unwritten as error:
             return self._answer(Outcome(file.shown, Status.FAILED, str(error)), digest, None)
         outcome = check_file(
@@ -80,7 +80,7 @@ class Judge:
         lasting = key if key and result.status is not Status.FAILED and not result.unwritten else ""
         copy = _digest_of(outcome.written) if outcome.written and lasting else ""
         rows = pack_rows(result, self.folder) if self.folder else b""
-        return Answer(Known(lasting, copy), result.tally, pack(result, days=self.days), rows)
+        return Answer(EarlierResult(lasting, copy), result.tally, pack(result, days=self.days), rows)
 
 
 def _still_there(target: Path | None, copy: str) -> bool:
@@ -162,8 +162,8 @@ def run(
     judge = Judge(asked, keep_backup, codes, setup, folder, days)
     journal = Journal(folder)
     try:
-        known = journal.known(days=days) if folder else {}
-        tasks = (Task(f, known.get(_name(f, codes), _NONE), None if elsewhere else _from_afar(f)) for f in files)
+        earlier = journal.earlier(days=days) if folder else {}
+        tasks = (Task(f, earlier.get(_name(f, codes), _NONE), None if elsewhere else _from_afar(f)) for f in files)
         answers = _answers(judge, tasks, len(files), jobs, limits, elsewhere)
         tallies: list[Tally | None] = [None] * len(files)
         reused = 0
@@ -177,7 +177,7 @@ def run(
                     reused += 1
                     tallies[number] = journal.tally(name)
                 else:
-                    journal.keep(name, answer.known, answer.body, answer.rows)
+                    journal.keep(name, answer.earlier, answer.body, answer.rows)
                     tallies[number] = answer.tally
                 if done:
                     done()

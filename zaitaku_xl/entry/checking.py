@@ -82,9 +82,9 @@ def check(
         if claims and len(files) > 1 and not alone:
             outcomes.tell_unmatched_claims(claims, run.outlines())
         if readings:
-            comparisons.other_readings(run.outlines(), len(files))
+            comparisons.tell_other_readings(run.outlines(), len(files))
         if trial:
-            comparisons.trial(run.outlines(), what_if.draft_of(trial)[1], len(files))
+            comparisons.tell_trial(run.outlines(), what_if.draft_of(trial)[1], len(files))
         raise typer.Exit(run.exit_status)
 
 

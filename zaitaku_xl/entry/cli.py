@@ -45,7 +45,7 @@ def demo(
     result = result_of(outcome)
     if result.judged:
         outcomes.tell_file(result)
-        screen.after_demo(result.written, out, forms.of_demo(out))
+        screen.tell_after_demo(result.written, out, forms.of_demo(out))
     else:
         screen.problem(str(result.reason))
     raise typer.Exit(2 if outcome.exit_status == 2 else 0)
@@ -68,7 +68,7 @@ def clear(
     for file in batch.with_targets(batch.find_files(paths, out), out, in_place):
         try:
             stayed = jobs.clear_file(file.path, file.target or file.path, keep_backup=keep_backup)
-            screen.cleared(file.shown, stayed)
+            screen.tell_cleared(file.shown, stayed)
         except ZaitakuError as error:
             failed = True
             screen.problem(f"{file.shown}: {error}")
@@ -82,7 +82,7 @@ def explain(
     on: opt.On = None,
 ) -> None:
     town = jobs.town_id(city) if city else None
-    screen.explained(jobs.explain_question(rule, town) or jobs.explain(rule, town, _day(on)))
+    screen.tell_explanation(jobs.explain_question(rule, town) or jobs.explain(rule, town, _day(on)))
 
 
 @app.command(cls=japanese.Command, help="規則の一覧を示します。比べたり、規則集や対応表を作ったりもできます")
@@ -104,9 +104,9 @@ def rules(
     if sum(map(bool, (diff, book, table, readings))) > 1:
         raise WrongUse("--diff、--book、--table、--readings はどれか一つだけ指定してください。")
     if readings:
-        comparisons.questions(jobs.open_questions(town))
+        comparisons.tell_questions(jobs.open_questions(town))
     elif diff:
-        screen.differences(jobs.compare(town, day, diff))
+        screen.tell_differences(jobs.compare(town, day, diff))
     elif book:
         jobs.write_rule_book(_new_workbook("--book", book), town, day)
         screen.say(f"{book} に規則集を作りました。")
@@ -114,7 +114,9 @@ def rules(
         jobs.write_clause_table(_new_workbook("--table", table))
         screen.say(f"{table} に条項の対応表を作りました。")
     else:
-        screen.rules(jobs.explain_all(town, day), tuple(each for each in jobs.limits(town, day) if each.text == town))
+        screen.tell_rules(
+            jobs.explain_all(town, day), tuple(each for each in jobs.limits(town, day) if each.text == town)
+        )
 
 
 @app.command(cls=japanese.Command, help="記入用のブックを作ります")

@@ -10,19 +10,19 @@ _NOT_FIRST = "、。）」』，．・ー"
 _NOT_LAST = "（「『"
 
 
-def padded(words: str, width: int) -> str:
+def pad(words: str, width: int) -> str:
     """Pad to so many half-width columns.
 
-    >>> padded("在宅", 6) + "|"
+    >>> pad("在宅", 6) + "|"
     '在宅  |'
     """
     return words + " " * max(0, width - halves_of(words))
 
 
-def wrapped(text: str, width: int) -> list[str]:
+def wrap(text: str, width: int) -> list[str]:
     """Cut a text into lines no wider than *width*; a word of ASCII stays whole where it fits.
 
-    >>> wrapped("在宅の日は、二回。", 10)
+    >>> wrap("在宅の日は、二回。", 10)
     ['在宅の日', 'は、二回。']
     """
     made: list[str] = []
@@ -49,6 +49,6 @@ def _pieces(line: str, width: int) -> list[str]:
 
 def side_by_side(cells: Sequence[str], widths: Sequence[int], gap: int = 2) -> Iterator[str]:
     """Yield the lines of one row of a table."""
-    columns = [wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    columns = [wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
     for parts in zip_longest(*columns, fillvalue=""):
-        yield (" " * gap).join(padded(part, width) for part, width in zip(parts, widths, strict=True)).rstrip()
+        yield (" " * gap).join(pad(part, width) for part, width in zip(parts, widths, strict=True)).rstrip()

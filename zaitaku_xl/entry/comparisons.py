@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
-from zaitaku_xl.entry.columns import padded
+from zaitaku_xl.entry.columns import pad
 from zaitaku_xl.entry.screen import say
 from zaitaku_xl.finding import WORDS, Weight
 from zaitaku_xl.law import Question, Town, load_questions
@@ -18,15 +18,15 @@ _IN_FULL = 5  # files whose changed days are listed one by one
 ChangedFiles = Sequence[tuple[str, Changes]]  # file, what would change in it
 
 
-def questions(answers: Iterable[OpenQuestion]) -> None:
+def tell_questions(answers: Iterable[OpenQuestion]) -> None:
     """A line an open question: number, topic, what may be chosen, which town has answered."""
     for answer in answers:
         towns = "、".join(dict.fromkeys(name for name, _ in answer.answers))
         said = f"　回答 {towns}" if towns else ""
-        say(f"{padded(answer.question.id, 5)} {padded(answer.question.topic, 34)} {answer.choices}{said}")
+        say(f"{pad(answer.question.id, 5)} {pad(answer.question.topic, 34)} {answer.choices}{said}")
 
 
-def other_readings(done: Iterable[Result], files: int) -> None:
+def tell_other_readings(done: Iterable[Result], files: int) -> None:
     """Say for each other reading which days it would change; of many files how many days in each."""
     by_reading: dict[tuple[str, str], list[tuple[str, Changes]]] = {}
     for result in done:
@@ -53,7 +53,7 @@ def other_readings(done: Iterable[Result], files: int) -> None:
     say(f"　読み方しだいで判定の変わる日は、合わせて{total}日です。")
 
 
-def trial(done: Iterable[Result], town: Town, files: int) -> None:
+def tell_trial(done: Iterable[Result], town: Town, files: int) -> None:
     """Say what a draft notice would change: by verdict, by rule, day by day or, of many files, by file. Nothing is marked."""
     tried = [(result.path, result.trial) for result in done if result.trial]
     found = [(path, each.changes) for path, each in tried]
@@ -83,7 +83,7 @@ def _rules(all_changes: Iterable[Changes]) -> None:
     changed = [rule for rule in RULES if rule.id in before or rule.id in after]
     say("　規則ごとの指摘の数" if changed else "　指摘の変わる規則はありません。")
     for rule in changed:
-        say(f"　　{rule.id} {padded(rule.title, 26)} {_counted(before[rule.id])} → {_counted(after[rule.id])}")
+        say(f"　　{rule.id} {pad(rule.title, 26)} {_counted(before[rule.id])} → {_counted(after[rule.id])}")
 
 
 def _counted(weights: Counter[Weight]) -> str:
@@ -109,7 +109,7 @@ def _by_verdict(days: Sequence[ChangedDay]) -> str:
 
 def _day(day: ChangedDay) -> str:
     rules = f"（{' '.join(day.rules)}）" if day.rules else ""
-    return f"{padded(day.client, 14)} {day.day.isoformat()}  {day.before.word} → {day.after.word}{rules}"
+    return f"{pad(day.client, 14)} {day.day.isoformat()}  {day.before.word} → {day.after.word}{rules}"
 
 
 def _named(question: Question, key: str) -> str:

@@ -9,7 +9,7 @@ from rich.text import Text
 from zaitaku_xl import batch
 from zaitaku_xl.batch.ledger import CameAgain
 from zaitaku_xl.book.j611 import Claims
-from zaitaku_xl.entry.columns import padded
+from zaitaku_xl.entry.columns import pad
 from zaitaku_xl.entry.screen import DISCLAIMER, problem, say
 from zaitaku_xl.finding import WORDS, Verdict, Weight
 from zaitaku_xl.report import ClientResult, Status
@@ -78,7 +78,7 @@ def _summary(result: Result) -> None:
     say(Text(f"{months}の点検", style="bold"))
     say(f"　{_counted(result.verdicts)}")
     for client in result.clients:
-        say(f"　　{padded(client.client, 14)} {_of_client(client)}")
+        say(f"　　{pad(client.client, 14)} {_of_client(client)}")
 
 
 def _of_client(client: ClientResult) -> str:

@@ -9,7 +9,7 @@ import typer
 from zaitaku_xl import jobs
 from zaitaku_xl.batch import ledger as ledgers
 from zaitaku_xl.entry import options as opt
-from zaitaku_xl.entry.columns import padded
+from zaitaku_xl.entry.columns import pad
 from zaitaku_xl.entry.screen import say
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.hosts.closed_book import bytes_of
@@ -40,14 +40,14 @@ def ledger(
     for receipt in came:
         times = f"（{receipt.times}回目）" if receipt.times > 1 else ""
         say(
-            f"　{padded(receipt.office, 12)} {padded(receipt.name, 24)} {receipt.received[:16]}{times}"
+            f"　{pad(receipt.office, 12)} {pad(receipt.name, 24)} {receipt.received[:16]}{times}"
             f"  算定可 {receipt.billable}日、算定不可 {receipt.not_billable}日、要確認 {receipt.to_check}日、指摘 {receipt.findings}件"
         )
     here = {_bare(receipt.office) for receipt in came}
     missing = [(number, name) for number, name in known.items() if _bare(number) not in here]
     say(f"まだ返していない事業所 {len(missing)}件")
     for number, name in missing:
-        say(f"　{padded(number, 12)} {name}".rstrip())
+        say(f"　{pad(number, 12)} {name}".rstrip())
     if unread:
         say(f"点検できず、どの事業所のものか分からないファイル {len(unread)}件")
         for path, received in unread:

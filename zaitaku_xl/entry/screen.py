@@ -10,7 +10,7 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.text import Text
 
-from zaitaku_xl.entry.columns import padded, side_by_side, wrapped
+from zaitaku_xl.entry.columns import pad, side_by_side, wrap
 from zaitaku_xl.law import Limit
 from zaitaku_xl.rule_texts.differences import Differences
 from zaitaku_xl.rule_texts.explained import Explained
@@ -57,7 +57,7 @@ def progress(count: int) -> Iterator[Callable[[], None] | None]:
         yield step
 
 
-def after_demo(marked: str | None, folder: Path, forms: str) -> None:
+def tell_after_demo(marked: str | None, folder: Path, forms: str) -> None:
     """Say what a clerk would do next."""
     say()
     say(Text("次にすること", style="bold"))
@@ -69,24 +69,24 @@ def after_demo(marked: str | None, folder: Path, forms: str) -> None:
     say(Text(DISCLAIMER, style="dim"))
 
 
-def cleared(path: str, stayed: tuple[str, ...]) -> None:
+def tell_cleared(path: str, stayed: tuple[str, ...]) -> None:
     say(f"{path}: 点検の印を取り除きました。")
     for sentence in stayed:
         say(f"　{sentence}")
 
 
-def explained(answer: Explained | OpenQuestion) -> None:
+def tell_explanation(answer: Explained | OpenQuestion) -> None:
     """Explain one rule for people: what is asked, written where, since when, how to mend; or one open question."""
     say(Text(answer.heading, style="bold"))
     for label, text in answer.parts():
         say(f"　{label}: " + text.replace("\n", "\n　　"))
 
 
-def rules(answers: tuple[Explained, ...], limits: tuple[Limit, ...]) -> None:
+def tell_rules(answers: tuple[Explained, ...], limits: tuple[Limit, ...]) -> None:
     """A line a rule: id, weight, title, clause, since; then what the town asks and no rule reads."""
     for answer in answers:
         rule = answer.rule
-        say(f"{rule.id}  {padded(answer.weight, 8)}  {padded(rule.title, 26)}  {answer.where}".rstrip())
+        say(f"{rule.id}  {pad(answer.weight, 8)}  {pad(rule.title, 26)}  {answer.where}".rstrip())
     if limits:
         say()
         say(Text("本文にあって、規則では確かめられないこと", style="bold"))
@@ -98,7 +98,7 @@ _SIDES = (22, 37, 37)
 _WIDTH = sum(_SIDES) + 4  # of the table with its two gaps
 
 
-def differences(found: Differences) -> None:
+def tell_differences(found: Differences) -> None:
     """Two sides in columns; only what differs."""
     _table(("", *found.names), ((_called(row.rules), row.left, row.right) for row in found.asked))
     if not found.asked:
@@ -110,7 +110,7 @@ def differences(found: Differences) -> None:
     if found.elsewhere:
         say()
         say("求めは同じで、書かれた文書だけが違う規則")
-        for line in wrapped(" ".join(rule.id for rule in found.elsewhere), _WIDTH - 2):
+        for line in wrap(" ".join(rule.id for rule in found.elsewhere), _WIDTH - 2):
             say(f"　{line.strip()}")
 
 
