@@ -68,7 +68,7 @@ def anonymise(result: Result, log: Log | None, codes: Codes) -> Result:
         remarks=tuple(map(say, result.remarks)),
         clients=tuple(client._replace(client=name(client.client)) for client in result.clients),
         days=tuple(_day(day, say) for day in result.days),
-        findings=tuple(_said(said, say) for said in result.findings),
+        findings=tuple(_finding(finding, say) for finding in result.findings),
         other_readings=tuple(replace(o, changes=_changes(o.changes, name)) for o in result.other_readings),
         trial=replace(result.trial, changes=_changes(result.trial.changes, name)) if result.trial else None,
         cells=tuple((say.bare(sheet), row, text) for sheet, row, text in result.cells),
@@ -79,11 +79,13 @@ def _day(day: PlainDay, say: "_Words") -> PlainDay:
     return day._replace(client=say.name(day.client), sheet=say.bare(day.sheet), place=say.place(day.place))
 
 
-def _said(said: PlainFinding, say: "_Words") -> PlainFinding:
-    return said._replace(
-        client=say.name(said.client) if said.client else None, sheet=say.bare(said.sheet) if said.sheet else None,
-        message=say(said.message), remedy=say(said.remedy),
-    )  # fmt: skip
+def _finding(finding: PlainFinding, say: "_Words") -> PlainFinding:
+    return finding._replace(
+        client=say.name(finding.client) if finding.client else None,
+        sheet=say.bare(finding.sheet) if finding.sheet else None,
+        message=say(finding.message),
+        remedy=say(finding.remedy),
+    )
 
 
 def _changes(changes: Changes, name: Callable[[str], str]) -> Changes:

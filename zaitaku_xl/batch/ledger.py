@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from zaitaku_xl.errors import Unwritten, WrongUse
 from zaitaku_xl.finding import Verdict
 from zaitaku_xl.law.version import law_version, program_version
+from zaitaku_xl.report import Status
 from zaitaku_xl.results.plain import PlainFinding, Result
 from zaitaku_xl.sheets.seal import Rows, changed
 
@@ -47,7 +48,7 @@ class Receipt(NamedTuple):
     findings: int
 
 
-class FoundBefore(NamedTuple):
+class BriefFinding(NamedTuple):
     """A finding in so few words that it is known again: rule, client, day or period."""
 
     rule: str
@@ -68,8 +69,8 @@ class CameAgain:
     month: str
     before: str  # when the one before was received
     same: bool
-    mended: tuple[FoundBefore, ...] = ()
-    new: tuple[FoundBefore, ...] = ()
+    mended: tuple[BriefFinding, ...] = ()
+    new: tuple[BriefFinding, ...] = ()
     edited: tuple[str, ...] = ()  # cells that are no longer what was checked
 
 
@@ -88,7 +89,13 @@ class Ledger:
             if not same:
                 self._enter(entry, received)
             if same:
-                yield CameAgain(result.path, entry.name or entry.office, month, same, same=True)
+                yield CameAgain(
+                    path=result.path,
+                    office=entry.name or entry.office,
+                    month=month,
+                    before=same,
+                    same=True,
+                )
             elif before and entry.office:
                 yield _compared(entry, *before)
 
@@ -110,12 +117,25 @@ class Ledger:
         return (found[0], found[1]) if found else None
 
     def _enter(self, entry: "_Entry", received: str) -> None:
-        row = (
-            entry.office, entry.name, entry.month, entry.path, entry.digest, received, entry.status, *entry.verdicts,
-            len(entry.findings), law_version(), program_version(), entry.pack(),
-        )  # fmt: skip
-        columns = "office, name, month, path, digest, received, status, billable, not_billable, to_check, findings, law, program, body"
-        self._store.execute(f"INSERT INTO receipt ({columns}) VALUES ({', '.join('?' * len(row))})", row)
+        billable, not_billable, to_check = entry.verdicts
+        row = {
+            "office": entry.office,
+            "name": entry.name,
+            "month": entry.month,
+            "path": entry.path,
+            "digest": entry.digest,
+            "received": received,
+            "status": entry.status.value,
+            "billable": billable,
+            "not_billable": not_billable,
+            "to_check": to_check,
+            "findings": len(entry.findings),
+            "law": law_version(),
+            "program": program_version(),
+            "body": entry.pack(),
+        }
+        values = ", ".join(f":{column}" for column in row)
+        self._store.execute(f"INSERT INTO receipt ({', '.join(row)}) VALUES ({values})", row)
 
     def months(self) -> list[str]:
         return [
@@ -178,20 +198,26 @@ class _Entry:
     month: str
     path: str
     digest: str
-    status: str
+    status: Status
     verdicts: tuple[int, int, int]
-    findings: list[FoundBefore]
+    findings: list[BriefFinding]
     cells: tuple[tuple[str, int, str], ...]
 
     @classmethod
     def of(cls, result: Result, month: str) -> "_Entry":
         office = result.office.number or result.office.name or (result.path if result.judged else "")
         counts = Counter(day.verdict for day in result.days if day.date.startswith(month))
-        found = [_before(said) for said in result.findings if _in_month(said, month, result.months)]
-        verdicts = (counts[Verdict.BILLABLE], counts[Verdict.NOT_BILLABLE], counts[Verdict.CHECK])
         return cls(
-            office, result.office.name, month, result.path, result.digest, result.status.value, verdicts, found, result.cells
-        )  # fmt: skip
+            office=office,
+            name=result.office.name,
+            month=month,
+            path=result.path,
+            digest=result.digest,
+            status=result.status,
+            verdicts=(counts[Verdict.BILLABLE], counts[Verdict.NOT_BILLABLE], counts[Verdict.CHECK]),
+            findings=[_brief(finding) for finding in result.findings if _in_month(finding, month, result.months)],
+            cells=result.cells,
+        )
 
     def pack(self) -> bytes:
         return zlib.compress(json.dumps([self.findings, self.cells], ensure_ascii=False).encode())
@@ -201,13 +227,13 @@ class _Entry:
         return _rows(self.cells)
 
 
-def _before(said: PlainFinding) -> FoundBefore:
-    return FoundBefore(said.rule, said.client or "", said.when)
+def _brief(finding: PlainFinding) -> BriefFinding:
+    return BriefFinding(finding.rule, finding.client or "", finding.when)
 
 
-def _in_month(said: PlainFinding, month: str, months: tuple[str, ...]) -> bool:
+def _in_month(finding: PlainFinding, month: str, months: tuple[str, ...]) -> bool:
     """What is of no day belongs to the first month of its file."""
-    day = said.date or (said.period[1] if said.period else None)
+    day = finding.date or (finding.period[1] if finding.period else None)
     return day.startswith(month) if day and day[:7] in months else month == (months[0] if months else "")
 
 
@@ -217,9 +243,15 @@ def _rows(cells: Iterable[Any]) -> Rows:
 
 def _compared(entry: _Entry, received: str, body: bytes) -> CameAgain:
     findings, cells = json.loads(zlib.decompress(body))
-    old, new = Counter(FoundBefore(*each) for each in findings), Counter(entry.findings)
+    old = Counter(BriefFinding(*each) for each in findings)
+    new = Counter(entry.findings)
     return CameAgain(
-        entry.path, entry.name or entry.office, entry.month, received, False,
-        tuple(sorted((old - new).elements())), tuple(sorted((new - old).elements())),
-        tuple(changed(_rows(cells), entry.rows)),
-    )  # fmt: skip
+        path=entry.path,
+        office=entry.name or entry.office,
+        month=entry.month,
+        before=received,
+        same=False,
+        mended=tuple(sorted((old - new).elements())),
+        new=tuple(sorted((new - old).elements())),
+        edited=tuple(changed(_rows(cells), entry.rows)),
+    )

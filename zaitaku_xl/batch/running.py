@@ -1,6 +1,6 @@
 """The run: a map over files by one worker or several, each file ending in exactly one result."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -69,9 +69,19 @@ class Judge:
         except Unwritten as error:
             return self._answer(Outcome(file.shown, Status.FAILED, str(error)), digest, None)
         outcome = check_file(
-            file.path, file.shown, self.asked, file.target, keep_backup=self.keep_backup, data=content
-        )  # fmt: skip
+            file.path,
+            file.shown,
+            self.asked,
+            file.target,
+            keep_backup=self.keep_backup,
+            data=content,
+        )
         return self._answer(replace(outcome, remarks=outcome.remarks + remarks), digest, key)
+
+    def lost(self, file: BookFile, why: Lost, limits: Limits) -> Answer:
+        """Say of a file that its worker gave no answer: its own fault, or ours where the worker died."""
+        status = Status.FAILED if why is Lost.DIED else Status.UNREADABLE
+        return self._answer(Outcome(file.shown, status, _reason_of_loss(why, limits)), "", None)
 
     def _answer(self, outcome: Outcome, digest: str, key: str | None) -> Answer:
         result = result_of(outcome, digest, days=self.days)
@@ -81,6 +91,17 @@ class Judge:
         copy = _digest_of(outcome.written) if outcome.written and lasting else ""
         rows = pack_rows(result, self.folder) if self.folder else b""
         return Answer(EarlierResult(lasting, copy), result.tally, pack(result, days=self.days), rows)
+
+
+def _reason_of_loss(why: Lost, limits: Limits) -> str:
+    if why is Lost.TOO_LONG:
+        return (
+            f"点検が{limits.seconds:g}秒で終わらないため、やめました。"
+            "月ごとに分けるか、新しいブックに値だけを写してください。"
+        )
+    if why is Lost.TOO_LARGE:
+        return TOO_LARGE
+    return "このファイルの点検中に、点検のプログラムが2回止まりました。ほかのファイルには影響ありません。"
 
 
 def _still_there(target: Path | None, copy: str) -> bool:
@@ -158,43 +179,65 @@ def run(
     Without *days* a file's judged days are not kept: most outputs need none of them, and they are the most of a result.
     """
     copies = any(file.target for file in files)
-    setup = _setup(asked, codes, copies) if folder else ""
-    judge = Judge(asked, keep_backup, codes, setup, folder, days)
+    judge = Judge(
+        asked=asked,
+        keep_backup=keep_backup,
+        codes=codes,
+        setup=_setup(asked, codes, copies) if folder else "",
+        folder=folder,
+        days=days,
+    )
+    names = [_name(file, codes) for file in files]
+    tallies: dict[str, Tally] = {}
+    reused = 0
     journal = Journal(folder)
     try:
         earlier = journal.earlier(days=days) if folder else {}
-        tasks = (Task(f, earlier.get(_name(f, codes), _NONE), None if elsewhere else _from_afar(f)) for f in files)
-        answers = _answers(judge, tasks, len(files), jobs, limits, elsewhere)
-        tallies: list[Tally | None] = [None] * len(files)
-        reused = 0
-        with closing(answers):
-            for number, answer in answers:
-                file = files[number]
-                name = _name(file, codes)
-                if isinstance(answer, Lost):
-                    answer = judge._answer(_lost(file, answer, limits), "", None)  # noqa: PLW2901
-                if answer.body is None:
-                    reused += 1
-                    tallies[number] = journal.tally(name)
-                else:
-                    journal.keep(name, answer.earlier, answer.body, answer.rows)
-                    tallies[number] = answer.tally
+        tasks = _tasks(files, names, earlier, read_here=elsewhere is None)
+        with closing(_answers(judge, tasks, _Hands(len(files), jobs, limits, elsewhere))) as answers:
+            for number, given in answers:
+                answer = judge.lost(files[number], given, limits) if isinstance(given, Lost) else given
+                reused += answer.body is None
+                tallies[names[number]] = _keep(journal, names[number], answer)
                 if done:
                     done()
-        yield Run([_name(file, codes) for file in files], [tally for tally in tallies if tally], reused, journal)
+        yield Run(names, [tallies[name] for name in names], reused, journal)
     finally:
         journal.close()
 
 
-def _answers(
-    judge: Judge, tasks: Iterator[Task], count: int, jobs: int, limits: Limits, elsewhere: Mapped | None
-) -> Generator[tuple[int, Answer | Lost]]:
-    if elsewhere:
-        yield from elsewhere(judge, tasks)
-    elif count == 1 or not jobs:
+def _tasks(
+    files: Sequence[BookFile], names: Sequence[str], earlier: Mapping[str, EarlierResult], *, read_here: bool
+) -> Iterator[Task]:
+    for file, name in zip(files, names, strict=True):
+        content = _from_afar(file) if read_here else None
+        yield Task(file, earlier.get(name, _NONE), content)
+
+
+class _Hands(NamedTuple):
+    """Who works on how many files."""
+
+    files: int
+    workers: int
+    limits: Limits
+    elsewhere: Mapped | None
+
+
+def _answers(judge: Judge, tasks: Iterator[Task], hands: _Hands) -> Generator[tuple[int, Answer | Lost]]:
+    if hands.elsewhere:
+        yield from hands.elsewhere(judge, tasks)
+    elif hands.files == 1 or not hands.workers:
         yield from ((number, judge(task)) for number, task in enumerate(tasks))
     else:
-        yield from map_tasks(judge, tasks, min(jobs, count), limits)
+        yield from map_tasks(judge, tasks, min(hands.workers, hands.files), hands.limits)
+
+
+def _keep(journal: Journal, name: str, answer: Answer) -> Tally:
+    """Keep what is new in the journal; where the earlier result still stands, it tells the numbers."""
+    if answer.body is None or answer.tally is None:
+        return journal.tally(name)
+    journal.keep(name, answer.earlier, answer.body, answer.rows)
+    return answer.tally
 
 
 def _name(file: BookFile, codes: Codes | None) -> str:
@@ -211,21 +254,20 @@ def _from_afar(file: BookFile) -> bytes | None:
         return None  # the judge tries again and says why
 
 
-def _lost(file: BookFile, why: Lost, limits: Limits) -> Outcome:
-    if why is Lost.TOO_LONG:
-        reason = f"点検が{limits.seconds:g}秒で終わらないため、やめました。月ごとに分けるか、新しいブックに値だけを写してください。"
-        return Outcome(file.shown, Status.UNREADABLE, reason)
-    if why is Lost.TOO_LARGE:
-        return Outcome(file.shown, Status.UNREADABLE, TOO_LARGE)
-    reason = "このファイルの点検中に、点検のプログラムが2回止まりました。ほかのファイルには影響ありません。"
-    return Outcome(file.shown, Status.FAILED, reason)
-
-
 def _setup(asked: Asked, codes: Codes | None, copies: bool) -> str:
     """A digest of all that a result hangs on beside its file."""
     draft = asked.draft.read_bytes() if asked.draft else b""
-    told = (
-        asked.months, asked.city, asked.claims, asked.readings, draft, asked.seal, asked.cells, copies,
-        codes and codes.key, law_version(), program_version(),
-    )  # fmt: skip
-    return sha256(repr(told).encode()).hexdigest()
+    words = (
+        asked.months,
+        asked.city,
+        asked.claims,
+        asked.readings,
+        draft,
+        asked.seal,
+        asked.cells,
+        copies,
+        codes and codes.key,
+        law_version(),
+        program_version(),
+    )
+    return sha256(repr(words).encode()).hexdigest()

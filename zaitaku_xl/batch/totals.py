@@ -99,25 +99,27 @@ class Totals:
     @property
     def offices(self) -> list[OfficeSum]:
         """The worst first; equal ones by number and month."""
-        return sorted(self._offices.values(), key=lambda each: (*_worst(each.sum), each.facts.number, each.month))
+        return sorted(self._offices.values(), key=lambda each: (*_badness(each.sum), each.facts.number, each.month))
 
     @property
     def rules(self) -> list[RuleSum]:
         """Those that block most first; equal ones by their number."""
-        return sorted(
-            self._rules.values(), key=lambda each: (-each.weights[Weight.BLOCK], -each.count, each.rule)
-        )  # fmt: skip
+        return sorted(self._rules.values(), key=_rule_badness)
 
     def not_judged(self) -> Iterator[tuple[str, int]]:
         return ((status.word, self.states[status]) for status in NOT_JUDGED if self.states[status])
 
 
 def totals_of(results: Iterable[Result]) -> Totals:
-    made = Totals()
+    totals = Totals()
     for result in results:
-        made.add(result)
-    return made
+        totals.add(result)
+    return totals
 
 
-def _worst(each: Sum) -> tuple[int, int, int]:
+def _rule_badness(each: RuleSum) -> tuple[int, int, str]:
+    return -each.weights[Weight.BLOCK], -each.count, each.rule
+
+
+def _badness(each: Sum) -> tuple[int, int, int]:
     return -each.verdicts[Verdict.NOT_BILLABLE], -each.verdicts[Verdict.CHECK], -each.weights.total()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -61,21 +62,17 @@ def check(
     )
     files = batch.with_targets(batch.find_files(paths, out), out if copies else None, in_place)
     with ExitStack() as stack:
-        elsewhere = batch.dask_map(dask) if dask else None
-        with _stoppable(out), screen.progress(len(files)) as step:
-            run = stack.enter_context(
-                batch.run(
-                    files,
-                    asked,
-                    workers,
-                    folder=out,
-                    done=step,
-                    keep_backup=keep_backup,
-                    codes=codes,
-                    elsewhere=elsewhere,
-                    days=bool(ledger) or any(output.days for output in targets),
-                )
-            )
+        run = _judge(
+            stack,
+            files,
+            asked,
+            out,
+            jobs=workers,
+            keep_backup=keep_backup,
+            codes=codes,
+            elsewhere=batch.dask_map(dask) if dask else None,
+            days=bool(ledger) or any(output.days for output in targets),
+        )
         write_and_tell(run, targets, out)
         if ledger:
             _enter(run, ledger, quiet=alone)
@@ -86,6 +83,12 @@ def check(
         if trial:
             comparisons.tell_trial(run.outlines(), what_if.draft_of(trial)[1], len(files))
         raise typer.Exit(run.exit_status)
+
+
+def _judge(stack: ExitStack, files: list[batch.BookFile], asked: jobs.Asked, out: Path | None, **how: Any) -> batch.Run:
+    """Judge every file under a bar; what came of them is there until *stack* is closed."""
+    with _stoppable(out), screen.progress(len(files)) as step:
+        return stack.enter_context(batch.run(files, asked, folder=out, done=step, **how))
 
 
 def write_and_tell(run: batch.Run, targets: Targets, out: Path | None) -> None:

@@ -131,8 +131,8 @@ def tell_receipts(files: int, again: Sequence[CameAgain], path: Path) -> None:
 
 def _compared(came: CameAgain) -> None:
     say(Text(f"出し直し: {came.path}（{came.office} {came.month}、前回 {came.before}）", style="bold"))
-    _listed("直ったこと", [found.words for found in came.mended])
-    _listed("新しい指摘", [found.words for found in came.new])
+    _listed("直ったこと", [finding.words for finding in came.mended])
+    _listed("新しい指摘", [finding.words for finding in came.new])
     _listed("点検のあとに変わったセル", came.edited)
 
 

@@ -22,7 +22,8 @@ def with_outputs(command: Callable[..., None]) -> Callable[..., None]:
     An option that the command has itself (``--out``) stays its own, and reaches it as it is.
     """
     own = list(signature(command).parameters.values())[1:]
-    offered = {_name(output): output for output in OUTPUTS if _name(output) not in {each.name for each in own}}
+    taken = {parameter.name for parameter in own}
+    offered = {_name(output): output for output in OUTPUTS if _name(output) not in taken}
 
     def run(**typed: Any) -> None:
         targets: Targets = {}
@@ -32,7 +33,7 @@ def with_outputs(command: Callable[..., None]) -> Callable[..., None]:
         command(targets, **typed)
 
     run.__name__ = command.__name__
-    run.__signature__ = Signature(list(_placed(own, offered)))  # type: ignore[attr-defined]
+    run.__signature__ = Signature(list(_in_order(own, offered)))  # type: ignore[attr-defined]
     return run
 
 
@@ -49,7 +50,7 @@ def _target(output: Output, typed: str | Path) -> Target:
     return screen.standard_output() if output.standard_output and typed == "-" else Path(typed)
 
 
-def _placed(own: list[Parameter], offered: dict[str, Output]) -> Iterator[Parameter]:
+def _in_order(own: list[Parameter], offered: dict[str, Output]) -> Iterator[Parameter]:
     for parameter in own:
         for name, output in offered.items():
             if _BEFORE.get(output.option, _OTHERS_BEFORE) == parameter.name:

@@ -42,30 +42,35 @@ def watch(
         looks += 1
         time.sleep(every)
 
-    def judge(files: list[batch.BookFile]) -> int:
-        waiting = False
-        while True:
-            try:
-                with batch.run(files, asked, workers, folder=target, days=False) as run:
-                    write_and_tell(run, {}, target)
-                    return run.exit_status
-            except InUse:
-                if once:
-                    raise
-                if not waiting:
-                    screen.say(f"{target} でほかの点検が動いています。終わるのを待ちます。")
-                waiting = True
-                time.sleep(every)
-
     status = 0
     try:
         for files in batch.watch_folders(paths, target, wait):
-            status = judge(batch.with_targets(files, target, in_place=False))
+            placed = batch.with_targets(files, target, in_place=False)
+            status = _judge(placed, asked, workers, target, patience=None if once else every)
     except _NothingLeft:
         raise typer.Exit(status) from None
     except KeyboardInterrupt:
         screen.say("見るのを終わりました。")
         raise typer.Exit(0) from None
+
+
+def _judge(
+    files: list[batch.BookFile], asked: jobs.Asked, workers: int, target: Path, *, patience: float | None
+) -> int:
+    """Judge what came and return the exit status; another run into *target* is waited for, looking every *patience* seconds."""
+    waiting = False
+    while True:
+        try:
+            with batch.run(files, asked, workers, folder=target, days=False) as run:
+                write_and_tell(run, {}, target)
+                return run.exit_status
+        except InUse:
+            if patience is None:
+                raise
+            if not waiting:
+                screen.say(f"{target} でほかの点検が動いています。終わるのを待ちます。")
+            waiting = True
+            time.sleep(patience)
 
 
 class _NothingLeft(Exception):

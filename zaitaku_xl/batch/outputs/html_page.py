@@ -10,7 +10,7 @@ from urllib.parse import quote
 from zaitaku_xl.batch.links import link_to
 from zaitaku_xl.batch.outputs.output import Material, Output
 from zaitaku_xl.batch.running import Run
-from zaitaku_xl.batch.totals import HOME, OfficeSum, Totals
+from zaitaku_xl.batch.totals import HOME, OfficeSum, RuleSum, Totals
 from zaitaku_xl.finding import WORDS, Weight
 from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import Status
@@ -36,9 +36,7 @@ def _body(material: Material) -> Iterator[str]:
     yield from _top(totals)
     yield from _offices(totals)
     yield "<h2>規則ごと</h2>\n"
-    yield from _table(_RULES, (
-        _cells((f"{r.rule} {r.title}",), (*(r.weights[w] for w in Weight), r.count, r.files)) for r in totals.rules
-    ))  # fmt: skip
+    yield from _table(_RULES, map(_rule, totals.rules))
     yield from _unread(run)
     yield from _findings(run, totals, material.folder)
 
@@ -77,6 +75,11 @@ def _office(office: OfficeSum) -> str:
     lost = f"{each.lost:,.0f}円" if office.facts.unit_price is not None else "―"
     days = (each.files, each.home, *(each.verdicts[v] for v in HOME), each.weights.total())
     return _cells((office.facts.label, office.facts.number, office.month), days) + f"<td class=n>{lost}"
+
+
+def _rule(rule: RuleSum) -> str:
+    weights = [rule.weights[weight] for weight in Weight]
+    return _cells((f"{rule.rule} {rule.title}",), (*weights, rule.count, rule.files))
 
 
 def _unread(run: Run) -> Iterator[str]:
