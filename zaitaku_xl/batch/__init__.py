@@ -1,8 +1,8 @@
-"""Many files: found, judged by one worker or several, each ending in exactly one result, and gathered.
+"""Many files: found, judged by one worker or several, each ending in exactly one result, and made into outputs.
 
-One file a thing: ``files`` found, ``running`` the map over them (``pool`` here, ``elsewhere`` on other
-machines), ``journal`` what is known so far, ``results`` what came of a file (``summary_rows`` its rows in the summary), and what is
-made of all of them: ``totals``, ``summary``, ``html_page``, ``tables``, ``analysis``, ``ledger``.
+One file a thing: ``files`` which there are, ``running`` the map over them (``pool`` here, ``elsewhere`` on other machines),
+``packing`` a result as bytes, ``journal`` what is known so far, ``summary_rows`` what a file brings to the summary, ``totals``
+what all add up to, ``outputs`` what is made of them, ``tables`` and ``analysis`` for frames, ``ledger`` what came when.
 """
 
 from typing import TYPE_CHECKING

@@ -1,7 +1,9 @@
 """What a person sees of a month judged otherwise: under other readings, or under a draft notice."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain
 
 from rich.text import Text
 
@@ -26,51 +28,65 @@ def tell_questions(answers: Iterable[OpenQuestion]) -> None:
         say(f"{pad(answer.question.id, 5)} {pad(answer.question.topic, 34)} {answer.choices}{said}")
 
 
-def tell_other_readings(done: Iterable[Result], files: int) -> None:
+def tell_other_readings(results: Iterable[Result], files: int) -> None:
     """Say for each other reading which days it would change; of many files how many days in each."""
-    by_reading: dict[tuple[str, str], list[tuple[str, Changes]]] = {}
-    for result in done:
-        for other in result.other_readings:
-            found = by_reading.setdefault((other.question, other.choice), [])
-            if other.changes.days:
-                found.append((result.path, other.changes))
+    by_reading = _by_reading(results)
+    unchanging: list[str] = []
     say()
     say(Text("ほかの読み方で点検した場合（設定・市町村の回答・既定との比べ）", style="bold"))
-    same: list[str] = []
-    for (id, key), found in by_reading.items():
+    for (id, key), files_changed in by_reading.items():
         name = _named(load_questions()[id], key)
-        days = sum(len(changes.days) for _, changes in found)
+        days = sum(len(changes.days) for _, changes in files_changed)
         if days:
-            say(f"　{name}: {days}日の判定が変わります" + (f"（{len(found)}件のファイル）" if files > 1 else ""))
-            _days(found, files)
+            say(
+                f"　{name}: {days}日の判定が変わります" + (f"（{len(files_changed)}件のファイル）" if files > 1 else "")
+            )
+            _days(files_changed, files)
         else:
-            same.append(name)
-    if same:
+            unchanging.append(name)
+    if unchanging:
         say("　判定の変わらない読み方")
-        for name in same:
+        for name in unchanging:
             say(f"　　{name}")
-    total = len({(path, day.client, day.day) for found in by_reading.values() for path, c in found for day in c.days})
+    total = len(set(chain.from_iterable(map(_days_of, by_reading.values()))))
     say(f"　読み方しだいで判定の変わる日は、合わせて{total}日です。")
 
 
-def tell_trial(done: Iterable[Result], town: Town, files: int) -> None:
+def _by_reading(results: Iterable[Result]) -> dict[tuple[str, str], list[tuple[str, Changes]]]:
+    """Every reading that was tried, by question and choice, with the files in which it changes a day."""
+    by_reading: dict[tuple[str, str], list[tuple[str, Changes]]] = {}
+    for result in results:
+        for other in result.other_readings:
+            files_changed = by_reading.setdefault((other.question, other.choice), [])
+            if other.changes.days:
+                files_changed.append((result.path, other.changes))
+    return by_reading
+
+
+def _days_of(files_changed: ChangedFiles) -> Iterator[tuple[str, str, date]]:
+    for path, changes in files_changed:
+        for day in changes.days:
+            yield path, day.client, day.day
+
+
+def tell_trial(results: Iterable[Result], town: Town, files: int) -> None:
     """Say what a draft notice would change: by verdict, by rule, day by day or, of many files, by file. Nothing is marked."""
-    tried = [(result.path, result.trial) for result in done if result.trial]
-    found = [(path, each.changes) for path, each in tried]
-    clients = sum(each.clients for _, each in tried)
+    trials = [(result.path, result.trial) for result in results if result.trial]
+    files_changed = [(path, trial.changes) for path, trial in trials]
+    clients = sum(trial.clients for _, trial in trials)
     say()
     say(Text(f"{town.name}の下書きで点検した場合（適用日にかかわらず、いまの本文との比べ）", style="bold"))
     if not clients:
         say(f"　{town.name}の人がいないため、比べるものがありません。")
         return
-    days = [day for _, changes in found for day in changes.days]
+    days = [day for _, changes in files_changed for day in changes.days]
     say(f"　{town.name}の人 {clients}人。判定の変わる日 {len(days)}日")
     for words in _by_verdict(days).split("、") if days else ():
         say(f"　　{words}")
-    _rules(changes for _, changes in found)
+    _rules(changes for _, changes in files_changed)
     if days:
         say("　変わる日")
-        _days(found, files)
+        _days(files_changed, files)
 
 
 def _rules(all_changes: Iterable[Changes]) -> None:
@@ -90,8 +106,8 @@ def _counted(weights: Counter[Weight]) -> str:
     return "、".join(f"{WORDS[weight]} {weights[weight]}件" for weight in Weight if weights[weight]) or "なし"
 
 
-def _days(found: ChangedFiles, files: int) -> None:
-    for path, changes in found:
+def _days(files_changed: ChangedFiles, files: int) -> None:
+    for path, changes in files_changed:
         if files > _IN_FULL:
             if changes.days:
                 say(f"　　{path}: {len(changes.days)}日（{_by_verdict(changes.days)}）")

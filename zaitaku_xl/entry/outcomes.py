@@ -26,10 +26,10 @@ _MOST_FINDINGS = 60
 _MOST_NAMED = 10  # cells or findings of a file that came again
 
 
-def tell_run(done: batch.Run, totals: batch.Totals, out: Path | None) -> None:
+def tell_run(run: batch.Run, totals: batch.Totals, out: Path | None) -> None:
     """Say what came of each file, then of all."""
-    alone = len(done.names) == 1
-    for result in done.results() if alone else done.outlines():
+    alone = len(run.names) == 1
+    for result in run.results() if alone else run.outlines():
         if not result.judged:
             problem(f"{result.path}: {result.reason}")
         elif alone:
@@ -42,8 +42,8 @@ def tell_run(done: batch.Run, totals: batch.Totals, out: Path | None) -> None:
             say(f"印を付けたブック: {result.written}")
     if not alone:
         _sum(totals)
-    if done.reused:
-        say(f"前の点検から変わらない{done.reused}件は、その結果を使いました。")
+    if run.reused:
+        say(f"前の点検から変わらない{run.reused}件は、その結果を使いました。")
     if out and (not alone or not totals.states[Status.JUDGED]):
         say(f"まとめと写し: {out}（{batch.SUMMARY}）")
     say(Text(DISCLAIMER, style="dim"))
@@ -97,15 +97,15 @@ def _findings(result: Result) -> None:
         return
     say()
     say(Text(f"指摘 {len(findings)}件（{_weighed(result.weights)}）", style="bold"))
-    for said in findings[:_MOST_FINDINGS]:
-        where = f"{said.sheet}!{said.cell}" if said.sheet else "ブック全体"
-        weight = Weight(said.weight)
+    for finding in findings[:_MOST_FINDINGS]:
+        where = f"{finding.sheet}!{finding.cell}" if finding.sheet else "ブック全体"
+        weight = Weight(finding.weight)
         head = Text(f"　{WORDS[weight]} ", style=_COLOURS[weight])
-        head.append(f"{said.rule} ", style="bold")
-        head.append(" ".join(part for part in (where, said.client, said.when) if part), style="default")
+        head.append(f"{finding.rule} ", style="bold")
+        head.append(" ".join(part for part in (where, finding.client, finding.when) if part), style="default")
         say(head)
-        say(f"　　　{said.message}")
-        say(Text(f"　　　→ {said.remedy}", style="dim"))
+        say(f"　　　{finding.message}")
+        say(Text(f"　　　→ {finding.remedy}", style="dim"))
     if len(findings) > _MOST_FINDINGS:
         say(
             f"　ほか{len(findings) - _MOST_FINDINGS}件。--out DIR で印を付けたブックを作ると「点検結果」に全部並びます。"

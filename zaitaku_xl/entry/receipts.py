@@ -33,18 +33,18 @@ def ledger(
         wanted = str(jobs.months_of([month])[0]) if month else next(reversed(months), None)
         if wanted is None:
             raise WrongUse(f"受付簿 {file} には、月の分かるファイルがまだありません。")
-        came = book.receipts(wanted)
-        known = expected or book.offices()
+        receipts = book.receipts(wanted)
+        offices_known = expected or book.offices()
         unread = book.unread()
-    say(f"{wanted} の受付 {len(came)}件")
-    for receipt in came:
+    say(f"{wanted} の受付 {len(receipts)}件")
+    for receipt in receipts:
         times = f"（{receipt.times}回目）" if receipt.times > 1 else ""
         say(
             f"　{pad(receipt.office, 12)} {pad(receipt.name, 24)} {receipt.received[:16]}{times}"
             f"  算定可 {receipt.billable}日、算定不可 {receipt.not_billable}日、要確認 {receipt.to_check}日、指摘 {receipt.findings}件"
         )
-    here = {_bare(receipt.office) for receipt in came}
-    missing = [(number, name) for number, name in known.items() if _bare(number) not in here]
+    here = {_bare(receipt.office) for receipt in receipts}
+    missing = [(number, name) for number, name in offices_known.items() if _bare(number) not in here]
     say(f"まだ返していない事業所 {len(missing)}件")
     for number, name in missing:
         say(f"　{pad(number, 12)} {name}".rstrip())
@@ -57,10 +57,13 @@ def ledger(
 
 def _expected(path: Path) -> dict[str, str]:
     rows = [row for row in csv.reader(decoded(bytes_of(path)).splitlines()) if row and row[0].strip()]
-    found = {row[0].strip(): row[1].strip() if len(row) > 1 else "" for row in rows if row[0].strip() not in _HEADINGS}
-    if not found:
+    names: dict[str, str] = {}
+    for number, *rest in rows:
+        if number.strip() not in _HEADINGS:
+            names[number.strip()] = rest[0].strip() if rest else ""
+    if not names:
         raise WrongUse(f"{path} に事業所がありません。1列目に事業所番号を書いてください。")
-    return found
+    return names
 
 
 def _bare(number: str) -> str:

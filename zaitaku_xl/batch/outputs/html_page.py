@@ -100,17 +100,15 @@ def _reason(result: Result) -> str:
 
 def _findings(run: Run, totals: Totals, folder: Path) -> Iterator[str]:
     count = totals.all.weights.total()
-    shown = min(count, MOST_FINDINGS)
-    more = (
-        f"重いファイルから{shown:,}件を載せました。残りの{count - shown:,}件は点検まとめ.xlsxか --csv にあります。"
-        if count > shown
-        else ""
-    )
+    room = min(count, MOST_FINDINGS)
+    more = ""
+    if count > room:
+        more = f"重いファイルから{room:,}件を載せました。残りの{count - room:,}件は点検まとめ.xlsxか --csv にあります。"
     choices = "".join(f"<option value={weight.value}>{WORDS[weight]}</option>" for weight in Weight)
     yield f"<h2>指摘 {count:,}件</h2>\n<p class=quiet>{more}</p>\n<div class=tools>"
     yield "<label>さがす <input id=words type=search placeholder=事業所・氏名・規則></label>"
     yield f"<label>重さ <select id=weight><option value=''>すべて</option>{choices}</select></label>"
-    yield f"<span id=shown class=quiet>{shown:,}件</span></div>\n<div id=findings>\n"
+    yield f"<span id=shown class=quiet>{room:,}件</span></div>\n<div id=findings>\n"
     yield from _table(_FINDINGS, _finding_rows(run, folder))
     yield "</div>\n"
 
@@ -118,23 +116,27 @@ def _findings(run: Run, totals: Totals, folder: Path) -> Iterator[str]:
 def _finding_rows(run: Run, folder: Path) -> Iterator[str]:
     left = MOST_FINDINGS
     for result in run.journal.results(run.worst_first()):
-        for said in result.heaviest_first[:left]:
-            yield _finding(result, said, folder)
+        for finding in result.heaviest_first[:left]:
+            yield _finding(result, finding, folder)
         left -= len(result.findings)
         if left <= 0:
             return
 
 
-def _finding(result: Result, said: PlainFinding, folder: Path) -> str:
-    weight = Weight(said.weight)
-    place = escape(f"{said.sheet}!{said.cell}") if said.sheet else "―"
-    if said.sheet and (path := link_to(result.written, folder)):
-        place = f'<a href="{quote(path)}" title="{escape(path)}">{place}</a>'
-    told = _cells((result.office.label, said.client or "（全体）", said.when), ())
-    return (
-        f"<td class={weight.value}>{WORDS[weight]}<td class=s>{said.rule}{told}<td class=s>{place}"
-        f"{_cells((said.message, said.remedy), ())}"
-    )
+def _finding(result: Result, finding: PlainFinding, folder: Path) -> str:
+    weight = Weight(finding.weight)
+    who = _cells((result.office.label, finding.client or "（全体）", finding.when), ())
+    what = _cells((finding.message, finding.remedy), ())
+    place = _place(result, finding, folder)
+    return f"<td class={weight.value}>{WORDS[weight]}<td class=s>{finding.rule}{who}<td class=s>{place}{what}"
+
+
+def _place(result: Result, finding: PlainFinding, folder: Path) -> str:
+    if not finding.sheet:
+        return "―"
+    place = escape(f"{finding.sheet}!{finding.cell}")
+    path = link_to(result.written, folder)
+    return f'<a href="{quote(path)}" title="{escape(path)}">{place}</a>' if path else place
 
 
 def _cells(words: Sequence[str], numbers: Sequence[int]) -> str:
