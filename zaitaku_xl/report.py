@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -87,6 +87,7 @@ class Report:
     clients: tuple[ClientResult, ...]
     days: tuple[DayResult, ...]
     findings: tuple[Finding, ...]
+    wholes: tuple[Whole, ...] = field(default=(), compare=False, repr=False)  # what was judged, client by client
 
     @property
     def clean(self) -> bool:
@@ -105,11 +106,17 @@ class Report:
 def only(report: Report, client: str) -> Report:
     """Return what a report says of one client."""
     return Report(
-        report.months,
-        tuple(each for each in report.clients if each.client == client),
-        tuple(day for day in report.days if day.client == client),
-        tuple(finding for finding in report.findings if finding.client == client),
+        months=report.months,
+        clients=tuple(each for each in report.clients if each.client == client),
+        days=tuple(day for day in report.days if day.client == client),
+        findings=tuple(finding for finding in report.findings if finding.client == client),
+        wholes=tuple(whole for whole in report.wholes if whole.person.name == client),
     )
+
+
+def without_records(report: Report) -> Report:
+    """Return what a report says alone, for whoever keeps it longer than the workbook; no form can be made of it."""
+    return replace(report, wholes=())
 
 
 class ChangedDay(NamedTuple):
@@ -175,7 +182,13 @@ def gathered(judged: tuple[Month, ...], people: list[Whole], findings: list[Find
             client, days = _results(whole, said.get(whole.person.name, {}))
             clients.append(client)
             results += days
-    return Report(judged, tuple(clients), tuple(results), tuple(findings))
+    return Report(
+        months=judged,
+        clients=tuple(clients),
+        days=tuple(results),
+        findings=tuple(findings),
+        wholes=tuple(people),
+    )
 
 
 def _by_client(findings: list[Finding]) -> Mapping[str, _ByDay]:

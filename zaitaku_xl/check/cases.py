@@ -1,6 +1,6 @@
 """A client cut into scopes, with the law that serves each of the days."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -8,17 +8,17 @@ from itertools import chain
 
 from zaitaku_xl.law import Law, Readings, Text, Town
 from zaitaku_xl.law.readings import resolved
-from zaitaku_xl.model import Log, Method, Month, Person
+from zaitaku_xl.model import ClaimLine, Log, Method, Month, Person
 from zaitaku_xl.scopes import (
     Calendar,
     Day,
     Missed,
-    MonthOfUse,
+    Serving,
     Shared,
     Span,
-    Term,
-    Week,
+    Ways,
     Whole,
+    approved_of,
     by_date,
     days_of,
     missed_of,
@@ -26,6 +26,22 @@ from zaitaku_xl.scopes import (
     terms_of,
     weeks_of,
 )
+
+_EVERY_WAY = frozenset((*Method, None))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What all clients of a workbook are judged on."""
+
+    log: Log
+    law: Law
+    calendar: Calendar
+    judged: tuple[Month, ...]
+    held: frozenset[Month]  # the months of the workbook
+    city: str | None  # id of the town for clients without one
+    readings_of: Callable[[Town | None], Readings]
+    claims_of: Callable[[Person], tuple[ClaimLine, ...] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,78 +68,74 @@ def readings_by_town(law: Law, log: Log, tried: Mapping[str, str] | None) -> Cal
     return lambda town: of(town.id if town else None)
 
 
-def case_of(
-    person: Person,
-    log: Log,
-    law: Law,
-    calendar: Calendar,
-    judged: tuple[Month, ...],
-    held: frozenset[Month],
-    city: str | None,
-    readings_of: Callable[[Town | None], Readings],
-) -> Case:
-    client = person.client
-    town = law.town(client.town) if client and client.town else law.town(city)
-    readings = readings_of(town)
+def text_of(law: Law, serving: Serving, day: date) -> Text:
+    """Return the text that serves a client on a day."""
+    return law.on(serving.town_on(day), serving.service, day)
+
+
+def case_of(person: Person, ground: Ground) -> Case:
+    client, log, law = person.client, ground.log, ground.law
+    typed = client.town if client else None
+    town = law.town(typed) if typed else law.town(ground.city)
+    readings = ground.readings_of(town)
     runs_until, ignored = _transition(person, town, readings)
-    service = (client.service if client else None) or log.office.service
+    serving = Serving(town.id if town else None, (client.service if client else None) or log.office.service, runs_until)
     ran_out = town.transition.terms_ending if town and town.transition else None
-    terms = terms_of(person, log.office, ran_out, _runs_while_decided(person, runs_until))
-    every = days_of(Shared(person, calendar, readings, terms, by_date(person.record_lines)))
-    days = every if _are_all_in(every, judged) else tuple([day for day in every if Month.of(day.date) in judged])
+    approved = approved_of(person, log.office, ran_out, _runs_while_decided(person, runs_until))
+    shared = Shared(person, ground.calendar, readings, approved, by_date(person.record_lines))
+    every = days_of(shared)
+    days = _in_months(every, ground.judged)
+    home = tuple([day for day in days if day.at_home])
 
     def text_on(day: date) -> Text:
-        return law.on(town.id if town and not _in_transition(day, runs_until) else None, service, day)
+        return text_of(law, serving, day)
 
     text = _shared_text(days, text_on)
-    home = tuple([day for day in days if day.at_home])
     covered = text is not None and law.covers(text)
     whole = Whole(
-        person,
-        log.office,
-        days,
-        home,
-        _settled(weeks_of(person, home, readings, held), text, text_on),
-        _with_methods(months_of(person, home, readings, terms), text_on),
-        _with_home_days(terms, every, home),
-        (client.town if client else None) or (city if town else None),
-        town.id if town else None,
-        readings,
-        () if covered else tuple([day for day in home if not law.covers(text_on(day.date))]),
-        ignored,
+        person=person,
+        office=log.office,
+        every=every,
+        days=days,
+        home_days=home,
+        weeks=weeks_of(shared, home, ground.held, _ways_of(text, text_on)),
+        months=months_of(shared, home, lambda day: _monthly_methods(text_on(day))),
+        terms=terms_of(approved, every, home),
+        town_typed=typed or (ground.city if town else None),
+        serving=serving,
+        readings=readings,
+        uncovered=() if covered else tuple([day for day in home if not law.covers(text_on(day.date))]),
+        transition_ignored=ignored,
+        claims=ground.claims_of(person),
     )
-    claims = missed_of(person, calendar, "plans" not in log.missing)
-    missed = tuple(claim for claim in claims if claim.absence.day and Month.of(claim.absence.day) in judged)
+    claimed = missed_of(person, ground.calendar, "plans" not in log.missing)
+    missed = tuple(each for each in claimed if each.absence.day and Month.of(each.absence.day) in ground.judged)
     return Case(whole, text, text_on, missed)
 
 
-def _are_all_in(days: tuple[Day, ...], months: tuple[Month, ...]) -> bool:
-    """True where the days, which are in order, all lie in the one month that is judged, as in most workbooks."""
-    return len(months) == 1 and bool(days) and days[0].date in months[0] and days[-1].date in months[0]
+def _in_months(days: tuple[Day, ...], months: tuple[Month, ...]) -> tuple[Day, ...]:
+    """Return the days of these months; in most workbooks all of the days, which are in order, lie in the one judged."""
+    if len(months) == 1 and days and days[0].date in months[0] and days[-1].date in months[0]:
+        return days
+    return tuple([day for day in days if Month.of(day.date) in months])
 
 
-def _settled(weeks: tuple[Week, ...], text: Text | None, text_on: Callable[[date], Text]) -> tuple[Week, ...]:
-    """Note which weeks that reach beyond the workbook need nothing from there."""
-    shared = [_fitting(text)] if text is not None else []
-    for week in weeks:
-        if week.beyond and week.reviews:
-            held = [review.method for review in week.reviews]
-            ways = shared or [_fitting(text_on(day.date)) for day in week.home_days]
-            week.settled = not any(fitting.isdisjoint(held) for fitting in ways)
-    return weeks
+def _ways_of(text: Text | None, text_on: Callable[[date], Text]) -> Callable[[tuple[Day, ...]], tuple[Ways, ...]]:
+    """Return how the laws of some days let one evaluate a week; *text* is that of all days, where they share one."""
+    if text is not None:
+        shared = (_weekly_ways(text),)
+        return lambda days: shared
+    return lambda days: tuple({_weekly_ways(text_on(day.date)) for day in days})
 
 
-def _with_methods(months: tuple[MonthOfUse, ...], text_on: Callable[[date], Text]) -> tuple[MonthOfUse, ...]:
-    for month in months:
-        methods = text_on(month.home_days[0].date).get("monthly_methods")
-        month.methods = methods.asked if methods and methods.asked else None
-    return months
-
-
-def _fitting(text: Text) -> set[Method | str | None]:
-    """The ways to hold an evaluation that the law of the day allows, and the one that nobody wrote down (W03's business)."""
+def _weekly_ways(text: Text) -> Ways:
     methods = text.get("weekly_methods")
-    return {None, *(methods.asked if methods and methods.asked else Method)}
+    return frozenset((*methods.asked, None)) if methods and methods.asked else _EVERY_WAY
+
+
+def _monthly_methods(text: Text) -> Collection[str] | None:
+    methods = text.get("monthly_methods")
+    return methods.asked if methods and methods.asked else None
 
 
 def _shared_text(days: tuple[Day, ...], text_on: Callable[[date], Text]) -> Text | None:
@@ -153,22 +165,6 @@ def _transition(person: Person, town: Town | None, readings: Readings) -> tuple[
     return min([town.transition.until, *renewals]), False
 
 
-def _in_transition(day: date, runs_until: date | None) -> bool:
-    return runs_until is not None and day <= runs_until
-
-
 def _runs_while_decided(person: Person, runs_until: date | None) -> date | None:
     decided_to = person.client.decided_to if person.client else None
     return min(runs_until, decided_to) if runs_until and decided_to else runs_until
-
-
-def _with_home_days(terms: tuple[Term, ...], every: tuple[Day, ...], home: tuple[Day, ...]) -> tuple[Term, ...]:
-    """Return terms of their own: days hold the bare ones, and a circle would keep all records until the collector comes."""
-    return tuple([_with_its_days(term, every, home) for term in terms])
-
-
-def _with_its_days(term: Term, every: tuple[Day, ...], home: tuple[Day, ...]) -> Term:
-    holds_all = home and term.covers(home[0].date) and term.covers(home[-1].date)  # they are in order
-    days = home if holds_all else tuple([day for day in home if term.covers(day.date)])
-    first = next((day.date for day in every if day.at_home and term.covers(day.date)), None)
-    return Term(term.person, term.approval, term.office, term.start, term.end, days, first)

@@ -1,12 +1,12 @@
 """A log under the law of each day: the one judgement behind ribbon, formulas and batch."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from zaitaku_xl.check.asking import Awake, book_findings, client_findings
-from zaitaku_xl.check.cases import Case, case_of, readings_by_town
+from zaitaku_xl.check.cases import Ground, case_of, readings_by_town
 from zaitaku_xl.finding import Finding, Weight
 from zaitaku_xl.law import Law
-from zaitaku_xl.model import ClaimLine, Log, Month
+from zaitaku_xl.model import ClaimLine, Log, Month, Person
 from zaitaku_xl.report import Report, gathered
 from zaitaku_xl.rules import RULES
 from zaitaku_xl.scopes import Book, calendar_of
@@ -35,12 +35,17 @@ def check(
     judged = _judged(log, held, months)
     awake = [rule for rule in RULES if not log.lacks(rule.needs) and log.holds_any(rule.wakes)]
     rules = Awake(awake)
-    calendar = calendar_of(log.office, log.calendar)
-    readings = readings_by_town(law, log, tried)
-    within = held | frozenset(judged)
-    cases = [case_of(person, log, law, calendar, judged, within, city, readings) for person in log.people]
-    if claims is not None:
-        _hand_out(claims, cases)
+    ground = Ground(
+        log=log,
+        law=law,
+        calendar=calendar_of(log.office, log.calendar),
+        judged=judged,
+        held=held | frozenset(judged),
+        city=city,
+        readings_of=readings_by_town(law, log, tried),
+        claims_of=_by_number(claims),
+    )
+    cases = [case_of(person, ground) for person in log.people]
     unsorted = {person.name: person.unsorted for person in log.people if person.unsorted}
     found = list(client_findings(cases, rules))
     if unsorted:
@@ -51,15 +56,20 @@ def check(
     return gathered(judged, [case.whole for case in cases], findings)
 
 
-def _hand_out(claims: Iterable[ClaimLine], cases: list[Case]) -> None:
-    """Give each client the claim lines of its 受給者証番号."""
-    by_number: dict[str, list[ClaimLine]] = {}
+def _by_number(claims: Iterable[ClaimLine] | None) -> Callable[[Person], tuple[ClaimLine, ...] | None]:
+    """Return who is given which claim lines: those of their 受給者証番号; None where there is no claim file."""
+    if claims is None:
+        return lambda person: None
+    lines: dict[str, list[ClaimLine]] = {}
     for line in claims:
-        by_number.setdefault(line.number, []).append(line)
-    for case in cases:
-        client = case.whole.person.client
-        number = ((client.number if client else None) or "").lstrip("0")
-        case.whole.claims = tuple(by_number.get(number, ()))
+        lines.setdefault(line.number, []).append(line)
+    return lambda person: tuple(lines.get(_number_of(person), ()))
+
+
+def _number_of(person: Person) -> str:
+    """The 受給者証番号 as claim files write it; a client without one has the claim lines without one."""
+    number = person.client.number if person.client else None
+    return (number or "").lstrip("0")
 
 
 def _judged(log: Log, held: frozenset[Month], months: Iterable[Month] | None) -> tuple[Month, ...]:

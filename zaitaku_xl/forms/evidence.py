@@ -107,12 +107,12 @@ def _told(rows: list[Entry], field: str) -> MadeCell:
 
 
 def _weekly(facts: MonthFacts, day: DayFacts) -> MadeCell:
-    week = next((w for w in facts.of.case.whole.weeks if w.first <= day.date <= w.last), None)
+    week = next((w for w in facts.of.judged.weeks if w.first <= day.date <= w.last), None)
     return _review(week.reviews[0]) if week and week.reviews else _NONE
 
 
 def _monthly(facts: MonthFacts) -> MadeCell:
-    month = next((m for m in facts.of.case.whole.months if m.month == facts.month), None)
+    month = next((m for m in facts.of.judged.months if m.month == facts.month), None)
     if month is None:
         return _NONE
     counted = [review for review in month.held if month.counts(review)] or list(month.held)
@@ -130,7 +130,7 @@ def _review(review: Review) -> MadeCell:
 
 
 def _approval(facts: MonthFacts, day: DayFacts) -> MadeCell:
-    term = next((term for term in facts.of.case.whole.terms if term.covers(day.date)), None)
+    term = next((term for term in facts.of.judged.terms if term.covers(day.date)), None)
     if term is None or term.start is None or term.end is None:
         return _NONE
     return _at(term.approval, "start", f"{wareki(term.start)}～\n{wareki(term.end)}")

@@ -4,17 +4,17 @@ Three views of the same facts, one for each kind of form: ``OfficeFacts`` for th
 client, ``MonthFacts`` for one client's month.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from zaitaku_xl.check.cases import Case, case_of, readings_by_town
+from zaitaku_xl.check.cases import text_of
 from zaitaku_xl.finding import Finding, Verdict
 from zaitaku_xl.law import Clause, Law
 from zaitaku_xl.model import Absence, Client, Entry, Log, Month, Office, Person, Place, Service
 from zaitaku_xl.report import DayResult, Report
-from zaitaku_xl.scopes import calendar_of
+from zaitaku_xl.scopes import Whole
 
 # 施設外 and home on one date make an 施設外 day, 通所 and home a 通所 day: the row whose times stand for the day.
 _STANDS_FOR_THE_DAY = (Place.ATTEND, Place.OUTSIDE, Place.HOME, Place.VISIT, Place.ABSENT, Place.OFF, None)
@@ -27,7 +27,6 @@ class OfficeFacts:
     log: Log
     report: Report
     law: Law
-    city: str | None = None  # id of the town for clients without one
     override: str | None = None
 
     @property
@@ -44,13 +43,9 @@ class OfficeFacts:
         return tuple(ClientFacts(self, person) for person in self.log.people)
 
     @cached_property
-    def case_of(self) -> Callable[[Person], Case]:
-        """How the check cuts a client into weeks, months and terms."""
-        months = Month.all_of(entry.day for person in self.log.people for entry in person.entries)
-        held = months | frozenset(self.months)
-        calendar = calendar_of(self.office, self.log.calendar)
-        readings = readings_by_town(self.law, self.log, None)
-        return lambda person: case_of(person, self.log, self.law, calendar, self.months, held, self.city, readings)
+    def judged(self) -> Mapping[str, Whole]:
+        """The clients by name, as the check cut them into days, weeks, months and terms."""
+        return {whole.person.name: whole for whole in self.report.wholes}
 
     @cached_property
     def results(self) -> Mapping[tuple[str, date], DayResult]:
@@ -94,13 +89,13 @@ class ClientFacts:
     def service(self) -> Service | None:
         return (self.client.service if self.client else None) or self.office.service
 
-    @cached_property
-    def case(self) -> Case:
-        return self.whole.case_of(self.person)
+    @property
+    def judged(self) -> Whole:
+        return self.whole.judged[self.person.name]
 
     def clause(self, requirement: str, day: date) -> Clause | None:
         """Return what the client's text asks on *day*, None where it asks nothing."""
-        clause = self.case.text_on(day).get(requirement)
+        clause = text_of(self.whole.law, self.judged.serving, day).get(requirement)
         return None if clause is None or clause.asked is False else clause
 
     @cached_property

@@ -63,7 +63,7 @@ class Source:
             asked = tuple(month for typed in months.split(_BETWEEN) if isinstance(month := month_of(typed), Month))
             judged = asked == self.report.months
             report = self.report if judged else check(self.log, self.law, months=asked, city=self.city)
-            self._known[months, reason] = OfficeFacts(self.log, report, self.law, self.city, reason or None)
+            self._known[months, reason] = OfficeFacts(self.log, report, self.law, reason or None)
         return self._known[months, reason]
 
 
@@ -80,7 +80,7 @@ def keys(
 ) -> tuple[Key, ...]:
     """Return the keys of all sheets that these forms could be made as: client by client, then those of the office."""
     asked = tuple(forms)
-    facts = OfficeFacts(source.log, source.report, source.law, source.city)
+    facts = OfficeFacts(source.log, source.report, source.law)
     months = _BETWEEN.join(map(str, source.report.months))
     found = [
         Key(form.name, each.person.name, of_form, reason or "")
@@ -100,7 +100,7 @@ def _months(form: Form, client: ClientFacts, all_of_them: str) -> tuple[str, ...
 
 def clients(source: Source, client: str) -> tuple[ClientFacts, ...]:
     """Return the facts of the clients a person means by a name or a 受給者証番号; raises WrongUse where there is none."""
-    return _chosen(OfficeFacts(source.log, source.report, source.law, source.city), client)
+    return _chosen(OfficeFacts(source.log, source.report, source.law), client)
 
 
 def _chosen(facts: OfficeFacts, client: str | None) -> tuple[ClientFacts, ...]:

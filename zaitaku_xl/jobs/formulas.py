@@ -21,7 +21,7 @@ from zaitaku_xl.jobs.explaining import explain
 from zaitaku_xl.jobs.typed import town_id
 from zaitaku_xl.law import load_law
 from zaitaku_xl.model import Log
-from zaitaku_xl.report import DayResult, Report
+from zaitaku_xl.report import DayResult, Report, without_records
 from zaitaku_xl.sheets.result_sheet import HEADINGS, result_sheet
 
 VERDICT = "判定"
@@ -81,7 +81,7 @@ def _judge(tables: Sequence[Sequence[Row]]) -> Judged:
     if entries is None:
         raise WrongUse("日報の表がありません。日報を、見出しの行から範囲に入れてください。")
     log = read_log(grids)
-    report = check(log, load_law())
+    report = without_records(check(log, load_law()))  # answers are kept while Excel is open
     days = {(folded(day.client), day.day): day for day in report.days}
     rows = tables[grids.index(entries)]
     return Judged(report, days, _words(log, days), len(rows), _heading_row(entries))

@@ -15,7 +15,7 @@ from datetime import date
 from zaitaku_xl.finding import Flaw, breach, undecided
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
-from zaitaku_xl.scopes import Day, Days, Term
+from zaitaku_xl.scopes import Approved, Day, Days
 
 _WORDS = {"start": "承認開始", "end": "承認終了"}
 
@@ -55,7 +55,7 @@ def not_approved(day: Day, asked: bool) -> Iterator[Flaw]:
     yield breach(f"{on(day.date)}は在宅の承認期間の外です{_nearest(day)}", rests_on=deferred)
 
 
-def _deciding_blank(term: Term, day: date) -> str | None:
+def _deciding_blank(term: Approved, day: date) -> str | None:
     """The one blank cell of a term on which it hangs whether the day lies inside."""
     if term.start and term.start <= day and term.end is None:
         return "end"

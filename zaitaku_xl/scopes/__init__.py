@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from zaitaku_xl.scopes.absences import Missed, missed_of
+from zaitaku_xl.scopes.approvals import Approved, approved_of
 from zaitaku_xl.scopes.calendar import Calendar, calendar_of
 from zaitaku_xl.scopes.days import Day, Days, Shared, by_date, days_of
 from zaitaku_xl.scopes.months import MonthOfUse, months_of
 from zaitaku_xl.scopes.terms import Term, terms_of
-from zaitaku_xl.scopes.weeks import Week, weeks_of
-from zaitaku_xl.scopes.wholes import Book, Whole
+from zaitaku_xl.scopes.weeks import Ways, Week, weeks_of
+from zaitaku_xl.scopes.wholes import Book, Serving, Whole
 
 Scope = Day | Week | MonthOfUse | Term | Whole | Missed | Book
 Span = Week | MonthOfUse | Term | Whole
@@ -20,6 +21,7 @@ def limited(scope: Span, home_days: tuple[Day, ...]) -> Span:
 
 
 __all__ = [
+    "Approved",
     "Book",
     "Calendar",
     "Day",
@@ -27,11 +29,14 @@ __all__ = [
     "Missed",
     "MonthOfUse",
     "Scope",
+    "Serving",
     "Shared",
     "Span",
     "Term",
+    "Ways",
     "Week",
     "Whole",
+    "approved_of",
     "by_date",
     "calendar_of",
     "days_of",

@@ -2,17 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby, repeat
 from operator import attrgetter, lt
-from typing import TYPE_CHECKING, TypeVar
+from typing import NamedTuple, TypeVar
 
 from zaitaku_xl.law import Readings
 from zaitaku_xl.model import Contact, Entry, Month, Person, Place, Plan, RecordLine
+from zaitaku_xl.scopes.approvals import Approved
 from zaitaku_xl.scopes.calendar import Calendar
-
-if TYPE_CHECKING:
-    from zaitaku_xl.scopes.terms import Term
 
 # Home and 通所 on one date make a 通所 day (but A-14), 施設外 and 在宅 a 施設外 day.
 _STANDS_FOR_THE_DAY = (Place.ATTEND, Place.OUTSIDE, Place.HOME, Place.VISIT, Place.ABSENT, Place.OFF)
@@ -28,13 +26,12 @@ class Shared:
     person: Person
     calendar: Calendar
     readings: Readings
-    terms: tuple["Term", ...]
+    terms: tuple[Approved, ...]
     lines: "_ByDate[RecordLine]" = field(default_factory=dict)
 
 
-@dataclass(slots=True, eq=False)
-class Day:
-    """One client's date. ``place`` is None when no row of the date says readably where the day was spent."""
+class _Fields(NamedTuple):
+    """A tuple, for a frozen dataclass takes four times as long to make and a workbook has a thousand days."""
 
     shared: Shared
     date: date
@@ -42,7 +39,16 @@ class Day:
     main: Entry  # the row that stands for the day
     place: Place | None
     at_home: bool
-    plans: tuple[Plan, ...] = ()
+    plans: tuple[Plan, ...]
+
+
+class Day(_Fields):
+    """One client's date. ``place`` is None when no row of the date says readably where the day was spent."""
+
+    __slots__ = ()
+    __eq__ = object.__eq__  # itself alone, like any other scope
+    __ne__ = object.__ne__
+    __hash__ = object.__hash__
 
     @property
     def home_rows(self) -> tuple[Entry, ...]:
@@ -63,7 +69,7 @@ class Day:
         return self.shared.readings
 
     @property
-    def terms(self) -> tuple["Term", ...]:
+    def terms(self) -> tuple[Approved, ...]:
         return self.shared.terms
 
     @property
@@ -111,6 +117,9 @@ class Days:
         return [(shared, list(days)) for shared, days in groupby(self.home, attrgetter("shared"))]
 
 
+_made = partial(tuple.__new__, Day)  # its fields at once, without their names
+
+
 def days_of(shared: Shared) -> tuple[Day, ...]:
     """Column by column where every date has one row, as nearly always: a workbook has a thousand days."""
     entries, plans = shared.person.entries, by_date(shared.person.plans)
@@ -123,7 +132,7 @@ def days_of(shared: Shared) -> tuple[Day, ...]:
     places = [entry.place for entry in entries]
     at_home = [place is _HOME for place in places]
     their_plans = map(plans.get, dates, repeat(())) if plans else repeat(())
-    return tuple(map(Day, repeat(shared), dates, zip(entries), entries, places, at_home, their_plans))
+    return tuple(map(_made, zip(repeat(shared), dates, zip(entries), entries, places, at_home, their_plans)))
 
 
 def _days_of_several_rows(shared: Shared, plans: "_ByDate[Plan]") -> tuple[Day, ...]:
@@ -133,7 +142,17 @@ def _days_of_several_rows(shared: Shared, plans: "_ByDate[Plan]") -> tuple[Day, 
         entries = rows[day]
         place = entries[0].place if len(entries) == 1 else _place(entries, shared.readings)
         main = next((entry for entry in entries if entry.place == place), entries[0])
-        days.append(Day(shared, day, entries, main, place, place is _HOME, plans.get(day, ())))
+        days.append(
+            Day(
+                shared=shared,
+                date=day,
+                entries=entries,
+                main=main,
+                place=place,
+                at_home=place is _HOME,
+                plans=plans.get(day, ()),
+            )
+        )
     return tuple(days)
 
 

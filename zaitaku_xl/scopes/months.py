@@ -1,17 +1,17 @@
 """Judged home days cut into months, each with its evaluations."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from zaitaku_xl.law import Readings
 from zaitaku_xl.model import Method, Month, MonthReview, Person, Place
-from zaitaku_xl.scopes.days import Day
-from zaitaku_xl.scopes.terms import Term
+from zaitaku_xl.scopes.approvals import Approved
+from zaitaku_xl.scopes.days import Day, Shared
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class MonthOfUse:
     """A month with at least one judged home day, its evaluations and all its days of use."""
 
@@ -23,9 +23,9 @@ class MonthOfUse:
     doubtful: tuple[MonthReview, ...]
     use_dates: frozenset[date]
     unsure_dates: frozenset[date]  # a row of the date cannot be read as use or no use
-    terms: tuple["Term", ...]
+    terms: tuple[Approved, ...]
     readings: Readings
-    methods: Collection[str] | None = None  # those that its law allows for the evaluation; None: it does not say
+    methods: Collection[str] | None  # those that its law allows for the evaluation; None: it does not say
 
     def allows(self, method: Method | None) -> bool:
         return self.methods is None or method in self.methods
@@ -52,9 +52,10 @@ class MonthOfUse:
 
 
 def months_of(
-    person: Person, home_days: tuple[Day, ...], readings: Readings, terms: tuple[Term, ...]
+    shared: Shared, home_days: tuple[Day, ...], methods_on: Callable[[date], Collection[str] | None]
 ) -> tuple[MonthOfUse, ...]:
-    """Cut judged home days, which are in order, into months."""
+    """Cut judged home days, which are in order, into months; *methods_on* says how the law of a day lets one evaluate."""
+    person = shared.person
     used, unsure = _dates_of_use(person)
     clear = [r for r in person.month_reviews if r.row.clear_of("done_on", "month")]
     doubtful = [r for r in person.month_reviews if not r.row.clear_of("done_on", "month")]
@@ -63,16 +64,17 @@ def months_of(
         reviews = [r for r in clear if credited_month(r) == month]
         made.append(
             MonthOfUse(
-                person,
-                month,
-                home,
-                tuple(reviews),
-                tuple([r for r in reviews if r.done_on]),
-                tuple([r for r in doubtful if _might_be(r, month)]),
-                used,
-                unsure,
-                terms,
-                readings,
+                person=person,
+                month=month,
+                home_days=home,
+                reviews=tuple(reviews),
+                held=tuple([r for r in reviews if r.done_on]),
+                doubtful=tuple([r for r in doubtful if _might_be(r, month)]),
+                use_dates=used,
+                unsure_dates=unsure,
+                terms=shared.terms,
+                readings=shared.readings,
+                methods=methods_on(home[0].date),
             )
         )
     return tuple(made)

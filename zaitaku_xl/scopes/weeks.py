@@ -1,21 +1,24 @@
 """Judged home days cut into weeks, each with the evaluations that credit it."""
 
 from bisect import bisect_left
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from zaitaku_xl.law import Readings
-from zaitaku_xl.model import Month, Person, Place, WeekReview
-from zaitaku_xl.scopes.days import Day
+from zaitaku_xl.model import Method, Month, Person, Place, WeekReview
+from zaitaku_xl.scopes.days import Day, Shared
 
 _GRACE = {"grace": timedelta(days=7)}  # how long after its week an evaluation may still be held (A-4)
 _NO_GRACE = timedelta()
 _SIX_DAYS = timedelta(days=6)
 _WEEK = timedelta(days=7)
+# How a law lets an evaluation be held; None among them: the way nobody wrote down, which is W03's business.
+Ways = Set[Method | str | None]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Week:
     """A week with at least one judged home day.
 
@@ -32,7 +35,13 @@ class Week:
     undated: tuple[WeekReview, ...]  # rows of this week whose 実施日 is blank
     beyond: bool
     readings: Readings
-    settled: bool = False  # an evaluation here is held in a way its law allows, or in a way nobody wrote down
+    ways: tuple[Ways, ...]  # under each of the laws of its home days
+
+    @property
+    def settled(self) -> bool:
+        """True when an evaluation here is held in a way that the law of each day allows, or in one nobody wrote down."""
+        held = [review.method for review in self.reviews]
+        return bool(held) and not any(ways.isdisjoint(held) for ways in self.ways)
 
     @property
     def is_lenient(self) -> bool:
@@ -99,23 +108,32 @@ def in_time(held: date, first: date, readings: Readings) -> bool:
 
 
 def weeks_of(
-    person: Person, home_days: tuple[Day, ...], readings: Readings, held: frozenset[Month]
+    shared: Shared,
+    home_days: tuple[Day, ...],
+    held: frozenset[Month],
+    ways_of: Callable[[tuple[Day, ...]], tuple[Ways, ...]],
 ) -> tuple[Week, ...]:
-    """Cut judged home days, which are in order, into weeks. *held* are the months the workbook holds."""
+    """Cut judged home days, which are in order, into weeks.
+
+    *held*: the months the workbook holds; *ways_of* days: how their laws let an evaluation be held.
+    """
+    person, readings = shared.person, shared.readings
     reviews, undated, doubtful = _credited(person, readings)
     weeks: list[Week] = []
     for first, last, begin, end in _cut(tuple([day.date for day in home_days]), readings.week_start):
+        might_credit = [review for review in doubtful if _might_credit(review, first, readings)]
         weeks.append(
             Week(
-                person,
-                first,
-                last,
-                home_days[begin:end],
-                tuple(reviews.get(first, ())),
-                tuple([review for review in doubtful if _might_credit(review, first, readings)]) if doubtful else (),
-                tuple(undated[first]) if first in undated else (),
-                _reaches_beyond(first, held),
-                readings,
+                person=person,
+                first=first,
+                last=last,
+                home_days=home_days[begin:end],
+                reviews=tuple(reviews.get(first, ())),
+                doubtful=tuple(might_credit),
+                undated=tuple(undated.get(first, ())),
+                beyond=_reaches_beyond(first, held),
+                readings=readings,
+                ways=ways_of(home_days[begin:end]),
             )
         )
     return tuple(weeks)

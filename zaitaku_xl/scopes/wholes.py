@@ -1,35 +1,55 @@
 """One client over all judged days, and the whole workbook."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from zaitaku_xl.law import Readings
-from zaitaku_xl.model import ClaimLine, Log, Month, Office, Person
+from zaitaku_xl.model import ClaimLine, Log, Month, Office, Person, Service
 from zaitaku_xl.scopes.days import Day
 from zaitaku_xl.scopes.months import MonthOfUse
 from zaitaku_xl.scopes.terms import Term
 from zaitaku_xl.scopes.weeks import Week
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Which text serves a client: by the town, the service, and the last day of a 経過措置."""
+
+    town: str | None  # id of its text; None: national
+    service: Service | None
+    national_until: date | None
+
+    def town_on(self, day: date) -> str | None:
+        """Return the town of the day; until its 経過措置 has run out the national text serves."""
+        in_transition = self.national_until is not None and day <= self.national_until
+        return None if in_transition else self.town
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Whole:
     """One client over all judged days."""
 
     person: Person
     office: Office
+    every: tuple[Day, ...]  # judged or not
     days: tuple[Day, ...]
     home_days: tuple[Day, ...]
     weeks: tuple[Week, ...]
     months: tuple[MonthOfUse, ...]
     terms: tuple[Term, ...]
     town_typed: str | None
-    town: str | None  # id of the text that serves the client; None: national
+    serving: Serving
     readings: Readings
-    uncovered: tuple[Day, ...] = ()  # home days for which no text is on record
-    transition_ignored: bool = False
-    claims: tuple[ClaimLine, ...] | None = None  # None: no claim file was given
+    uncovered: tuple[Day, ...]  # home days for which no text is on record
+    transition_ignored: bool
+    claims: tuple[ClaimLine, ...] | None  # None: no claim file was given
+
+    @property
+    def town(self) -> str | None:
+        return self.serving.town
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Book:
     """The whole workbook."""
 
