@@ -98,7 +98,7 @@ def case_of(person: Person, ground: Ground) -> Case:
         every=every,
         days=days,
         home_days=home,
-        weeks=weeks_of(shared, home, ground.held, _ways_of(text, text_on)),
+        weeks=weeks_of(shared, every, home, ground.held, _ways_of(text, text_on)),
         months=months_of(shared, home, lambda day: _monthly_methods(text_on(day))),
         terms=terms_of(approved, every, home),
         town_typed=typed or (ground.city if town else None),
@@ -108,7 +108,7 @@ def case_of(person: Person, ground: Ground) -> Case:
         transition_ignored=ignored,
         claims=ground.claims_of(person),
     )
-    claimed = missed_of(person, ground.calendar, "plans" not in log.missing)
+    claimed = missed_of(person, ground.calendar, "plans" not in log.missing, every)
     missed = tuple(each for each in claimed if each.absence.day and Month.of(each.absence.day) in ground.judged)
     return Case(whole, text, text_on, missed)
 

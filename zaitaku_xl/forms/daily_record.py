@@ -46,7 +46,7 @@ def _day(paper: Paper, facts: MonthFacts, day: DayFacts) -> Iterator[int]:
 
 
 def _block(paper: Paper, facts: MonthFacts, day: DayFacts, entry: Entry) -> None:
-    where = said(entry, "home_place") if entry.place else UNREAD
+    where = UNREAD if day.unplaced else said(entry, "home_place")
     labelled(paper, (2, "実施日", 4, dated(day.date)), (1, "時間", 2, span(entry, "start", "end", hhmm)),
              (1, "休憩", 2, span(entry, "break_start", "break_end", hhmm)), least=17)  # fmt: skip
     labelled(paper, (2, "在宅場所", 2, where), (2, "開始の確認", 2, said(entry, "start_confirmed")),

@@ -1,7 +1,8 @@
 """What a form is made from: the records as typed and what was judged of them. Nothing is added to either.
 
-Three views of the same facts, one for each kind of form: ``OfficeFacts`` for the office, ``ClientFacts`` for one
-client, ``MonthFacts`` for one client's month.
+Which row stands for a day, where the day was spent, the weeks, months and terms are the check's own objects: what a form
+shows is what was judged. Three views of the same facts, one for each kind of form: ``OfficeFacts`` for the office,
+``ClientFacts`` for one client, ``MonthFacts`` for one client's month.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,10 +15,7 @@ from zaitaku_xl.finding import Finding, Verdict
 from zaitaku_xl.law import Clause, Law
 from zaitaku_xl.model import Absence, Client, Entry, Log, Month, Office, Person, Place, Service
 from zaitaku_xl.report import DayResult, Report
-from zaitaku_xl.scopes import Whole
-
-# 施設外 and home on one date make an 施設外 day, 通所 and home a 通所 day: the row whose times stand for the day.
-_STANDS_FOR_THE_DAY = (Place.ATTEND, Place.OUTSIDE, Place.HOME, Place.VISIT, Place.ABSENT, Place.OFF, None)
+from zaitaku_xl.scopes import Day, Whole
 
 
 @dataclass(frozen=True)
@@ -93,6 +91,11 @@ class ClientFacts:
     def judged(self) -> Whole:
         return self.whole.judged[self.person.name]
 
+    @cached_property
+    def days(self) -> Mapping[date, Day]:
+        """The dates with rows in 日報, of the judged months and of any other."""
+        return {day.date: day for day in self.judged.every}
+
     def clause(self, requirement: str, day: date) -> Clause | None:
         """Return what the client's text asks on *day*, None where it asks nothing."""
         clause = text_of(self.whole.law, self.judged.serving, day).get(requirement)
@@ -159,9 +162,9 @@ class MonthFacts:
 
     @cached_property
     def _every_day(self) -> Mapping[date, "DayFacts"]:
-        entries, absences = self._by_date
-        name, results = self.person.name, self.whole.results
-        return {on: DayFacts(on, entries.get(on, ()), absences.get(on), results.get((name, on))) for on in self.dates}
+        absences = {each.day: each for each in self.person.absences if each.claimed and each.day}
+        results, name = self.whole.results, self.person.name
+        return {on: DayFacts(on, self.of.days.get(on), absences.get(on), results.get((name, on))) for on in self.dates}
 
     @cached_property
     def home_days(self) -> tuple["DayFacts", ...]:
@@ -180,40 +183,38 @@ class MonthFacts:
             return finding.day in self.month
         return finding.period is None or any(day in self.month for day in finding.period)
 
-    @property
-    def _by_date(self) -> tuple[Mapping[date, tuple[Entry, ...]], Mapping[date, Absence]]:
-        entries: dict[date, tuple[Entry, ...]] = {}
-        for entry in self.person.entries:
-            if entry.day and entry.day in self.month:
-                entries[entry.day] = (*entries.get(entry.day, ()), entry)
-        claimed = (absence for absence in self.person.absences if absence.claimed)
-        return entries, {absence.day: absence for absence in claimed if absence.day and absence.day in self.month}
-
 
 @dataclass(frozen=True)
 class DayFacts:
-    """One client's date: its rows of 日報, the absence claimed for it, and the verdict."""
+    """One client's date: its rows of 日報 as the check cut them, the absence claimed for it, and the verdict."""
 
     date: date
-    entries: tuple[Entry, ...]
+    scope: Day | None  # None: no row in 日報
     absence: Absence | None = None  # with 加算算定 有
     result: DayResult | None = None
 
-    @cached_property
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return self.scope.entries if self.scope else ()
+
+    @property
     def main(self) -> Entry | None:
         """The row that stands for the day."""
-        if len(self.entries) == 1:
-            return self.entries[0]
-        return min(self.entries, key=lambda entry: _STANDS_FOR_THE_DAY.index(entry.place), default=None)
+        return self.scope.main if self.scope else None
 
     @property
     def place(self) -> Place | None:
-        return self.main.place if self.main else None
+        return self.scope.place if self.scope else None
+
+    @property
+    def unplaced(self) -> bool:
+        """True when the check could not say how the day was used."""
+        return self.scope is not None and self.place is None
 
     @property
     def used(self) -> bool:
         """True for a day of use, and for one of which nobody can say whether it is."""
-        return self.main is not None and (self.place is None or self.place.is_use)
+        return self.unplaced or (self.place is not None and self.place.is_use)
 
     @property
     def at_home(self) -> bool:
@@ -235,6 +236,12 @@ class DayFacts:
     def unread(self, field: str) -> bool:
         """True when a cell of this field could not be read: it is neither a value nor a blank."""
         return any(field in entry.row.unread for entry in self.entries)
+
+    def unsure(self, field: str) -> bool:
+        """True when nobody can say what this field is of the day: its cell unread, or several rows and none that stands."""
+        if self.main is None:
+            return False
+        return field in self.main.row.unread or (self.unplaced and len(self.entries) > 1)
 
 
 def month_words(month: Month) -> str:

@@ -26,7 +26,7 @@ from zaitaku_xl.forms.paper import (
 )
 from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.made import MadeSheet
-from zaitaku_xl.model import Contact, Place, Record
+from zaitaku_xl.model import Contact, Entry, Place, Record
 from zaitaku_xl.scopes.months import credited_month
 
 HEADINGS = ("日", "曜日", "区分", "開始", "終了", "連絡1", "連絡2", "訓練内容", "判定")
@@ -56,7 +56,9 @@ def monthly_summary(facts: MonthFacts) -> Iterator[MadeSheet]:
 def _person(paper: Paper, facts: MonthFacts, used: list[DayFacts]) -> None:
     counts = Counter(day.place for day in used)
     days = f"在宅 {counts[Place.HOME]}日　通所 {counts[Place.ATTEND]}日"
-    days += "".join(f"　{place} {counts[place]}日" for place in (Place.VISIT, Place.OUTSIDE) if counts[place])
+    for place in (Place.VISIT, Place.OUTSIDE, None):
+        if counts[place]:
+            days += f"　{place or UNREAD} {counts[place]}日"
     _pair(paper, ("氏名", facts.of.shown_name), ("受給者証番号", facts.of.number))
     _pair(paper, ("事業所", facts.office.office_name or ""), ("利用日数", days))
 
@@ -80,10 +82,20 @@ def _day(day: DayFacts) -> tuple[Value, ...]:
     ]
     training = "\n".join(dict.fromkeys(entry.training for entry in rows if entry.training))
     return (
-        day.date.day, weekday(day.date), day.place or UNREAD, _read(main, "start", hhmm(main.start)),
-        _read(main, "end", hhmm(main.end)), _contact(contacts, 0), _contact(contacts, 1),
-        training or (UNREAD if day.unread("training") else ""), _verdict(day),
-    )  # fmt: skip
+        day.date.day,
+        weekday(day.date),
+        day.place or UNREAD,
+        _time(day, main, "start"),
+        _time(day, main, "end"),
+        _contact(contacts, 0),
+        _contact(contacts, 1),
+        training or (UNREAD if day.unread("training") else ""),
+        _verdict(day),
+    )
+
+
+def _time(day: DayFacts, main: Entry, field: str) -> str:
+    return UNREAD if day.unsure(field) else hhmm(getattr(main, field))
 
 
 def _read(record: Record, field: str, words: str) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from zaitaku_xl.forms.blocks import Part, begun, label, labelled, note, one_page, row, said, to_sign
 from zaitaku_xl.forms.facts import ClientFacts, MonthFacts
 from zaitaku_xl.forms.form import Form
-from zaitaku_xl.forms.paper import CENTRE, NUMBER, TEXT, Paper, month_wareki, weekday
+from zaitaku_xl.forms.paper import CENTRE, NUMBER, TEXT, UNREAD, Paper, month_wareki, weekday
 from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.model import Place, Plan
@@ -64,9 +64,10 @@ def _change(facts: MonthFacts, on: date, plans: list[Plan]) -> tuple[str, str]:
     """How the day was used instead and why; nothing where nobody recorded a reason."""
     day = facts.day(on)
     why = "・".join(dict.fromkeys(words for each in (*plans, *day.entries) if (words := said(each, "reason"))))
-    used = day.place
-    changed = why and plans and used and all(plan.place is not used for plan in plans)
-    return (str(used) if changed else "", why)
+    if not why or not plans or not day.entries:
+        return "", why
+    used = str(day.place or UNREAD)
+    return "" if any(plan.place == used for plan in plans) else used, why
 
 
 def _counted(plans: list[Plan]) -> str:

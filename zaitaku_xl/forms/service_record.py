@@ -207,15 +207,16 @@ def _blank(paper: Paper) -> None:
 
 def status(day: DayFacts) -> Value:
     """Blank on an ordinary day; 「欠席」 where the addition for an absence is claimed and the client did not come."""
-    if day.main is not None and day.place is None:
+    if day.unplaced:
         return UNREAD
     return ABSENT if day.absence and not day.used else None
 
 
 def time_of(day: DayFacts, field: str) -> Value:
+    """The time of the row that stands for the day; 要確認 where nobody can say which does."""
     if not day.used or day.main is None:
         return None
-    return UNREAD if field in day.main.row.unread else hhmm(getattr(day.main, field))
+    return UNREAD if day.unsure(field) else hhmm(getattr(day.main, field))
 
 
 def addition(day: DayFacts, field: str) -> Value:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from zaitaku_xl.forms.blocks import BOX, Part, begun, dated, label, labelled, note, row, said, span, ticked, to_sign
 from zaitaku_xl.forms.facts import ClientFacts, DayFacts, MonthFacts
 from zaitaku_xl.forms.form import Form
-from zaitaku_xl.forms.paper import CENTRE, LABEL, NUMBER, Paper, Value, month_wareki, wareki
+from zaitaku_xl.forms.paper import CENTRE, LABEL, NUMBER, UNREAD, Paper, Value, month_wareki, wareki
 from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.made import MadeSheet, Page
 from zaitaku_xl.model import Approval, Month, MonthReview, Place, Review
@@ -94,6 +94,8 @@ def _use(paper: Paper, facts: ClientFacts, approval: Approval, months: list[tupl
     if len(months) > 1:
         held = len(_held(facts.person.month_reviews, approval))
         _line(paper, "合計", every, len(_held(facts.person.week_reviews, approval)), f"{held}回")
+    if unplaced := sum(day.unplaced for day in every):
+        note(paper, f"{UNREAD}: 提供区分の読めない日が{unplaced}日あります。どの列にも数えていません。")
 
 
 def _line(paper: Paper, words: str, days: list[DayFacts], weekly: int, monthly: str) -> None:

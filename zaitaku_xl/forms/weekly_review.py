@@ -10,12 +10,13 @@ from datetime import date, timedelta
 from zaitaku_xl.forms.blocks import begun, dated, labelled, method_line, pages, said, span, to_sign
 from zaitaku_xl.forms.facts import MonthFacts
 from zaitaku_xl.forms.form import Form
-from zaitaku_xl.forms.paper import Paper, month_wareki
+from zaitaku_xl.forms.paper import UNREAD, Paper, month_wareki
 from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.model import Month, Place, WeekReview
 
 SHEET = "週評価記録"
+_USES = tuple(place for place in Place if place.is_use)
 _LONGEST = 31  # days of a 対象期間 whose use is told; a longer one is a mistake in typing
 
 
@@ -62,21 +63,23 @@ def _reaches(review: WeekReview, month: Month) -> bool:
 
 
 def _used(facts: MonthFacts, review: WeekReview) -> str:
-    """「在宅 2日（6・8日）　通所 3日（…）」 of the days of 対象期間, as the log has them."""
+    """「在宅 2日（6・8日）　通所 3日（…）」 of the days of 対象期間, as they were judged."""
     first, last = review.period_from, review.period_to
     if first is None or last is None or not timedelta() <= last - first < timedelta(days=_LONGEST):
         return ""
-    by_place: dict[Place, list[date]] = {}
-    for entry in facts.person.entries:
-        if entry.day and entry.place and entry.place.is_use and first <= entry.day <= last:
-            days = by_place.setdefault(entry.place, [])
-            days += [] if entry.day in days else [entry.day]
-    said = (f"{place} {len(by_place[place])}日（{_listed(by_place[place])}）" for place in Place if place in by_place)
-    return "　".join(said) or "利用した日の記録なし"
+    by_place: dict[Place | None, list[date]] = {}
+    for day in facts.of.judged.every:
+        if first <= day.date <= last:
+            by_place.setdefault(day.place, []).append(day.date)
+    told = []
+    for place in (*_USES, None):
+        days = by_place.get(place)
+        told += [f"{place or UNREAD} {len(days)}日（{_listed(days)}）"] if days else []
+    return "　".join(told) or "利用した日の記録なし"
 
 
 def _listed(days: list[date]) -> str:
-    return "・".join(f"{day.month}/{day.day}" for day in sorted(days))
+    return "・".join(f"{day.month}/{day.day}" for day in days)
 
 
 FORM = Form("weekly_review", "週の評価の記録", MonthFacts, weekly_review)

@@ -1,10 +1,12 @@
 """Absences that claim the addition."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from zaitaku_xl.model import Absence, Month, Person, Place
 from zaitaku_xl.scopes.calendar import Calendar
+from zaitaku_xl.scopes.days import Day
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,10 +21,11 @@ class Missed:
     used: Place | None  # how the log says the day was used
 
 
-def missed_of(person: Person, calendar: Calendar, plans_held: bool) -> tuple[Missed, ...]:
-    """Return the claimed absences with a readable day, numbered within their month."""
+def missed_of(person: Person, calendar: Calendar, plans_held: bool, every: Iterable[Day]) -> tuple[Missed, ...]:
+    """Return the claimed absences with a readable day, numbered within their month; *every* day of the client."""
     claims = [absence for absence in person.absences if absence.claimed and absence.day]
     claims.sort(key=lambda absence: (absence.day, absence.row.number))
+    days = {day.date: day for day in every} if claims else {}
     missed: list[Missed] = []
     for absence in claims:
         on = absence.day
@@ -34,7 +37,7 @@ def missed_of(person: Person, calendar: Calendar, plans_held: bool) -> tuple[Mis
                 nth=1 + sum(other.absence.day in Month.of(on) for other in missed),
                 earliest=calendar.opening_days_before(on, 2),
                 planned=_is_planned(person, on) if plans_held else None,
-                used=_use_on(person, on),
+                used=_use_of(days.get(on)),
             )
         )
     return tuple(missed)
@@ -50,6 +53,9 @@ def _is_planned(person: Person, on: date) -> bool | None:
     return None if any(place is None or place.is_use for place in undated) else False
 
 
-def _use_on(person: Person, on: date) -> Place | None:
-    places = (entry.place for entry in person.entries if entry.day == on)
+def _use_of(day: Day | None) -> Place | None:
+    """Return the judged place where it is a use; of a day nobody can place, the first row that says a use."""
+    if day is None:
+        return None
+    places = [entry.place for entry in day.entries] if day.place is None else [day.place]
     return next((place for place in places if place and place.is_use), None)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from zaitaku_xl.law import Readings
-from zaitaku_xl.model import Method, Month, Person, Place, WeekReview
+from zaitaku_xl.model import Method, Month, Person, WeekReview
 from zaitaku_xl.scopes.days import Day, Shared
 
 _GRACE = {"grace": timedelta(days=7)}  # how long after its week an evaluation may still be held (A-4)
@@ -35,6 +35,7 @@ class Week:
     undated: tuple[WeekReview, ...]  # rows of this week whose 実施日 is blank
     beyond: bool
     readings: Readings
+    every: tuple[Day, ...]  # the client's days, judged or not
     ways: tuple[Ways, ...]  # under each of the laws of its home days
 
     @property
@@ -60,13 +61,7 @@ class Week:
 
     def _home_dates(self) -> int:
         """Count the week's days at home, judged or not."""
-        places: dict[date, set[Place | None]] = {}
-        first, last = self.first, self.last
-        for entry in self.person.entries:
-            if entry.day and first <= entry.day <= last:
-                places.setdefault(entry.day, set()).add(entry.place)
-        other = {Place.OUTSIDE} if self.readings.mixed_day == "home" else {Place.OUTSIDE, Place.ATTEND}
-        return sum(Place.HOME in there and not there & other for there in places.values())
+        return sum(day.at_home for day in self.every if self.first <= day.date <= self.last)
 
     @property
     def words(self) -> str:
@@ -109,13 +104,15 @@ def in_time(held: date, first: date, readings: Readings) -> bool:
 
 def weeks_of(
     shared: Shared,
+    every: tuple[Day, ...],
     home_days: tuple[Day, ...],
     held: frozenset[Month],
     ways_of: Callable[[tuple[Day, ...]], tuple[Ways, ...]],
 ) -> tuple[Week, ...]:
     """Cut judged home days, which are in order, into weeks.
 
-    *held*: the months the workbook holds; *ways_of* days: how their laws let an evaluation be held.
+    *every* day of the client, judged or not; *held*: the months the workbook holds; *ways_of* days: how their laws let
+    an evaluation be held.
     """
     person, readings = shared.person, shared.readings
     reviews, undated, doubtful = _credited(person, readings)
@@ -133,6 +130,7 @@ def weeks_of(
                 undated=tuple(undated.get(first, ())),
                 beyond=_reaches_beyond(first, held),
                 readings=readings,
+                every=every,
                 ways=ways_of(home_days[begin:end]),
             )
         )
