@@ -52,7 +52,12 @@ def labelled(paper: Paper, *pairs: tuple[int, str, int, Value], least: float = 1
 
 
 def row(paper: Paper, *parts: Part, least: float = 18, after: int = 0) -> None:
-    """Lay the next row behind so many columns; a text too long for one row goes on below without a line between."""
+    """Lay the next row behind so many columns; a text too long for one row goes on below without a line between.
+
+    Raises ValueError for parts that reach over the paper's edge.
+    """
+    if after + sum(part.columns for part in parts) > paper.width:
+        raise ValueError(f"a row of {len(parts)} parts is wider than the {paper.width} columns of its paper")
     rooms = _rooms(paper, parts, after)
     texts = [_pieces(part, room) for part, room in zip(parts, rooms, strict=True)]
     count = max(map(len, texts))
@@ -96,7 +101,7 @@ def _lines(text: str, halves: float) -> Iterator[tuple[str, bool]]:
     """Yield the lines as they will be shown, with True where the writer ended one."""
     for written in text.split("\n"):
         rest = written
-        while halves_of(rest) > halves:
+        while rest and halves_of(rest) > halves:  # a column may be too narrow for anything
             cut = _fitting(rest, halves)
             yield rest[:cut], False
             rest = rest[cut:]
@@ -130,7 +135,9 @@ def _cut(style: Style, *, first: bool, last: bool) -> Style:
 
 
 def begun(facts: ClientFacts, title: str, said: Standing, widths: Sequence[float] = GRID) -> Paper:
-    """Return a paper of twelve columns with its head, the office and the client."""
+    """Return a paper of twelve columns with its head, the office and the client; ValueError for any other number."""
+    if len(widths) != len(GRID):
+        raise ValueError(f"a form has {len(GRID)} columns, not {len(widths)}")
     paper = Paper(widths)
     paper.head(title, said)
     office = facts.office
