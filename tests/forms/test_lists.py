@@ -10,6 +10,8 @@ import pytest
 
 from tests.forms import made
 from tests.shape import as_json
+from zaitaku_xl.forms import FORMS
+from zaitaku_xl.forms.blocks import NOT_OF_A_CLAIM
 from zaitaku_xl.jobs import Asked, check_file
 from zaitaku_xl.made import MadeSheet
 
@@ -305,22 +307,44 @@ def test_the_head_of_a_form_names_the_days_and_rules_that_stand_in_the_way(
 
 # ---- all of them
 
-FORMS = ("service_record", "evidence", "monthly_summary", "self_check", "day_count", "renewals", "findings", "contents")
+EVERY_SHEET = {  # something for each form to print
+    "予定": [{"日付": on(6), "予定区分": "在宅"}, {"日付": on(7), "予定区分": "通所"}],
+    "欠席時対応": [{
+        "欠席日": on(7), "連絡日": on(7), "連絡者": "本人", "受けた職員": "佐藤", "理由": "発熱", "相談援助内容": "受診を勧めた",
+        "次回予定日": on(8), "加算算定": "有",
+    }],
+    "チェックリスト": [{"評価日": on(6), "領域": "日常生活", "項目": "起床", "評価": 3, "評価者": "佐藤"}],
+    "週評価": [{"実施日": on(9), "対象開始": on(5), "対象終了": on(11)}],
+}  # fmt: skip
+each_form = pytest.mark.parametrize("form", [form.name for form in FORMS])
 
 
-@pytest.mark.parametrize("form", FORMS)
+@each_form
 def test_every_sheet_says_whose_last_word_it_is_and_that_the_check_is_not_done(form: str) -> None:
     for rows, words in (([], "点検: 請求を止める指摘はありません。"), (["9:35 電話 開始確認 体調 佐藤"], "点検未了　")):
         contacts = {"連絡": rows} if rows else {}
-        (sheet,) = made.sheets({"日報": [{"日付": on(6), "提供区分": "在宅", **contacts}]}, form)
-        cells = made.cells(sheet)
-        assert cells[1, 1] == FIRST_LINE
-        assert str(cells[2, 1]).startswith(words)
-        assert sheet.key == (form, sheet.key[1], "2026-01", "")
+        entries = [{"日付": on(6), "提供区分": "在宅", **contacts}, {"日付": on(7), "提供区分": "欠席"}]
+        sheets = made.sheets(EVERY_SHEET | {"日報": entries}, form)
+        assert sheets
+        for sheet in sheets:
+            cells = made.cells(sheet)
+            assert cells[1, 1] == FIRST_LINE
+            assert str(cells[2, 1]).startswith((words, NOT_OF_A_CLAIM.words))
+            assert sheet.key == (form, sheet.key[1], "2026-01", "")
 
 
-@pytest.mark.parametrize("form", FORMS)
+@each_form
 def test_no_form_carries_a_name_into_a_place_to_sign(form: str) -> None:
-    tables = {"日報": [{"日付": on(6), "提供区分": "在宅", "利用者確認": "署名 太郎", "記録者": "署名 太郎"}]}
-    for sheet in made.sheets(tables, form):
-        assert "署名 太郎" not in made.texts(sheet)
+    names = {"利用者確認": "署名 太郎", "記録者": "署名 太郎"}
+    for sheet in made.sheets(EVERY_SHEET | {"日報": [{"日付": on(6), "提供区分": "在宅", **names}]}, form):
+        to_sign = [spot for spot, words in made.cells(sheet).items() if re.search("署名欄?$", str(words))]
+        assert [beside(sheet, *spot) for spot in to_sign] == [""] * len(to_sign)
+        if form != "daily_record":  # which prints who recorded the day
+            assert "署名 太郎" not in made.texts(sheet)
+
+
+def beside(sheet: MadeSheet, row: int, column: int) -> Any:
+    """What stands right of a label, behind the cells it is joined over; nothing at the edge."""
+    last = next((merge[3] for merge in sheet.merges if merge[:2] == (row, column)), column)
+    right = sheet.rows[row - 1][last] if last < len(sheet.rows[row - 1]) else None
+    return right.value if right else ""

@@ -67,4 +67,10 @@ def consent(facts: ClientFacts) -> Iterator[MadeSheet]:
     yield paper.sheet(f"{SHEET}_{facts.person.name}", page=ONE_PAGE)
 
 
-FORM = Form("consent", "記録・動画保存の同意書", ClientFacts, consent)
+FORM = Form(
+    name="consent",
+    title="記録・動画保存の同意書",
+    over=ClientFacts,
+    make=consent,
+    unasked="保存の同意を求める条項は対応表にありません。残す前に本人に確かめるための、当方の用紙です。",
+)

@@ -9,7 +9,7 @@ from zaitaku_xl.made import MadeSheet
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form. A new one is a module that ends in ``FORM = Form(...)``, and its line in ``FORMS``.
+    """One form. A new one is a module that ends in ``FORM = Form(...)``, its line in ``FORMS``, and a test that makes it by name.
 
     ``over`` is the facts that *make* takes: MonthFacts (a form a client and month), ClientFacts (a client),
     OfficeFacts (the office). *make* yields the sheets, in the order in which they are to be printed, or none where the
@@ -22,3 +22,4 @@ class Form:
     title: str  # as people know it
     over: type
     make: Callable[[Any], Iterable[MadeSheet]]
+    unasked: str = ""  # why no clause of law/clauses.toml names the form, where none does

@@ -48,4 +48,10 @@ def pages(sheet: MadeSheet) -> int:
     return sheet.page.tall or len(sheet.page.breaks) + 1
 
 
-FORM = Form("contents", "目次", MonthFacts, contents)
+FORM = Form(
+    name="contents",
+    title="目次",
+    over=MonthFacts,
+    make=contents,
+    unasked="一式の目次です。条項に答えるのは、並べた様式のそれぞれです。",
+)

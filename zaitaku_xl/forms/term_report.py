@@ -124,4 +124,10 @@ def _review(paper: Paper, review: MonthReview) -> None:
         labelled(paper, (2, name, 10, said(review, field)))
 
 
-FORM = Form("term_report", "在宅利用の報告書", ClientFacts, term_report)
+FORM = Form(
+    name="term_report",
+    title="在宅利用の報告書",
+    over=ClientFacts,
+    make=term_report,
+    unasked="忠岡町の案内が求める報告書で、対応表の通知とハンドブックには条項がありません。",
+)
