@@ -9,7 +9,8 @@ from zaitaku_xl.made import MadeSheet
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form. A new one is a module that ends in ``FORM = Form(...)``, its line in ``FORMS``, and a test that makes it by name.
+    """One form. A new one is a module that ends in ``FORM = Form(...)``, its line in ``FORMS``, and a test that makes it
+    by its name.
 
     ``over`` is the facts that *make* takes: MonthFacts (a form a client and month), ClientFacts (a client),
     OfficeFacts (the office). *make* yields the sheets, in the order in which they are to be printed, or none where the
