@@ -1,9 +1,11 @@
 """Addresses: A1 and the numbers behind it. Rows and columns count from 1, as a person counts them."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 Position = tuple[int, int]  # row, column
+Corners = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 _LETTERS = 26
 _REF = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -48,3 +50,38 @@ def position(reference: str) -> Position:
     """
     match = _REF.match(reference.replace("$", "").upper())
     return (int(match[2]), column_of(match[1])) if match else (0, 0)
+
+
+def area(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
+    """Return the A1 text of a rectangle; of one cell its address.
+
+    >>> area(1, 2, 3, 4), area(1, 2, 1, 2)
+    ('B1:D3', 'B1')
+    """
+    first, last = address(first_row, first_column), address(last_row, last_column)
+    return first if first == last else f"{first}:{last}"
+
+
+def corners(reference: str) -> Corners:
+    """Return the rectangle of an area or of one cell; zeros where there is none.
+
+    >>> corners("B1:D3"), corners("$B$1")
+    ((1, 2, 3, 4), (1, 2, 1, 2))
+    """
+    first, _, last = reference.partition(":")
+    return (*position(first), *position(last or first))
+
+
+def areas_of(cells: Iterable[Position]) -> list[str]:
+    """Return cells as areas: what lies in one column without a gap is one.
+
+    >>> areas_of([(1, 2), (2, 2), (4, 3)])
+    ['B1:B2', 'C4']
+    """
+    runs: list[list[int]] = []
+    for column, row in sorted({(column, row) for row, column in cells}):
+        if runs and runs[-1][0] == column and runs[-1][2] + 1 == row:
+            runs[-1][2] = row
+        else:
+            runs.append([column, row, row])
+    return [area(first, column, last, column) for column, first, last in runs]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from zaitaku_xl.a1 import position
+from zaitaku_xl.a1 import corners, position
 from zaitaku_xl.book.values import folded
 from zaitaku_xl.cells import Grid, Kind
 from zaitaku_xl.errors import LawError, WrongUse
@@ -255,9 +255,7 @@ def _column(letters: object) -> int:
 
 
 def _boxes(area: object) -> tuple[Spot, ...]:
-    first, _, last = str(area).partition(":")
-    start = position(first)
-    end = position(last) if last else start
-    if not all((*start, *end)) or start[0] != end[0] or end[1] < start[1]:
+    row, first, last_row, last = corners(str(area))
+    if not all((row, first, last)) or last_row != row or last < first:
         raise WrongUse(f"対応表の「{area}」はセルの番地ではありません（例 F4、1マスに1文字なら F4:O4）。")
-    return tuple((start[0], column) for column in range(start[1], end[1] + 1))
+    return tuple((row, column) for column in range(first, last + 1))

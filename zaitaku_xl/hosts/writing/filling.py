@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from zaitaku_xl.a1 import Position, address, position
+from zaitaku_xl.a1 import Position, address, corners, position
 from zaitaku_xl.errors import LayoutError
 from zaitaku_xl.made import MAX_TEXT
 from zaitaku_xl.ooxml import guards
@@ -130,8 +130,7 @@ class _Page:
         """A merged area shows what its first cell holds."""
         merges = self._root.child("mergeCells")
         for area in merges.children if merges else ():
-            first, _, last = area.get("ref").partition(":")
-            (top, left), (bottom, right) = position(first), position(last or first)
+            top, left, bottom, right = corners(area.get("ref"))
             if top <= fill.row <= bottom and left <= fill.column <= right:
                 return replace(fill, row=top, column=left)
         return fill
