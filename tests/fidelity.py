@@ -22,6 +22,7 @@ from zaitaku_xl.hosts.marking import cleared, lost, marked
 from zaitaku_xl.hosts.reading import grids as reading
 from zaitaku_xl.made import MadeCell, MadeSheet, Mark
 from zaitaku_xl.ooxml.opc import Package
+from zaitaku_xl.plan import Plan
 
 SECONDS = 60
 ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam", ".xls", ".xlsb", ".ods")
@@ -71,13 +72,13 @@ def _examined(path: str, data: bytes) -> Result:
     package = Package.opened(clean)
     marks = [Mark(s.name, *cell, f"D0{n % 3}", "F8CBCB", NOTE) for s in package.sheets for n, cell in enumerate(CELLS)]
     started = perf_counter()
-    result = marked(clean, marks, SHEETS)
+    result = marked(clean, Plan.of_marks(marks, SHEETS))
     back = cleared(result.data)
     spent = (perf_counter() - started) * 1000
     faults = [*_faults(clean, result.data), *(() if back.exact else ["the way back is not exact"])]
     kept = len(_same(clean, result.data))
     parts = len(package.archive.entries)
-    if marked(back.data, marks, SHEETS).data != result.data:
+    if marked(back.data, Plan.of_marks(marks, SHEETS)).data != result.data:
         faults.append("marked again, it is another file")
     state, reason = ("harmed", "; ".join(faults[:3])) if faults else ("marked", "")
     return Result(path, state, reason, parts, kept, spent, _read(package))

@@ -11,7 +11,7 @@ from tests.command import Ran, Run
 from tests.tools import same_parts
 from tests.workbooks import saved, workbook
 from zaitaku_xl.errors import BrokenRule
-from zaitaku_xl.jobs import checking
+from zaitaku_xl.jobs import judging
 from zaitaku_xl.rules import RULES
 
 ONE_CONTACT = ["9:35 電話 開始確認 体調の確認 佐藤"]
@@ -82,7 +82,7 @@ def test_our_own_fault_outranks_a_finding_and_is_not_shown_as_the_offices(
     def broken(*_: object, **__: object) -> None:
         raise BrokenRule("規則D01の計算に失敗しました（ZeroDivisionError）")
 
-    monkeypatch.setattr(checking, "check", broken)
+    monkeypatch.setattr(judging, "check", broken)
     ran = run("check", tmp_path / "a.xlsx")
     assert ran.status == 2
     assert "記録の不備ではありません" in ran.err

@@ -13,8 +13,8 @@ from tests.tools import same_parts
 from tests.workbooks import workbook
 from zaitaku_xl import batch
 from zaitaku_xl.errors import Unwritten
+from zaitaku_xl.hosts.book import Marked
 from zaitaku_xl.hosts.closed_book import ClosedBook
-from zaitaku_xl.hosts.marking import cleared
 from zaitaku_xl.hosts.writing import safe_file
 from zaitaku_xl.jobs import Asked, check_file, clear_file
 
@@ -126,7 +126,7 @@ def test_a_workbook_somebody_has_open_is_left_alone_and_the_person_named(
     assert name in said  # an owner file that a crash left behind can be found and deleted
     assert book.read_bytes() == content
     with pytest.raises(Unwritten, match="開かれています"):
-        clear_file(book, book) if cleared(content).data != content else ClosedBook.opened(book).replaced_by(b"PK")
+        ClosedBook.opened(book).put_in_place(Marked(data=b"PK"), book)
 
 
 def test_a_read_only_workbook_is_left_alone(book: Path, content: bytes) -> None:
@@ -140,7 +140,7 @@ def test_a_workbook_saved_by_somebody_meanwhile_is_left_alone(book: Path, conten
     opened = ClosedBook.opened(book)
     book.write_bytes(b"saved by somebody else")
     with pytest.raises(Unwritten, match="もう一度実行"):
-        opened.replaced_by(content_marked)
+        opened.put_in_place(Marked(data=content_marked), opened.path)
     assert book.read_bytes() == b"saved by somebody else"
     assert _names(book) == ["日報.xlsx"]
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.shape import as_json
+from zaitaku_xl import jobs
 from zaitaku_xl.cells import Grid, Kind
 from zaitaku_xl.entry import udfs
 from zaitaku_xl.errors import BrokenRule
@@ -13,8 +14,7 @@ from zaitaku_xl.finding import Verdict
 from zaitaku_xl.hosts.closed_book import ClosedBook
 from zaitaku_xl.hosts.live.values import ERROR_CODES, Row, cell_of
 from zaitaku_xl.hosts.writing.new_book import written
-from zaitaku_xl.jobs import Asked, formulas
-from zaitaku_xl.jobs.checking import grids_of, outcome_of
+from zaitaku_xl.jobs import formulas, grids_of
 from zaitaku_xl.sheets import demo as demo_book
 
 _EPOCH = datetime(1899, 12, 30)
@@ -53,9 +53,7 @@ def tables(demo: ClosedBook) -> list[tuple[Row, ...]]:
 
 @pytest.fixture(scope="module")
 def judged(demo: ClosedBook) -> list[dict[str, object]]:
-    report = outcome_of(demo, "demo.xlsx", Asked()).report
-    assert report is not None
-    return as_json(report)["days"]
+    return as_json(jobs.judged(grids_of(demo)).report)["days"]
 
 
 def test_billable_says_of_each_day_what_the_json_says(tables, judged):
@@ -143,7 +141,7 @@ def test_a_name_or_a_day_that_is_not_in_the_tables_is_said_so(tables, judged):
 def test_a_fault_of_ours_is_a_sentence_too_and_no_mark_against_the_office(tables, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
 
-    def broken(_: object) -> formulas.Judged:
+    def broken(_: object) -> formulas.Answers:
         raise KeyError("山田 花子")
 
     monkeypatch.setattr(formulas, "_memo", formulas.Memo(broken))
@@ -155,7 +153,7 @@ def test_a_fault_of_ours_is_a_sentence_too_and_no_mark_against_the_office(tables
 
 
 def test_a_broken_rule_says_that_the_fault_is_ours(tables, monkeypatch):
-    def broken(_: object) -> formulas.Judged:
+    def broken(_: object) -> formulas.Answers:
         raise BrokenRule("規則 D01 が動きません")
 
     monkeypatch.setattr(formulas, "_memo", formulas.Memo(broken))

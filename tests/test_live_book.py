@@ -1,6 +1,7 @@
 """The open workbook: each button in a real spreadsheet program, and what it leaves is what the command line says."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from zaitaku_xl.entry import ribbon
 from zaitaku_xl.hosts.closed_book import ClosedBook
 from zaitaku_xl.hosts.live.book import LiveBook, parts
 from zaitaku_xl.hosts.writing.new_book import written
-from zaitaku_xl.jobs import Asked, check_file
+from zaitaku_xl.jobs import Asked, check_file, grids_of, judged
+from zaitaku_xl.jobs.planning import marking_plan
+from zaitaku_xl.plan import Plan
 from zaitaku_xl.sheets.demo import demo
 from zaitaku_xl.sheets.result_sheet import SHEET
 
@@ -307,6 +310,20 @@ def test_a_list_that_somebody_edited_stays_and_the_next_one_stands_beside_it(
     assert f"「{SHEET}」は手で直されているため残しました。" in said(excel)
 
 
+def test_a_plan_that_came_as_json_is_carried_out_and_a_sheet_it_replaces_goes_although_edited(
+    opened: Opener, demo_file: Path, body
+) -> None:
+    book = opened(demo_file)
+    ribbon.run("check_book")
+    book.sheets[SHEET].range("K8").value = "済み（佐藤）"
+    live = LiveBook(book)
+    plan = replace(marking_plan(judged(grids_of(live)), live), replaced=(SHEET,))
+    live.carry_out(Plan.from_json(json.loads(json.dumps(plan.as_json()))))
+    assert colours(book) == expected_colours(body)
+    assert [name for name in book.sheet_names if name.startswith(SHEET)] == [SHEET]
+    assert book.sheets[SHEET].range("K8").value != "済み（佐藤）"
+
+
 def test_a_list_that_a_formula_of_the_office_rests_on_stays(opened: Opener, demo_file: Path) -> None:
     book = opened(demo_file)
     ribbon.run("check_book")
@@ -481,7 +498,7 @@ def test_a_fault_of_ours_is_one_sentence_and_the_screen_comes_back(
     def broken(*_: object) -> None:
         raise ValueError("青木 さくら 8:55")
 
-    monkeypatch.setattr(LiveBook, "marked", broken)
+    monkeypatch.setattr(LiveBook, "carry_out", broken)
     ribbon.run("check_book")
     assert "当プログラムの不具合で、できませんでした（ValueError）" in said(excel)
     assert len(excel.impl.said) == 1
@@ -546,15 +563,10 @@ def odd(path: Path) -> Path:
 
 @pytest.mark.parametrize("clean", [True, False])
 def test_reading_the_open_workbook_gives_the_same_json_as_its_file(opened: Opener, tmp_path: Path, clean: bool) -> None:
-    from zaitaku_xl.book.read import read_log
-    from zaitaku_xl.check import check
-    from zaitaku_xl.jobs.checking import grids_of
-    from zaitaku_xl.law import load_law
-
     path = tmp_path / "month.xlsx"
     path.write_bytes(written(demo(clean=clean)))
     odd(path)
-    live = as_json(check(read_log(grids_of(LiveBook(opened(path)))), load_law()))
+    live = as_json(judged(grids_of(LiveBook(opened(path)))).report)
     closed = json_of(path)
     assert live == closed | {"path": ""}
     assert any("エラーの値" in finding["message"] for finding in closed["findings"])

@@ -18,11 +18,13 @@ import pytest
 from tests.books.kitchen import kitchen
 from tests.reading.books import bases
 from tests.tools import same_parts
+from zaitaku_xl.hosts.book import Marked
 from zaitaku_xl.hosts.closed_book import ClosedBook
 from zaitaku_xl.hosts.marking import cleared, marked
 from zaitaku_xl.hosts.writing import safe_file
 from zaitaku_xl.made import MadeCell, MadeSheet, Mark
 from zaitaku_xl.ooxml.opc import Package
+from zaitaku_xl.plan import Plan
 
 NOTE = "【在宅点検】D01 支援の連絡が1回です（2回必要）"
 RESULT = MadeSheet("点検結果", ((MadeCell("【在宅点検】点検結果"),),), (30,), 0)
@@ -38,7 +40,9 @@ def book(request: pytest.FixtureRequest) -> bytes:
 
 
 def _marked(data: bytes) -> bytes:
-    return marked(data, [Mark("日報", row, 1, "D01", "F8CBCB", NOTE) for row in (2, 4, 200)], [RESULT]).data
+    return marked(
+        data, Plan.of_marks([Mark("日報", row, 1, "D01", "F8CBCB", NOTE) for row in (2, 4, 200)], [RESULT])
+    ).data
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
@@ -119,9 +123,9 @@ def test_three_whatever_fails_while_saving_the_old_or_the_new_workbook_is_there(
     with monkeypatch.context() as patched:
         patched.setattr(os, fails, broken)
         with pytest.raises(safe_file.Unwritten):
-            opened.replaced_by(new)
+            opened.put_in_place(Marked(data=new), opened.path)
     assert path.read_bytes() == opened.data
-    opened.replaced_by(new)
+    opened.put_in_place(Marked(data=new), opened.path)
     assert path.read_bytes() == new
     assert [file.name for file in tmp_path.iterdir()] == ["日報.xlsx"]
     Package.opened(path.read_bytes())

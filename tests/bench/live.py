@@ -101,7 +101,7 @@ def formulas() -> None:
     from zaitaku_xl.entry import udfs
     from zaitaku_xl.hosts.closed_book import ClosedBook
     from zaitaku_xl.jobs import formulas as job
-    from zaitaku_xl.jobs.checking import grids_of
+    from zaitaku_xl.jobs.opening import grids_of
 
     grids = grids_of(ClosedBook(Path("month.xlsx"), workbook()))
     fresh = [

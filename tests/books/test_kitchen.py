@@ -14,6 +14,7 @@ from tests.books.kitchen import kitchen, sheet
 from tests.tools import libreoffice, same_parts, validate
 from zaitaku_xl.hosts.marking import cleared, lost, marked
 from zaitaku_xl.made import MadeCell, MadeSheet, Mark
+from zaitaku_xl.plan import Plan
 
 WORDS = "【在宅点検】D01 支援の連絡が1回です（2回必要）"
 MARKS = [
@@ -41,7 +42,7 @@ def book() -> bytes:
 
 @pytest.fixture(scope="module")
 def book_marked(book: bytes) -> bytes:
-    return marked(book, MARKS, SHEETS).data
+    return marked(book, Plan.of_marks(MARKS, SHEETS)).data
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
@@ -92,12 +93,12 @@ def test_rows_and_cells_are_never_touched(book: bytes, book_marked: bytes) -> No
 
 
 def test_somebodys_notes_and_threads_get_none_of_ours(book: bytes) -> None:
-    assert marked(book, MARKS, SHEETS).unnoted == (("日報", 5, 2), ("日報", 6, 3), ("日報", 8, 4))
+    assert marked(book, Plan.of_marks(MARKS, SHEETS)).unnoted == (("日報", 5, 2), ("日報", 6, 3), ("日報", 8, 4))
 
 
 def test_a_protected_list_of_sheets_gets_marks_and_no_sheet_and_says_so() -> None:
     book = kitchen(locked=True)
-    result = marked(book, MARKS, SHEETS)
+    result = marked(book, Plan.of_marks(MARKS, SHEETS))
     assert result.unmade == ("点検結果",)
     assert same_parts(book, cleared(result.data).data) == []
 

@@ -24,6 +24,7 @@ def answered(path: Path) -> Answer:
     from zaitaku_xl.errors import ZaitakuError
     from zaitaku_xl.hosts.closed_book import ClosedBook
     from zaitaku_xl.made import MadeCell, MadeSheet, Mark
+    from zaitaku_xl.plan import Plan
 
     marks = [Mark("日報", 1, 1, "D01", "F8CBCB", "【在宅点検】D01")]
     sheets = [MadeSheet("点検結果", ((MadeCell("【在宅点検】点検結果"),),), (12,), 0)]
@@ -43,7 +44,7 @@ def answered(path: Path) -> Answer:
             timed("read", lambda: book.grids(lambda _: True))
         except ZaitakuError as error:
             said = f"{error}"
-        marked = timed("mark", lambda: book.marked(marks, sheets))
+        marked = timed("mark", lambda: book.carry_out(Plan.of_marks(marks, sheets)))
         timed("clear", ClosedBook(path, marked.data).cleared)  # type: ignore[attr-defined]
     except ZaitakuError as error:
         said = f"{error}"

@@ -24,6 +24,7 @@ from zaitaku_xl.hosts.marking import cleared, lost, marked
 from zaitaku_xl.hosts.reading import grids as reading
 from zaitaku_xl.made import MadeCell, MadeSheet, Mark
 from zaitaku_xl.ooxml.opc import Package
+from zaitaku_xl.plan import Plan
 
 SECONDS = 2.0
 SHEETS = (MadeSheet("点検結果", ((MadeCell("【在宅点検】点検結果"),), (MadeCell("=1"),)), (30,), 2),)
@@ -41,7 +42,7 @@ def seeds() -> list[bytes]:
     odd = ("two cells at the far ends", "a journal of somebody else's", "backslashes in names")
     made = [make() for make in bases.BASES.values()] + [HARMLESS[name]() for name in odd] + [book(), cells(rows)]
     sheets = [cells(rows, before='<cols><col min="1" max="2" hidden="1"/></cols>'), kitchen(macros=False)]
-    return made + sheets + [marked(data, _marks(data), SHEETS).data for data in made[:6]]
+    return made + sheets + [marked(data, Plan.of_marks(_marks(data), SHEETS)).data for data in made[:6]]
 
 
 def _marks(data: bytes) -> list[Mark]:
@@ -106,7 +107,7 @@ def examined(data: bytes) -> str:
     assert answers[0] == answers[1], "the readers differ"
     try:
         clean = cleared(data).data
-        result = marked(clean, _marks(clean), SHEETS)
+        result = marked(clean, Plan.of_marks(_marks(clean), SHEETS))
     except Unreadable as error:
         return _said(error)
     assert lost(clean, result.data) == (), "lost"

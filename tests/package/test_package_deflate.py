@@ -19,6 +19,7 @@ from zaitaku_xl.hosts.marking import cleared, marked
 from zaitaku_xl.ooxml import deflate, opc
 from zaitaku_xl.ooxml.deflate import Broken, Quick, Standard, quickest
 from zaitaku_xl.ooxml.opc import Package
+from zaitaku_xl.plan import Plan
 
 BOTH = {"standard": Standard(), "quick": Quick(import_module("deflate"))}
 NEITHER_SMALL_NOR_FLAT = b"".join(b"%d:%d " % (n, n * n * 7919 % 10007) for n in range(40_000))
@@ -110,7 +111,7 @@ def test_a_hostile_file_is_refused_with_the_same_reason(by: Standard, name: str)
 def test_what_must_not_be_written_to_is_refused_with_the_same_reason(by: Standard, name: str) -> None:
     make, word = REFUSED_LATER[name]
     with pytest.raises(Unreadable, match=word):
-        marked(make(), MARKS, [a_sheet()])
+        marked(make(), Plan.of_marks(MARKS, [a_sheet()]))
 
 
 def test_a_part_with_any_byte_changed_is_refused_or_has_its_checksum(by: Standard) -> None:
@@ -127,8 +128,8 @@ def test_marks_are_the_same_parts_and_come_off_to_the_byte(base: str, monkeypatc
     data, written = bases.BASES[base](), {}
     for name, by in BOTH.items():
         monkeypatch.setattr(deflate, "BY", by)
-        written[name] = marked(data, MARKS, [a_sheet()]).data
-        assert marked(data, MARKS, [a_sheet()]).data == written[name]
+        written[name] = marked(data, Plan.of_marks(MARKS, [a_sheet()])).data
+        assert marked(data, Plan.of_marks(MARKS, [a_sheet()])).data == written[name]
         assert bases.unzipped(cleared(written[name]).data) == bases.unzipped(data)
     assert bases.unzipped(written["quick"]) == bases.unzipped(written["standard"])
 

@@ -12,6 +12,7 @@ from tests.tools import libreoffice, lint, pictures_of, same_parts, validate
 from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.hosts.marking import alone, cleared, marked, sheets_of_ours
 from zaitaku_xl.made import Chart, Edges, MadeCell, MadeSheet, Page, Series, Style
+from zaitaku_xl.plan import Plan
 
 TOTAL = Style(
     edges=Edges("thin", "medium", "double", "hair"), shows='0"回"', align="center", vertical="center", bold=True
@@ -47,7 +48,7 @@ OPEN_TO_SHEETS = [name for name in bases.BASES if name != "locked structure"]
 @pytest.mark.parametrize("name", OPEN_TO_SHEETS)
 def test_it_is_as_valid_as_before_and_goes_without_a_trace(name: str, tmp_path: Path) -> None:
     before = bases.BASES[name]()
-    after = marked(before, [], [SHEET]).data
+    after = marked(before, Plan.of_marks([], [SHEET])).data
     was, now = written(before, tmp_path, "before.xlsx"), written(after, tmp_path, "after.xlsx")
     assert lint(now) == lint(was)
     if name in VALIDATED:
@@ -89,7 +90,9 @@ def test_what_stands_below_the_print_area_is_not_printed(tmp_path: Path) -> None
 @pytest.mark.parametrize("name", ["xlsxwriter", "openpyxl"])
 def test_saved_by_libreoffice_it_is_known_again_and_its_charts_go_with_it(name: str, tmp_path: Path) -> None:
     base = bases.BASES[name]()
-    saved = libreoffice(written(marked(base, [], [SHEET]).data, tmp_path), "xlsx", tmp_path / "saved").read_bytes()
+    saved = libreoffice(
+        written(marked(base, Plan.of_marks([], [SHEET])).data, tmp_path), "xlsx", tmp_path / "saved"
+    ).read_bytes()
     assert [(ours.key, ours.as_made) for ours in sheets_of_ours(saved)] == [(KEY, True)]
     result = cleared(saved)
     assert result.kept == ()
@@ -109,7 +112,7 @@ def test_saved_by_libreoffice_it_is_known_again_and_its_charts_go_with_it(name: 
     "edit", [lambda s: s.__setitem__("B3", 4), lambda s: s.__setitem__("E9", "手書き"), lambda s: s.delete_rows(3)]
 )
 def test_edited_it_stays_unless_it_is_named(edit, tmp_path: Path) -> None:
-    data = marked(bases.BASES["openpyxl"](), [], [SHEET]).data
+    data = marked(bases.BASES["openpyxl"](), Plan.of_marks([], [SHEET])).data
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(io.BytesIO(data))

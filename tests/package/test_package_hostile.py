@@ -11,6 +11,7 @@ from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.hosts.marking import cleared, marked
 from zaitaku_xl.made import MadeCell, MadeSheet, Mark
 from zaitaku_xl.ooxml.opc import Package
+from zaitaku_xl.plan import Plan
 
 SECONDS = 5.0
 MEGABYTES = 400
@@ -47,7 +48,7 @@ def test_a_hostile_file_is_refused_with_its_reason(name: str) -> None:
 def test_marking_and_clearing_give_the_same_reason_as_opening(name: str) -> None:
     data = REFUSED[name][0]()
     said = reason(Package.opened, data)
-    assert reason(marked, data, MARKS, SHEETS) == said
+    assert reason(marked, data, Plan.of_marks(MARKS, SHEETS)) == said
     assert reason(cleared, data) == said
 
 
@@ -55,14 +56,14 @@ def test_marking_and_clearing_give_the_same_reason_as_opening(name: str) -> None
 def test_what_must_not_be_written_to_is_refused_when_it_is_marked(name: str) -> None:
     make, word = REFUSED_LATER[name]
     Package.opened(make())
-    assert word in reason(marked, make(), MARKS, SHEETS)
+    assert word in reason(marked, make(), Plan.of_marks(MARKS, SHEETS))
 
 
 @pytest.mark.parametrize("name", HARMLESS)
 def test_an_odd_file_is_marked_and_cleared_like_any_other(name: str) -> None:
     data = HARMLESS[name]()
     with Bounded():
-        result = cleared(marked(data, MARKS, SHEETS).data)
+        result = cleared(marked(data, Plan.of_marks(MARKS, SHEETS)).data)
     assert result.exact
     before, after = Package.opened(data), Package.opened(result.data)
     assert list(after.archive.entries) == list(before.archive.entries)
@@ -78,7 +79,7 @@ def test_a_file_cut_anywhere_is_refused_and_never_crashes(step: int) -> None:
 
 
 def test_a_file_with_any_byte_changed_is_opened_or_refused_and_never_crashes() -> None:
-    data = marked(book(), MARKS, SHEETS).data
+    data = marked(book(), Plan.of_marks(MARKS, SHEETS)).data
     for at in range(0, len(data), 5):
         with suppress(Unreadable):
             cleared(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :])

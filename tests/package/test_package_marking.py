@@ -16,6 +16,7 @@ from zaitaku_xl.hosts.marking import cleared, marked
 from zaitaku_xl.made import MadeCell, MadeSheet, Mark, Style
 from zaitaku_xl.ooxml.opc import Package
 from zaitaku_xl.ooxml.vml import IDS_IN_BLOCK
+from zaitaku_xl.plan import Plan
 
 RED, YELLOW = "F8CBCB", "FFF7C2"
 
@@ -49,19 +50,19 @@ def raw_entries(data: bytes) -> dict[str, tuple[bytes, tuple[int, ...]]]:
 
 
 def test_clearing_gives_every_part_back_byte_for_byte_and_in_order(base: bytes) -> None:
-    result = cleared(marked(base, MARKS, [a_sheet()]).data)
+    result = cleared(marked(base, Plan.of_marks(MARKS, [a_sheet()])).data)
     assert result.exact
     assert list(bases.unzipped(result.data).items()) == list(bases.unzipped(base).items())
 
 
 def test_the_same_marks_give_the_same_bytes_also_after_clearing(base: bytes) -> None:
-    first = marked(base, MARKS, [a_sheet()]).data
-    assert marked(base, MARKS, [a_sheet()]).data == first
-    assert marked(cleared(first).data, MARKS, [a_sheet()]).data == first
+    first = marked(base, Plan.of_marks(MARKS, [a_sheet()])).data
+    assert marked(base, Plan.of_marks(MARKS, [a_sheet()])).data == first
+    assert marked(cleared(first).data, Plan.of_marks(MARKS, [a_sheet()])).data == first
 
 
 def test_untouched_parts_keep_their_compressed_bytes_and_dates(base: bytes) -> None:
-    before, marked_data = bases.unzipped(base), marked(base, MARKS, [a_sheet()]).data
+    before, marked_data = bases.unzipped(base), marked(base, Plan.of_marks(MARKS, [a_sheet()])).data
     after, old, new = bases.unzipped(marked_data), raw_entries(base), raw_entries(marked_data)
     untouched = [name for name in before if before[name] == after[name]]
     assert untouched
@@ -75,13 +76,13 @@ def test_a_workbook_without_marks_of_ours_is_returned_as_it_is(base: bytes) -> N
 
 
 def test_nothing_to_mark_changes_nothing(base: bytes) -> None:
-    assert marked(base, [], []).data is base
+    assert marked(base, Plan.of_marks([], [])).data is base
 
 
 # The other reader knows no Strict workbooks and wants XML in drawings.
 @pytest.mark.parametrize("name", [name for name in bases.BASES if name not in ("strict", "drawing that is not XML")])
 def test_another_reader_sees_colours_notes_and_the_sheet(name: str) -> None:
-    book = opened(marked(bases.BASES[name](), MARKS, [a_sheet("点検結果", "=1+1", 3)]).data)
+    book = opened(marked(bases.BASES[name](), Plan.of_marks(MARKS, [a_sheet("点検結果", "=1+1", 3)])).data)
     sheet = book["日報"]
     ours = [(str(block.sqref), rule) for block in sheet.conditional_formatting for rule in block.rules]
     colours = {
@@ -98,7 +99,7 @@ def test_another_reader_sees_colours_notes_and_the_sheet(name: str) -> None:
 
 
 def test_our_colours_lie_above_the_offices_own_which_keep_their_order() -> None:
-    data = marked(bases.BASES["conditional formats"](), MARKS, []).data
+    data = marked(bases.BASES["conditional formats"](), Plan.of_marks(MARKS, [])).data
     sheet = bases.unzipped(data)["xl/worksheets/sheet1.xml"].decode()
     assert sorted(re.findall(r'priority="(\d+)"', sheet)) == ["1", "2", "3", "4", "5"]
     assert '<cfRule type="expression" priority="4"><formula>A1&gt;5' in sheet
@@ -107,7 +108,7 @@ def test_our_colours_lie_above_the_offices_own_which_keep_their_order() -> None:
 
 def test_a_cell_with_the_offices_note_is_coloured_and_reported() -> None:
     base = bases.written_by_xlsxwriter()
-    result = marked(base, [a_mark(4, 4), a_mark(4, 5)], [])
+    result = marked(base, Plan.of_marks([a_mark(4, 4), a_mark(4, 5)], []))
     assert result.unnoted == (("日報", 4, 4),)
     sheet = opened(result.data)["日報"]
     assert sheet["D4"].comment.text == "担当: 佐藤"
@@ -117,13 +118,13 @@ def test_a_cell_with_the_offices_note_is_coloured_and_reported() -> None:
 
 def test_a_drawing_that_cannot_be_understood_leaves_colours_without_notes() -> None:
     base = bases.edited(bases.with_button(), vmlDrawing1=lambda data: data.replace(b"</xml>", b""))
-    result = marked(base, [a_mark(1)], [])
+    result = marked(base, Plan.of_marks([a_mark(1)], []))
     assert result.unnoted == (("日報", 1, 1),)
     assert cleared(result.data).exact
 
 
 def test_a_protected_list_of_sheets_gets_no_sheet_and_says_so() -> None:
-    result = marked(bases.BASES["locked structure"](), [a_mark(1)], [a_sheet()])
+    result = marked(bases.BASES["locked structure"](), Plan.of_marks([a_mark(1)], [a_sheet()]))
     assert result.unmade == ("点検結果",)
     assert opened(result.data).sheetnames == ["日報"]
 
@@ -131,7 +132,7 @@ def test_a_protected_list_of_sheets_gets_no_sheet_and_says_so() -> None:
 def test_a_name_the_office_uses_is_numbered_and_links_follow() -> None:
     office = bases.edited(bases.by_hand(), workbook=lambda data: data.replace("日報".encode(), "点検結果".encode()))
     linked = MadeSheet("一覧", ((MadeCell("【在宅点検】一覧", link=("点検結果", 1, 1)),),), (9,), 0)
-    book = opened(marked(office, [], [a_sheet(), linked]).data)
+    book = opened(marked(office, Plan.of_marks([], [a_sheet(), linked])).data)
     assert book.sheetnames == ["点検結果", "点検結果2", "一覧"]
     assert book["一覧"]["A1"].hyperlink.location == "'点検結果2'!A1"
 
@@ -139,13 +140,13 @@ def test_a_name_the_office_uses_is_numbered_and_links_follow() -> None:
 @pytest.mark.parametrize("name", ["", "a/b", "'a", "a" * 32, "𠮷" * 16, "[1]"])
 def test_a_name_excel_refuses_is_a_programming_error(name: str) -> None:
     with pytest.raises(ValueError, match="not a sheet name"):
-        marked(bases.by_hand(), [], [a_sheet(name)])
+        marked(bases.by_hand(), Plan.of_marks([], [a_sheet(name)]))
 
 
 def test_more_notes_than_a_block_of_shape_ids_holds_take_a_second_block() -> None:
     base = bases.written_by_xlsxwriter()
     count = IDS_IN_BLOCK + 40
-    data = marked(base, [a_mark(row, 7) for row in range(1, count + 1)], []).data
+    data = marked(base, Plan.of_marks([a_mark(row, 7) for row in range(1, count + 1)], [])).data
     drawings = [part for name, part in bases.unzipped(data).items() if name.endswith(".vml")]
     ids = [found for part in drawings for found in re.findall(rb'id="_x0000_s(\d+)"', part)]
     blocks = [b for part in drawings for m in re.findall(rb'idmap[^>]*data="([\d,]+)"', part) for b in m.split(b",")]
@@ -155,20 +156,22 @@ def test_more_notes_than_a_block_of_shape_ids_holds_take_a_second_block() -> Non
 
 
 def test_titles_in_the_document_properties_list_our_sheet() -> None:
-    app = bases.unzipped(marked(bases.BASES["properties"](), [], [a_sheet()]).data)["docProps/app.xml"].decode()
+    app = bases.unzipped(marked(bases.BASES["properties"](), Plan.of_marks([], [a_sheet()])).data)[
+        "docProps/app.xml"
+    ].decode()
     assert "<vt:i4>2</vt:i4>" in app
     assert 'size="2" baseType="lpstr"><vt:lpstr>日報</vt:lpstr><vt:lpstr>点検結果</vt:lpstr>' in app
 
 
 def test_marking_a_marked_workbook_is_a_programming_error() -> None:
-    data = marked(bases.by_hand(), [a_mark(1)], []).data
+    data = marked(bases.by_hand(), Plan.of_marks([a_mark(1)], [])).data
     with pytest.raises(ValueError, match="clear the workbook first"):
-        marked(data, [a_mark(1)], [])
+        marked(data, Plan.of_marks([a_mark(1)], []))
 
 
 def test_a_sheet_name_nobody_has_is_a_programming_error() -> None:
     with pytest.raises(ValueError, match="no such sheets"):
-        marked(bases.by_hand(), [a_mark(1, sheet="週評価")], [])
+        marked(bases.by_hand(), Plan.of_marks([a_mark(1, sheet="週評価")], []))
 
 
 def test_pivot_tables_find_their_conditional_formats_after_these_moved_down() -> None:
@@ -181,13 +184,13 @@ def test_pivot_tables_find_their_conditional_formats_after_these_moved_down() ->
         sheet_relations=f'<Relationship Id="rId1" Type="{bases.RELATIONS}/pivotTable" Target="../pivotTables/p1.xml"/>',
         extra=[("xl/pivotTables/p1.xml", pivot)],
     )
-    data = marked(base, [a_mark(1)], []).data
+    data = marked(base, Plan.of_marks([a_mark(1)], [])).data
     assert b'<conditionalFormat priority="2"/>' in bases.unzipped(data)["xl/pivotTables/p1.xml"]
     assert bases.unzipped(cleared(data).data) == bases.unzipped(base)
 
 
 def test_every_relation_of_a_marked_workbook_leads_somewhere(base: bytes) -> None:
-    parts = bases.unzipped(marked(base, MARKS, [a_sheet()]).data)
+    parts = bases.unzipped(marked(base, Plan.of_marks(MARKS, [a_sheet()])).data)
     known = {name.lower() for name in parts}
     for name in [name for name in parts if name.endswith(".rels")]:
         source = posixpath.dirname(posixpath.dirname(name))
@@ -201,7 +204,7 @@ def test_a_file_with_zip64_records_is_read_and_marked() -> None:
         for name, data in bases.unzipped(bases.by_hand()).items():
             with archive.open(name, "w", force_zip64=True) as stream:
                 stream.write(data)
-    result = marked(buffer.getvalue(), MARKS, [a_sheet()]).data
+    result = marked(buffer.getvalue(), Plan.of_marks(MARKS, [a_sheet()])).data
     assert bases.unzipped(cleared(result).data) == bases.unzipped(buffer.getvalue())
 
 
@@ -209,7 +212,7 @@ def test_a_file_with_zip64_records_is_read_and_marked() -> None:
 def test_the_sdk_validator_finds_nothing_new(name: str, tmp_path) -> None:
     before, after = tmp_path / "before.xlsx", tmp_path / "after.xlsx"
     before.write_bytes(bases.BASES[name]())
-    after.write_bytes(marked(before.read_bytes(), MARKS, [a_sheet("点検結果", "=1+1", "-", 3.5)]).data)
+    after.write_bytes(marked(before.read_bytes(), Plan.of_marks(MARKS, [a_sheet("点検結果", "=1+1", "-", 3.5)])).data)
     assert set(validate(after)) <= set(validate(before))
 
 
@@ -217,7 +220,7 @@ def test_the_sdk_validator_finds_nothing_new(name: str, tmp_path) -> None:
 def test_our_own_lint_finds_nothing_new(name: str, tmp_path) -> None:
     before, after = tmp_path / "before.xlsx", tmp_path / "after.xlsx"
     before.write_bytes(bases.BASES[name]())
-    after.write_bytes(marked(before.read_bytes(), MARKS, [a_sheet("点検結果", "=1+1", "-", 3.5)]).data)
+    after.write_bytes(marked(before.read_bytes(), Plan.of_marks(MARKS, [a_sheet("点検結果", "=1+1", "-", 3.5)])).data)
     unseen = "drawing that is not XML"
     new = set(map(str, lint(after))) - set(map(str, lint(before)))
     assert not new or (name == unseen and all("枠がありません" in line for line in new))
@@ -258,8 +261,8 @@ A_SHEET = st.lists(
 @given(name=st.sampled_from(sorted(bases.BASES)), marks=A_FEW_MARKS, sheets=A_SHEET)
 def test_whatever_is_marked_can_be_taken_off_exactly(name: str, marks: list[Mark], sheets: list[MadeSheet]) -> None:
     base = bases.BASES[name]()
-    first = marked(base, marks, sheets)
+    first = marked(base, Plan.of_marks(marks, sheets))
     result = cleared(first.data)
     assert result.exact
     assert list(bases.unzipped(result.data).items()) == list(bases.unzipped(base).items())
-    assert marked(result.data, marks, sheets) == first
+    assert marked(result.data, Plan.of_marks(marks, sheets)) == first

@@ -7,6 +7,7 @@ from test_package_marking import a_sheet, opened
 from zaitaku_xl.hosts.marking import marked
 from zaitaku_xl.made import MadeCell, MadeSheet
 from zaitaku_xl.ooxml.opc import Package
+from zaitaku_xl.plan import Plan
 
 
 def test_worksheets_come_in_workbook_order_and_chart_sheets_are_left_out() -> None:
@@ -34,7 +35,7 @@ def test_a_utf_16_workbook_part_is_read() -> None:
 
 
 def test_a_sheet_of_ours_is_set_up_for_reading_and_printing() -> None:
-    sheet = opened(marked(bases.by_hand(), [], [a_sheet("点検結果", "連絡")]).data)["点検結果"]
+    sheet = opened(marked(bases.by_hand(), Plan.of_marks([], [a_sheet("点検結果", "連絡")])).data)["点検結果"]
     assert sheet.freeze_panes == "A3"
     assert sheet.auto_filter.ref == "A2:B3"
     assert sheet.print_title_rows == "$2:$2"
@@ -50,10 +51,10 @@ def test_a_sheet_of_ours_is_set_up_for_reading_and_printing() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)"])
 def test_text_that_looks_like_a_formula_stays_text_when_somebody_edits_it(text: str) -> None:
-    cell = opened(marked(bases.by_hand(), [], [a_sheet("点検結果", text)]).data)["点検結果"]["B3"]
+    cell = opened(marked(bases.by_hand(), Plan.of_marks([], [a_sheet("点検結果", text)])).data)["点検結果"]["B3"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
 
 
 def test_a_sheet_that_does_not_say_it_is_ours_is_a_programming_error() -> None:
     with pytest.raises(ValueError, match="A1 of a sheet of ours"):
-        marked(bases.by_hand(), [], [MadeSheet("一覧", ((MadeCell("一覧"),),), (9,), 0)])
+        marked(bases.by_hand(), Plan.of_marks([], [MadeSheet("一覧", ((MadeCell("一覧"),),), (9,), 0)]))

@@ -16,7 +16,7 @@ from zaitaku_xl.batch.summary_rows import pack_rows
 from zaitaku_xl.errors import Unreadable, Unwritten, WrongUse
 from zaitaku_xl.hosts.writing.safe_file import kept_aside
 from zaitaku_xl.jobs import Asked, Outcome, check_file
-from zaitaku_xl.jobs.checking import TOO_LARGE
+from zaitaku_xl.jobs.sentences import TOO_LARGE
 from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import Status
 from zaitaku_xl.results.plain import Result, Tally, result_of

@@ -1,17 +1,19 @@
 """The workbook as a file on disk: read whole, marked as bytes, written beside and then put in place."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zaitaku_xl.cells import Grid
 from zaitaku_xl.errors import Unreadable, Unwritten
-from zaitaku_xl.hosts.marking import Cleared, Marked, Ours, cleared, lost, marked, sheets_of_ours
+from zaitaku_xl.hosts.book import Cleared, Marked, Ours
+from zaitaku_xl.hosts.marking import cleared, lost, marked, sheets_of_ours
 from zaitaku_xl.hosts.reading.grids import grids
 from zaitaku_xl.hosts.writing import safe_file
-from zaitaku_xl.made import TEMPLATE_PROPERTY, MadeSheet, Mark
+from zaitaku_xl.made import TEMPLATE_PROPERTY
 from zaitaku_xl.ooxml.opc import Package
+from zaitaku_xl.plan import Plan
 
 MAX_FILE = 200 << 20
 ENDINGS = (".xlsx", ".xlsm")
@@ -24,6 +26,8 @@ class ClosedBook:
 
     path: Path
     data: bytes
+    remark = None
+    takes_sheets = True
 
     @classmethod
     def opened(cls, path: Path, data: bytes | None = None) -> "ClosedBook":
@@ -46,19 +50,23 @@ class ClosedBook:
     def sheets_of_ours(self) -> tuple[Ours, ...]:
         return sheets_of_ours(self.data)
 
-    def marked(self, marks: Sequence[Mark], made: Sequence[MadeSheet], also: Collection[str] = ()) -> Marked:
-        """Return the workbook with these marks and sheets and no older ones of ours.
+    def carry_out(self, plan: Plan) -> Marked:
+        """Return the workbook as planned; nothing but what it is without our marks is under them."""
+        if plan.only_sheets:
+            raise ValueError("a closed workbook is marked afresh")
+        return replace(marked(cleared(self.data, plan.replaced).data, plan), replaced=plan.replaced)
 
-        Sheets of ours that somebody has edited stay, but for those named in *also*.
-        """
-        return marked(cleared(self.data, also).data, marks, made)
-
-    def replaced_by(self, data: bytes, *, keep: bool = False, also: Collection[str] = ()) -> Path | None:
-        """Put *data* in the place of this file once it is proven; returns where the old file was kept, if asked to."""
-        if data == self.data:
+    def put_in_place(self, changed: Marked | Cleared, target: Path, *, keep_backup: bool = False) -> Path | None:
+        """Write what came of it; in the place of this file only once it is proven, and not where nothing changed."""
+        if target != self.path:
+            safe_file.put_new(target, changed.data)
             return None
-        clean = cleared(self.data, also).data
-        return safe_file.replace(self.path, self.data, data, lambda written: _check(clean, written), keep=keep)
+        if changed.data == self.data:
+            return None
+        clean = cleared(self.data, changed.replaced).data
+        return safe_file.replace(
+            self.path, self.data, changed.data, lambda written: _check(clean, written), keep=keep_backup
+        )
 
 
 def _check(clean: bytes, written: bytes) -> None:

@@ -11,11 +11,13 @@ from io import StringIO
 from pathlib import Path
 
 from zaitaku_xl.cells import Cell, Grid, Kind
-from zaitaku_xl.errors import Unreadable
+from zaitaku_xl.errors import Unreadable, Unwritten
+from zaitaku_xl.hosts.book import Cleared, Marked, Ours
 from zaitaku_xl.hosts.closed_book import bytes_of
-from zaitaku_xl.hosts.marking import Marked, marked
-from zaitaku_xl.made import MadeSheet, Mark
+from zaitaku_xl.hosts.marking import marked
+from zaitaku_xl.hosts.writing.safe_file import put_new
 from zaitaku_xl.ooxml import guards
+from zaitaku_xl.plan import Plan
 
 ENDINGS = (".xls", ".xlsb", ".ods", ".csv")
 RESULT = "_点検結果.xlsx"
@@ -28,11 +30,12 @@ _KINDS = {kind.value: kind for kind in Kind}
 
 @dataclass(frozen=True, slots=True)
 class ForeignBook:
-    """A file of another format; ``sheets`` are all the tables in it."""
+    """A file of another format; ``sheets`` are the tables in it."""
 
     path: Path
     sheets: tuple[Grid, ...]
     remark: str | None = None  # what cannot be told from such a file
+    takes_sheets = False
 
     @classmethod
     def opened(cls, path: Path, data: bytes | None = None) -> "ForeignBook":
@@ -49,11 +52,28 @@ class ForeignBook:
     def grids(self, wanted: Callable[[str], bool]) -> tuple[Grid, ...]:
         return tuple(sheet for sheet in self.sheets if wanted(sheet.name))
 
-    def result(self, read: Sequence[Grid], marks: Sequence[Mark], made: Sequence[MadeSheet]) -> Marked:
+    def template(self) -> None:
+        return None
+
+    def sheets_of_ours(self) -> tuple[Ours, ...]:
+        return ()
+
+    def carry_out(self, plan: Plan) -> Marked:
         """Return a new workbook: the tables as they were read, with the marks on them and sheets of ours behind."""
         from zaitaku_xl.hosts.writing.new_book import copied  # noqa: PLC0415  (few files are foreign: a worker starts 6 ms sooner)
 
-        return marked(copied(read), marks, made)
+        return marked(copied(self.sheets), plan)
+
+    def cleared(self) -> Cleared:
+        raise Unwritten(f"{self.path.suffix} のファイルには印を付けないため、外す印もありません。")
+
+    def put_in_place(self, changed: Marked | Cleared, target: Path, *, keep_backup: bool = False) -> None:
+        """Write what came of it, but never over the file that was read."""
+        if target == self.path:
+            raise Unwritten(
+                f"{target.suffix} のファイルには書き込みません。--out DIR を指定すると、写しに印を付けた結果のブックを作ります。"
+            )
+        put_new(target, changed.data)
 
 
 def _csv_rows(data: bytes) -> dict[int, dict[int, Cell]]:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from zaitaku_xl.book.read import read_log
-from zaitaku_xl.check import check
 from zaitaku_xl.errors import Unwritten, WrongUse
 from zaitaku_xl.forms import application, plan
 from zaitaku_xl.forms.facts import ClientFacts
@@ -12,9 +10,10 @@ from zaitaku_xl.forms.mapping import Mapped, mapped
 from zaitaku_xl.forms.paper import sheet_name
 from zaitaku_xl.hosts.closed_book import ClosedBook
 from zaitaku_xl.hosts.writing.filling import Fill, filled
-from zaitaku_xl.hosts.writing.safe_file import put
-from zaitaku_xl.jobs.checking import Asked, grids_of, opened
-from zaitaku_xl.law import load_law
+from zaitaku_xl.hosts.writing.safe_file import put_new
+from zaitaku_xl.jobs.judging import Asked, judged
+from zaitaku_xl.jobs.opening import grids_of, opened
+from zaitaku_xl.jobs.planning import source_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +44,12 @@ def fill_application(path: Path, asked: Asked, client: str, into: Path, mapping:
     target = folder / f"{into.stem}_{sheet_name(facts.shown_name)}{into.suffix}"
     if target.resolve() in (into.resolve(), path.resolve()):
         raise Unwritten(f"{target.name} は元のファイルです。別のフォルダーを --out に指定してください。")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    put(target, done.data)
+    put_new(target, done.data)
     return FilledForm(target, len(wanted.puts), wanted.blank, wanted.unread)
 
 
 def _client(path: Path, asked: Asked, client: str) -> ClientFacts:
-    log, law = read_log(grids_of(opened(path))), load_law()
-    source = plan.Source(log, check(log, law, months=asked.months, city=asked.city), law, asked.city)
+    source = source_of(judged(grids_of(opened(path)), asked))
     found = plan.clients(source, client)
     if len(found) != 1:
         raise WrongUse("同じ氏名の人が複数います。--client に受給者証番号を指定してください。")

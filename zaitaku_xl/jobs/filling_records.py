@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from zaitaku_xl.book.read import read_log
-from zaitaku_xl.check import check
 from zaitaku_xl.errors import Unwritten, WrongUse
 from zaitaku_xl.forms import plan
 from zaitaku_xl.forms.facts import MonthFacts
@@ -13,9 +11,10 @@ from zaitaku_xl.forms.paper import sheet_name
 from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.hosts.closed_book import ClosedBook
 from zaitaku_xl.hosts.writing.filling import Fill, filled
-from zaitaku_xl.hosts.writing.safe_file import put
-from zaitaku_xl.jobs.checking import Asked, grids_of, opened
-from zaitaku_xl.law import load_law
+from zaitaku_xl.hosts.writing.safe_file import put_new
+from zaitaku_xl.jobs.judging import Asked, judged
+from zaitaku_xl.jobs.opening import grids_of, opened
+from zaitaku_xl.jobs.planning import source_of
 from zaitaku_xl.report import Report
 
 
@@ -35,9 +34,8 @@ def fill_records(
 
     A client with blocks is left, unless the mapping names the cell that says 点検未了 (or the reason in *override*).
     """
-    log, law = read_log(grids_of(opened(path))), load_law()
-    report = check(log, law, months=asked.months, city=asked.city)
-    source = plan.Source(log, report, law, asked.city)
+    work = judged(grids_of(opened(path)), asked)
+    source = source_of(work)
     template = ClosedBook.opened(into)
     blank = blank_in(template.grids(lambda _: True), mapping)
     copies: dict[Path, bytes] = {}  # all are made before the first is written
@@ -53,9 +51,8 @@ def fill_records(
     if not copies and not left:
         raise WrongUse("書き込むものがありません。その月と利用者の記録が日報にあるかを確かめてください。")
     for target, data in copies.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        put(target, data)
-    return FilledRecords(report, tuple(copies), tuple(left))
+        put_new(target, data)
+    return FilledRecords(work.report, tuple(copies), tuple(left))
 
 
 def _copy(template: ClosedBook, blank: Blank, facts: MonthFacts) -> bytes:

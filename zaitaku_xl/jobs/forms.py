@@ -4,25 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zaitaku_xl.book.read import read_log
-from zaitaku_xl.check import check
 from zaitaku_xl.errors import Unwritten, WrongUse
 from zaitaku_xl.forms import plan
 from zaitaku_xl.forms.plan import Key, Source
 from zaitaku_xl.forms.standing import UNFINISHED
-from zaitaku_xl.hosts.closed_book import ClosedBook
-from zaitaku_xl.hosts.foreign_book import ForeignBook
-from zaitaku_xl.hosts.marking import Ours, alone
+from zaitaku_xl.hosts.book import Book, Ours
+from zaitaku_xl.hosts.marking import alone
 from zaitaku_xl.hosts.writing.pdf import pdf_of
-from zaitaku_xl.hosts.writing.safe_file import put
-from zaitaku_xl.jobs.checking import Asked, grids_of, left, opened, put_in_place, unlaid
-from zaitaku_xl.law import load_law
+from zaitaku_xl.hosts.writing.safe_file import put, put_new
+from zaitaku_xl.jobs import sentences
+from zaitaku_xl.jobs.judging import Asked, judged
+from zaitaku_xl.jobs.opening import grids_of, opened
+from zaitaku_xl.jobs.planning import source_of
 from zaitaku_xl.made import MadeSheet
+from zaitaku_xl.plan import Plan
 from zaitaku_xl.report import Report
 from zaitaku_xl.sheets.marks import marks
 from zaitaku_xl.sheets.result_sheet import SHEET, result_sheet
 
 _FORMS = "_様式"  # behind the name of a workbook that holds nothing but forms
+_NOTHING = "作るものがありません。その月と利用者の記録が日報にあるか、様式の名前が合っているかを確かめてください。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,44 +70,50 @@ def make_forms(
     edited stays as it is and is named. Raises what reading, judging and writing raise.
     """
     book = opened(path)
-    log, law = read_log(grids_of(book)), load_law()
-    report = check(log, law, months=asked.months, city=asked.city)
-    source = Source(log, report, law, asked.city)
+    source = source_of(judged(grids_of(book), asked))
     keys = plan.keys(source, plan.forms_named(wanted.form), wanted.client, wanted.override)
     sheets = plan.sheets(source, keys)
     if not sheets:
-        raise WrongUse(
-            "作るものがありません。その月と利用者の記録が日報にあるか、様式の名前が合っているかを確かめてください。"
-        )
-    if isinstance(book, ForeignBook):
+        raise WrongUse(_NOTHING)
+    if not book.takes_sheets:
         target = target.with_name(f"{path.stem}{_FORMS}.xlsx")
-        _put_beside(path, target, alone(sheets))
-        return MadeForms(report, sheets, target, _printed(sheets, target) if pdf else None)
-    return _in_workbook(book, source, keys, sheets, wanted, target, pdf=pdf, keep_backup=keep_backup)
-
-
-def _in_workbook(
-    book: ClosedBook, source: Source, keys: Sequence[Key], sheets: Sequence[MadeSheet], wanted: Wanted, target: Path, *,
-    pdf: bool, keep_backup: bool,
-) -> MadeForms:  # fmt: skip
+        put_new(target, alone(sheets))
+        return MadeForms(source.report, sheets, target, _printed(sheets, target) if pdf else None)
     there = book.sheets_of_ours()
+    edited = _edited(there, sheets)
+    replaced, untouched = (edited, ()) if wanted.replace else ((), edited)
+    sheets = tuple(sheet for sheet in sheets if sheet.name not in untouched)
+    done = _put(book, _planned(there, source, keys, sheets, replaced), target, keep_backup)
+    remarks = (*map(_left_as_it_is, untouched), *done)
+    return MadeForms(source.report, sheets, target, _printed(sheets, target) if pdf else None, remarks)
+
+
+def _edited(there: Sequence[Ours], sheets: Sequence[MadeSheet]) -> tuple[str, ...]:
+    """Return which of the sheets lie in the workbook and were edited there."""
     names = {sheet.name for sheet in sheets}
-    edited = [sheet.name for sheet in there if not sheet.as_made and sheet.name in names]
-    also = edited if wanted.replace else []
-    kept = () if wanted.replace else tuple(edited)
-    asked_for = tuple(sheet for sheet in sheets if sheet.name not in kept)
+    return tuple(ours.name for ours in there if not ours.as_made and ours.name in names)
+
+
+def _planned(
+    there: Sequence[Ours], source: Source, keys: Sequence[Key], sheets: Sequence[MadeSheet], replaced: Sequence[str]
+) -> Plan:
+    """Make these sheets and, as the records are now, whatever else of ours is in the workbook."""
     others = plan.sheets(source, _others(there, keys))
-    marked = any(sheet.as_made and not sheet.key and sheet.name.startswith(SHEET) for sheet in there)
-    laid = marks(source.report) if marked else ()
-    listed = (result_sheet(source.report),) if marked else ()
-    made = book.marked(laid, (*listed, *others, *asked_for), also)
-    if made.unmade:
+    if not any(ours.as_made and not ours.key and ours.name.startswith(SHEET) for ours in there):
+        return Plan(sheets=(*others, *sheets), replaced=tuple(replaced))
+    listed = result_sheet(source.report)
+    return Plan.of_marks(marks(source.report), (listed, *others, *sheets), replaced)
+
+
+def _put(book: Book, wanted: Plan, target: Path, keep_backup: bool) -> tuple[str, ...]:
+    """Carry the plan out at the target; return what the person should know."""
+    marked = book.carry_out(wanted)
+    if marked.unmade:
         raise Unwritten(
             "ブックの構成が保護されているため、様式のシートを作れません。保護を解いてから、もう一度実行してください。"
         )
-    backup = put_in_place(book, target, made.data, keep_backup, also)
-    remarks = (*_edited(kept), *unlaid(made.unnoted, ()), *left(backup))
-    return MadeForms(source.report, asked_for, target, _printed(asked_for, target) if pdf else None, remarks)
+    kept = book.put_in_place(marked, target, keep_backup=keep_backup)
+    return (*sentences.unlaid(marked), *sentences.backup(kept))
 
 
 def _others(there: Sequence[Ours], asked: Sequence[Key]) -> tuple[Key, ...]:
@@ -116,19 +123,11 @@ def _others(there: Sequence[Ours], asked: Sequence[Key]) -> tuple[Key, ...]:
     return tuple(dict.fromkeys(key for key in keys if key.parts[:3] not in now))
 
 
-def _edited(names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(
+def _left_as_it_is(name: str) -> str:
+    return (
         f"「{name}」は作ったあとに手で直されているため、作り直していません。"
         "作り直すには --replace を付けてください（手で直した内容は失われます）。"
-        for name in names
     )
-
-
-def _put_beside(path: Path, target: Path, data: bytes) -> None:
-    if target.resolve() == path.resolve():
-        raise Unwritten(f"{path.suffix} のファイルには書き込みません。--out DIR を指定してください。")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    put(target, data)
 
 
 def _printed(sheets: Sequence[MadeSheet], target: Path) -> Path:

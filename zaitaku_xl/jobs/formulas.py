@@ -9,17 +9,15 @@ from datetime import date
 from itertools import chain
 
 from zaitaku_xl.book import dates, layout
-from zaitaku_xl.book.read import read_log
 from zaitaku_xl.book.tables import table_in
 from zaitaku_xl.book.values import folded
 from zaitaku_xl.cells import Grid
-from zaitaku_xl.check import check
 from zaitaku_xl.errors import BrokenRule, WrongUse, ZaitakuError
 from zaitaku_xl.finding import Finding, Verdict
 from zaitaku_xl.hosts.live.values import Row, block_of, cell_of, grid_of
 from zaitaku_xl.jobs.explaining import explain
+from zaitaku_xl.jobs.judging import judged
 from zaitaku_xl.jobs.typed import town_id
-from zaitaku_xl.law import load_law
 from zaitaku_xl.model import Log
 from zaitaku_xl.report import DayResult, Report, without_records
 from zaitaku_xl.sheets.result_sheet import HEADINGS, result_sheet
@@ -30,8 +28,8 @@ _PLACE = HEADINGS.index("場所")
 _MOST = 30_000  # characters; a cell holds 32,767
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
     """What came of some tables, and where to look it up."""
 
     report: Report
@@ -45,15 +43,15 @@ class Judged:
 class Memo:
     """The last few answers. Tables are compared value by value and type by type: exact, and quicker than a digest."""
 
-    judge: Callable[[Sequence[Sequence[Row]]], Judged]
-    _kept: list[tuple[Sequence[Sequence[Row]], list[type], Judged | WrongUse]] = field(default_factory=list)
+    judge: Callable[[Sequence[Sequence[Row]]], Answers]
+    _kept: list[tuple[Sequence[Sequence[Row]], list[type], Answers | WrongUse]] = field(default_factory=list)
 
-    def of(self, tables: Sequence[Sequence[Row]]) -> Judged:
+    def of(self, tables: Sequence[Sequence[Row]]) -> Answers:
         """Return what came of these tables; what could not be judged is kept too, and raised again."""
         found = next((n for n, (known, _, _) in enumerate(self._kept) if known == tables), None)
         types = _types(tables)  # 1, 1.0 and TRUE are equal and yet not the same
         if found is None or self._kept[found][1] != types:
-            self._kept.insert(0, (tables, types, self._judged(tables)))
+            self._kept.insert(0, (tables, types, self._answers(tables)))
             del self._kept[KEPT:]
         elif found:
             self._kept.insert(0, self._kept.pop(found))
@@ -62,7 +60,7 @@ class Memo:
             raise answer
         return answer
 
-    def _judged(self, tables: Sequence[Sequence[Row]]) -> Judged | WrongUse:
+    def _answers(self, tables: Sequence[Sequence[Row]]) -> Answers | WrongUse:
         try:
             return self.judge(tables)
         except BrokenRule as error:
@@ -75,16 +73,20 @@ def _types(tables: Sequence[Sequence[Row]]) -> list[type]:
     return list(map(type, chain.from_iterable(chain.from_iterable(tables))))
 
 
-def _judge(tables: Sequence[Sequence[Row]]) -> Judged:
+def _judge(tables: Sequence[Sequence[Row]]) -> Answers:
     grids = _named(tables)
     entries = next((grid for grid in grids if grid.name == layout.ENTRIES.sheet), None)
     if entries is None:
         raise WrongUse("日報の表がありません。日報を、見出しの行から範囲に入れてください。")
-    log = read_log(grids)
-    report = without_records(check(log, load_law()))  # answers are kept while Excel is open
-    days = {(folded(day.client), day.day): day for day in report.days}
-    rows = tables[grids.index(entries)]
-    return Judged(report, days, _words(log, days), len(rows), _heading_row(entries))
+    work = judged(grids)
+    days = {(folded(day.client), day.day): day for day in work.report.days}
+    return Answers(
+        report=without_records(work.report),  # answers are kept while Excel is open
+        days=days,
+        words=_words(work.log, days),
+        first_rows=len(tables[grids.index(entries)]),
+        heading_row=_heading_row(entries),
+    )
 
 
 def _named(tables: Sequence[Sequence[Row]]) -> list[Grid]:
@@ -130,7 +132,7 @@ def _words(log: Log, days: dict[tuple[str, date], DayResult]) -> dict[int, str]:
 _memo = Memo(_judge)
 
 
-def _judged(tables: Iterable[object]) -> Judged:
+def _answers(tables: Iterable[object]) -> Answers:
     blocks = [block_of(table) for table in tables if table is not None]
     if not blocks:
         raise WrongUse("表がありません。日報などの表を、見出しの行から範囲に入れてください。")
@@ -161,7 +163,7 @@ def reason(finding: Finding) -> str:
 
 def _day(client: object, day: object, tables: Iterable[object]) -> DayResult:
     name, on_day = _name(client), day_in(day)
-    days = _judged(tables).days
+    days = _answers(tables).days
     found = days.get((name, on_day))
     if found is not None:
         return found
@@ -200,15 +202,15 @@ def day_in(value: object) -> date:
 
 def verdicts(tables: Iterable[object]) -> list[list[str | float]]:
     """Return one column as high as the range of 日報: a heading, then the word of each row."""
-    judged = _judged(tables)
-    column: list[list[str | float]] = [[judged.words.get(row, "")] for row in range(1, judged.first_rows + 1)]
-    column[judged.heading_row - 1] = [VERDICT]
+    answers = _answers(tables)
+    column: list[list[str | float]] = [[answers.words.get(row, "")] for row in range(1, answers.first_rows + 1)]
+    column[answers.heading_row - 1] = [VERDICT]
     return column
 
 
 def findings(tables: Iterable[object]) -> list[list[str | float]]:
     """Return the list of findings under their headings; rows are counted within the range, for nobody tells where it lies."""
-    report = _judged(tables).report
+    report = _answers(tables).report
     made = result_sheet(report)
     rows = [[cell.value if cell else "" for cell in row] for row in made.rows[made.heading_row - 1 :]]
     for row, finding in zip(rows[1:], report.findings, strict=False):

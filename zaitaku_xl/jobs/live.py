@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from zaitaku_xl.a1 import position
-from zaitaku_xl.book.read import read_log
-from zaitaku_xl.check import check
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.finding import WORDS, Finding, Verdict
+from zaitaku_xl.hosts.book import Marked
 from zaitaku_xl.hosts.live.book import LiveBook, Spot
 from zaitaku_xl.hosts.live.values import Row
-from zaitaku_xl.jobs.checking import forms_made_anew, grids_of, stayed, unlaid
-from zaitaku_xl.law import load_law
-from zaitaku_xl.model import PERSONAL, Log, Person
+from zaitaku_xl.jobs import sentences
+from zaitaku_xl.jobs.judging import Judged, judged
+from zaitaku_xl.jobs.opening import grids_of
+from zaitaku_xl.jobs.planning import listing_plan, marking_plan
+from zaitaku_xl.model import PERSONAL, Person
 from zaitaku_xl.report import DayResult, Report, only
-from zaitaku_xl.sheets.marks import marks
-from zaitaku_xl.sheets.result_sheet import HEADINGS, SHEET, result_sheet
+from zaitaku_xl.sheets.result_sheet import HEADINGS, SHEET
 
 Said = str | None
 GUIDE = """在宅の日報と評価を、通知や手引きの本文と照らし合わせます。記録を書いたり直したりはしません。
@@ -32,15 +32,8 @@ _NO_LIST = "まだ点検していません。先に「点検」を押してく�
 _MOST_REASONS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    log: Log
-    report: Report
-
-
-def _judge(book: LiveBook) -> _Judged:
-    log = read_log(grids_of(book))
-    return _Judged(log, check(log, load_law()))
+def _judge(book: LiveBook) -> Judged:
+    return judged(grids_of(book))
 
 
 # ---- marking
@@ -49,37 +42,32 @@ def _judge(book: LiveBook) -> _Judged:
 def check_book(book: LiveBook) -> Said:
     """Judge the whole workbook, mark it and make the list."""
     with book.resting("点検しています…"):
-        judged = _judge(book)
-        report = judged.report
-        remarks = _mark(book, judged, report)
-    return _told("点検しました。", report, remarks)
+        work = _judge(book)
+        marked = book.carry_out(marking_plan(work, book))
+    return _told("点検しました。", work.report, marked)
 
 
 def check_person(book: LiveBook) -> Said:
     """Judge the workbook and show only what concerns the client of the selected row."""
     spot = book.spot()
     with book.resting("お一人分を点検しています…"):
-        judged = _judge(book)
-        person = _person_at(judged, spot, book)
-        report = only(judged.report, person)
-        remarks = _mark(book, judged, report)
-    return _told(f"{person}さんだけを点検しました。ほかの方の印は外してあります。", report, remarks)
+        work = _judge(book)
+        person = _person_at(work, spot, book)
+        report = only(work.report, person)
+        marked = book.carry_out(marking_plan(work, book, report=report))
+    return _told(f"{person}さんだけを点検しました。ほかの方の印は外してあります。", report, marked)
 
 
-def _mark(book: LiveBook, judged: _Judged, report: Report) -> tuple[str, ...]:
-    laid = book.marked(marks(report), (result_sheet(report), *forms_made_anew(book, judged.log, judged.report)))
-    locked = tuple(
-        f"シート「{name}」は保護されているため、印を付けられません。指摘は「{SHEET}」にあります。"
-        for name in laid.locked
-    )
-    return unlaid(laid.unnoted, laid.unmade) + locked
-
-
-def _told(done: str, report: Report, remarks: Sequence[str]) -> str:
+def _told(done: str, report: Report, marked: Marked) -> str:
     counts, weights = report.verdicts, report.weights
     days = "　".join(f"{verdict.word} {counts[verdict]}日" for verdict in Verdict if counts[verdict])
     found = "　".join(f"{WORDS[weight]} {number}件" for weight, number in sorted(weights.items(), key=_by_rank))
-    lines = [done, f"判定: {days or '対象の日がありません'}", f"指摘: {found or 'ありません'}", *remarks]
+    lines = [
+        done,
+        f"判定: {days or '対象の日がありません'}",
+        f"指摘: {found or 'ありません'}",
+        *sentences.unlaid(marked),
+    ]
     if weights:
         lines.append("「次の指摘」で順に見られます。")
     return "\n".join(lines)
@@ -92,23 +80,17 @@ def _by_rank(counted: tuple[object, int]) -> int:
 def clear_marks(book: LiveBook) -> Said:
     """Take our colours, notes and sheets off again."""
     with book.resting("印を外しています…"):
-        taken = book.cleared()
-        marked = book.still_marked(taken.locked)
-    locked = tuple(
-        f"シート「{name}」は保護されているため、印を外せません。保護を解いてから押してください。" for name in marked
-    )
-    said = stayed(taken.kept) + locked
-    return "\n".join(said) or None
+        cleared = book.cleared()
+    return "\n".join(sentences.stayed(cleared)) or None
 
 
 def findings_list(book: LiveBook) -> Said:
     """Show the list; where there is none yet, make it without colouring anything."""
     if book.list_of_ours(SHEET) is None:
         with book.resting("一覧を作っています…"):
-            judged = _judge(book)
-            laid = book.marked((), (result_sheet(judged.report), *forms_made_anew(book, judged.log, judged.report)))
-        if laid.unmade:
-            return "\n".join(unlaid((), laid.unmade))
+            marked = book.carry_out(listing_plan(_judge(book), book))
+        if marked.unmade:
+            return "\n".join(sentences.unlaid(marked))
     shown = book.list_of_ours(SHEET)
     if shown is None:
         raise WrongUse(_NO_LIST)
@@ -178,9 +160,9 @@ def _number_of(listed: list[_Listed], spot: Spot, forward: bool) -> int:
 def why(book: LiveBook) -> Said:
     """Say what was found at the selected cell, else what makes its day what it is."""
     spot = book.spot()
-    judged = _judge(book)
-    at_cell = [f for f in judged.report.findings if (f.sheet, f.row, f.column) == (spot.sheet, spot.row, spot.column)]
-    day = _day_at(judged, spot)
+    work = _judge(book)
+    at_cell = [f for f in work.report.findings if (f.sheet, f.row, f.column) == (spot.sheet, spot.row, spot.column)]
+    day = _day_at(work, spot)
     if not at_cell and day is None:
         return "このセルと行には、指摘も在宅の日の判定もありません。日報の行を選んでください。"
     head = [f"{day.client}さん {day.day:%Y-%m-%d}　{day.verdict.word}"] if day else []
@@ -210,9 +192,9 @@ def _records(person: Person) -> Sequence[object]:
     return [*own, person.client] if person.client else own
 
 
-def _person_at(judged: _Judged, spot: Spot, book: LiveBook) -> str:
+def _person_at(work: Judged, spot: Spot, book: LiveBook) -> str:
     """The name of the client whose row is selected, in a table or in our list."""
-    for person in judged.log.people:
+    for person in work.log.people:
         for record in _records(person):
             row = record.row  # type: ignore[attr-defined]
             if (row.sheet, row.number) == (spot.sheet, spot.row):
@@ -220,22 +202,22 @@ def _person_at(judged: _Judged, spot: Spot, book: LiveBook) -> str:
     found = book.list_of_ours(SHEET)
     if found is not None and found[0] == spot.sheet and spot.row <= len(found[1]):
         name = found[1][spot.row - 1][HEADINGS.index("氏名")]
-        if any(person.name == name for person in judged.log.people):
+        if any(person.name == name for person in work.log.people):
             return str(name)
     raise WrongUse("どなたの行か分かりません。日報などで、その方の行を選んでから押してください。")
 
 
-def _day_at(judged: _Judged, spot: Spot) -> DayResult | None:
+def _day_at(work: Judged, spot: Spot) -> DayResult | None:
     key: tuple[str, date | None] | None = next(
         (
             (person.name, entry.day)
-            for person in judged.log.people
+            for person in work.log.people
             for entry in person.entries
             if (entry.row.sheet, entry.row.number) == (spot.sheet, spot.row)
         ),
         None,
     )
-    return next((day for day in judged.report.days if (day.client, day.day) == key), None)
+    return next((day for day in work.report.days if (day.client, day.day) == key), None)
 
 
 def guide(_: LiveBook) -> Said:

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from zaitaku_xl.book.read import read_log
-from zaitaku_xl.check import check
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.forms import FORMS, plan
-from zaitaku_xl.forms.plan import Key, Source
+from zaitaku_xl.forms.plan import Key
 from zaitaku_xl.hosts.live.book import LiveBook
-from zaitaku_xl.jobs.checking import grids_of
 from zaitaku_xl.jobs.forms import says_unfinished
-from zaitaku_xl.law import load_law
+from zaitaku_xl.jobs.judging import judged
+from zaitaku_xl.jobs.opening import grids_of
+from zaitaku_xl.jobs.planning import source_of
 from zaitaku_xl.made import MadeSheet
+from zaitaku_xl.plan import Plan
 
 REVIEWS = ("weekly_review", "monthly_review", "schedule", "consent", "application")
 _NOTHING = "作るものがありません。対象年月の記録が日報にあるかを確かめてください。"
@@ -42,8 +42,7 @@ def print_pdf(book: LiveBook) -> str:
 
 def _made(book: LiveBook, names: Sequence[str]) -> str:
     with book.resting("様式を作っています…"):
-        log, law = read_log(grids_of(book)), load_law()
-        source = Source(log, check(log, law), law)
+        source = source_of(judged(grids_of(book)))
         forms = [form for name in names for form in plan.forms_named(name)]
         sheets = plan.sheets(source, plan.keys(source, forms))
         if not sheets:
@@ -51,9 +50,10 @@ def _made(book: LiveBook, names: Sequence[str]) -> str:
         names_now = {sheet.name for sheet in sheets}
         there = [sheet for sheet in book.sheets_of_ours() if sheet.name in names_now]
         edited = [sheet.name for sheet in there if not sheet.as_made]
-        wanted = [sheet for sheet in sheets if sheet.name not in edited]
-        unmade = book.put(wanted, [sheet.name for sheet in there if sheet.as_made])
-    if unmade:
+        wanted = tuple(sheet for sheet in sheets if sheet.name not in edited)
+        replaced = tuple(sheet.name for sheet in there if sheet.as_made)
+        marked = book.carry_out(Plan(sheets=wanted, replaced=replaced, only_sheets=True))
+    if marked.unmade:
         raise WrongUse("ブックの構成が保護されているため、様式のシートを作れません。保護を解いてから押してください。")
     return "\n".join(_told(wanted, edited))
 

@@ -4,9 +4,11 @@ from datetime import date
 from pathlib import Path
 
 from zaitaku_xl.hosts.writing.new_book import written
-from zaitaku_xl.hosts.writing.safe_file import put
-from zaitaku_xl.jobs.checking import Asked, Outcome, check_file
+from zaitaku_xl.hosts.writing.safe_file import put, put_new
+from zaitaku_xl.jobs.checking import check_file
 from zaitaku_xl.jobs.explaining import explain_all, limits
+from zaitaku_xl.jobs.judging import Asked
+from zaitaku_xl.jobs.outcome import Outcome
 from zaitaku_xl.jobs.typed import town_name
 from zaitaku_xl.law import load_law
 from zaitaku_xl.law.clauses import load_clauses
@@ -18,7 +20,7 @@ from zaitaku_xl.sheets import demo as demo_book
 
 def write_template(target: Path, month: Month | None, town: str | None) -> None:
     """Write a blank workbook ready to fill."""
-    _write_new(target, written(blank.template(month, town)))
+    put_new(target, written(blank.template(month, town)))
 
 
 def write_demo(folder: Path) -> Outcome:
@@ -32,19 +34,14 @@ def write_demo(folder: Path) -> Outcome:
 def write_rule_book(target: Path, town: str | None, day: date) -> None:
     """Write every rule in full, ready to print."""
     made = rule_book.rule_book(explain_all(town, day), limits(town, day), town_name(town), day)
-    _write_new(target, written(made))
+    put_new(target, written(made))
 
 
 def write_clause_table(target: Path) -> None:
     """Write what answers each clause of the notice and the handbook, ready to print."""
-    _write_new(target, written(clause_sheets.clause_sheets(load_clauses(), RULES, load_law())))
-
-
-def _write_new(target: Path, data: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    put(target, data)
+    put_new(target, written(clause_sheets.clause_sheets(load_clauses(), RULES, load_law())))
 
 
 def write_text(target: Path, text: str) -> None:
     """Write a text file whole or not at all."""
-    _write_new(target, text.encode("utf-8"))
+    put_new(target, text.encode("utf-8"))

@@ -6,8 +6,7 @@ from pathlib import Path
 from zaitaku_xl.book.values import folded
 from zaitaku_xl.cells import Grid
 from zaitaku_xl.errors import Unreadable
-from zaitaku_xl.hosts.closed_book import ClosedBook
-from zaitaku_xl.jobs.checking import grids_of, opened
+from zaitaku_xl.jobs.opening import grids_of, opened
 from zaitaku_xl.sheets import result_sheet, seal
 
 
@@ -27,7 +26,7 @@ def verify_file(path: Path) -> Verified:
     ours = {folded(seal.SHEET), folded(result_sheet.SHEET)}
     made = {folded(grid.name): grid for grid in book.grids(lambda name: folded(name) in ours)}
     grid = made.get(folded(seal.SHEET))
-    found = seal.read_seal(grid) if grid and isinstance(book, ClosedBook) else None
+    found = seal.read_seal(grid) if grid else None
     if found is None:
         raise Unreadable("封がありません。check --seal --out DIR で作った写しを指定してください。")
     told = _told(made.get(folded(result_sheet.SHEET)))

@@ -12,13 +12,14 @@ import xlwings as xw
 
 from zaitaku_xl.cells import Grid
 from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.hosts.book import Cleared, Marked, Ours
 from zaitaku_xl.hosts.live import api as live_api
 from zaitaku_xl.hosts.live import marks as live_marks
 from zaitaku_xl.hosts.live import sheet as live_sheet
 from zaitaku_xl.hosts.live.values import Row, block_of, grid_of
-from zaitaku_xl.hosts.marking.clearing import Ours
 from zaitaku_xl.hosts.reading.exact_cells import MAX_TAGS, too_large
-from zaitaku_xl.made import OURS, MadeSheet, Mark
+from zaitaku_xl.made import OURS
+from zaitaku_xl.plan import Plan
 
 TITLE = "在宅点検"
 _ROWS_AT_ONCE = 5_000
@@ -35,27 +36,12 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
-    """What could not be laid: cells without a note, sheets not made, sheets that are protected."""
-
-    unnoted: tuple[tuple[str, int, int], ...] = ()
-    unmade: tuple[str, ...] = ()
-    locked: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What stayed when our marks were taken off: edited sheets of ours, sheets that are protected."""
-
-    kept: tuple[str, ...] = ()
-    locked: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class LiveBook:
     """An open workbook, saved or not."""
 
     book: xw.Book
+    remark = None
+    takes_sheets = True
 
     @classmethod
     def calling(cls) -> "LiveBook":
@@ -79,6 +65,9 @@ class LiveBook:
         date1904 = live_api.counts_from_1904(self.book)
         return tuple(_grid(sheet, date1904) for sheet in self.book.sheets if wanted(sheet.name))
 
+    def template(self) -> None:
+        """Say nothing: Excel's core does not hand over the properties of a document."""
+
     def spot(self) -> Spot:
         """Return the selected cell; raises WrongUse where none is."""
         selected = self.book.app.selection
@@ -100,31 +89,31 @@ class LiveBook:
 
     # ---- marking
 
-    def marked(self, marks: Sequence[Mark], made: Sequence[MadeSheet]) -> Laid:
-        """Take off our old marks, lay these and add these sheets."""
-        taken = self.cleared()
-        by_sheet: dict[str, list[Mark]] = {}
-        for mark in marks:
-            by_sheet.setdefault(mark.sheet, []).append(mark)
+    def carry_out(self, plan: Plan) -> Marked:
+        """Take off our old marks and do what the plan says, in the workbook as it is open."""
+        locked: tuple[str, ...] = ()
+        if not plan.only_sheets:
+            _, locked = self._take_off(plan.replaced)
         unnoted: list[tuple[str, int, int]] = []
-        for name, own in by_sheet.items():
-            if name not in taken.locked:
-                unnoted += ((name, row, column) for row, column in live_marks.lay(self.book.sheets[name], own))
-        if live_api.is_structure_protected(self.book):
-            unmade = tuple(sheet.name for sheet in made)
-        else:
-            unmade = ()
-            for sheet in made:
-                live_sheet.add(self.book, sheet)
-        return Laid(tuple(unnoted), unmade, tuple(name for name in by_sheet if name in taken.locked))
+        laid = plan.by_sheet()
+        for name, (colours, notes) in laid.items():
+            if name not in locked:
+                cells = live_marks.lay(self.book.sheets[name], colours, notes)
+                unnoted += ((name, row, column) for row, column in cells)
+        return Marked(
+            unnoted=tuple(unnoted),
+            unmade=self._make(plan),
+            locked=tuple(name for name in laid if name in locked),
+            replaced=plan.replaced,
+        )
 
-    def put(self, made: Sequence[MadeSheet], replaced: Collection[str]) -> tuple[str, ...]:
-        """Add sheets behind all others, in the place of those named *replaced*; return the names of those not made."""
+    def _make(self, plan: Plan) -> tuple[str, ...]:
+        """Add the sheets behind all others; return the names of those not made."""
         if live_api.is_structure_protected(self.book):
-            return tuple(sheet.name for sheet in made)
-        for name in replaced:
+            return tuple(sheet.name for sheet in plan.sheets)
+        for name in plan.replaced if plan.only_sheets else ():
             self.book.sheets[name].delete()
-        for sheet in made:
+        for sheet in plan.sheets:
             live_sheet.add(self.book, sheet)
         return ()
 
@@ -132,24 +121,31 @@ class LiveBook:
         """Export these sheets as one PDF, in the order of the workbook."""
         return Path(self.book.to_pdf(target, include=list(sheets)))
 
-    def cleared(self) -> Taken:
+    def cleared(self) -> Cleared:
         """Take off our marks and the sheets of ours that nobody edited; whatever else is in the workbook stays."""
+        kept, locked = self._take_off()
+        marked = tuple(name for name in locked if live_marks.is_marked(self.book.sheets[name]))
+        return Cleared(kept=kept, locked=marked)
+
+    def _take_off(self, also: Collection[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return which sheets of ours stayed, and which sheets are protected."""
         structure = live_api.is_structure_protected(self.book)
-        made = live_sheet.ours(self.book)
-        unedited = [] if structure else [sheet for sheet in made if live_sheet.found(sheet).as_made]
+        ours = live_sheet.ours(self.book)
+        unedited = (
+            [] if structure else [sheet for sheet in ours if sheet.name in also or live_sheet.found(sheet).as_made]
+        )
         gone = [sheet for sheet in unedited if not live_sheet.is_used(self.book, sheet, unedited)]
-        kept = tuple(sheet.name for sheet in made if sheet not in gone)
+        kept = tuple(sheet.name for sheet in ours if sheet not in gone)
         locked = tuple(sheet.name for sheet in self.book.sheets if live_api.is_protected(sheet))
         for sheet in gone:
             sheet.delete()
         for sheet in self.book.sheets:
             if sheet.name not in locked:
                 live_marks.take_off(sheet)
-        return Taken(kept, locked)
+        return kept, locked
 
-    def still_marked(self, sheets: Sequence[str]) -> tuple[str, ...]:
-        """Return those of the sheets that carry marks of ours."""
-        return tuple(name for name in sheets if live_marks.is_marked(self.book.sheets[name]))
+    def put_in_place(self, changed: Marked | Cleared, target: Path, *, keep_backup: bool = False) -> None:
+        """Do nothing: what is open shows it already, and saving is for the person in front of it."""
 
     # ---- the person in front of it
 

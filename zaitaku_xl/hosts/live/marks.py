@@ -4,25 +4,26 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import xlwings as xw
 
+from zaitaku_xl.a1 import Position, areas_of
 from zaitaku_xl.hosts.live import api as live_api
-from zaitaku_xl.hosts.marking.colours import MARKER, condition, grouped, joined
+from zaitaku_xl.hosts.marking.colours import MARKER, condition
 from zaitaku_xl.hosts.marking.notes import AUTHOR, PREFIX
-from zaitaku_xl.made import Mark
+from zaitaku_xl.plan import Colour, Note
 
-Position = tuple[int, int]
 _LONGEST_ADDRESS = 250  # Excel takes 255 characters for an area
 
 
-def lay(sheet: xw.Sheet, marks: Sequence[Mark]) -> list[Position]:
+def lay(sheet: xw.Sheet, colours: Sequence[Colour], notes: Sequence[Note]) -> list[Position]:
     """Colour and annotate; returns the cells that got no note because they carry somebody's words."""
-    for mark, cells in reversed(grouped(marks)):  # the last one added lies on top
-        for areas in addresses(cells):
-            sheet.range(areas).conditional_formats.add_custom(f"={condition(mark.rule)}", fill_color=f"#{mark.colour}")
+    for colour in reversed(colours):  # the last one added lies on top
+        for areas in _together(colour.areas):
+            formats = sheet.range(areas).conditional_formats
+            formats.add_custom(f"={condition(colour.rule)}", fill_color=f"#{colour.colour}")
     theirs = {_cell_of(note) for note in sheet.notes} | live_api.threads(sheet)
-    free = [mark for mark in marks if mark.note and (mark.row, mark.column) not in theirs]
-    for mark in free:
-        live_api.annotate(sheet.range((mark.row, mark.column)), mark.note)
-    return sorted({(mark.row, mark.column) for mark in marks} & theirs)
+    for note in notes:
+        if (note.row, note.column) not in theirs:
+            live_api.annotate(sheet.range((note.row, note.column)), note.text)
+    return sorted({(note.row, note.column) for note in notes} & theirs)
 
 
 def take_off(sheet: xw.Sheet) -> None:
@@ -43,13 +44,17 @@ def is_marked(sheet: xw.Sheet) -> bool:
 
 
 def addresses(cells: Iterable[Position]) -> Iterator[str]:
-    """Yield areas as Excel takes them, each text no longer than it allows.
+    """Return cells as areas that Excel takes at once, each text no longer than it allows.
 
     >>> list(addresses([(1, 2), (2, 2), (4, 3)]))
     ['B1:B2,C4']
     """
+    return _together(areas_of(cells))
+
+
+def _together(areas: Iterable[str]) -> Iterator[str]:
     text = ""
-    for area in (area for areas in joined(cells) for area in areas.split()):
+    for area in areas:
         if text and len(text) + 1 + len(area) > _LONGEST_ADDRESS:
             yield text
             text = ""

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import xlwings as xw
 
+from zaitaku_xl.hosts.book import Ours
 from zaitaku_xl.hosts.live import api as live_api
 from zaitaku_xl.hosts.live.marks import addresses
 from zaitaku_xl.hosts.live.values import block_of
-from zaitaku_xl.hosts.marking.clearing import Ours
 from zaitaku_xl.hosts.marking.notes import PREFIX
 from zaitaku_xl.hosts.marking.sheet_xml import Rows, filtered, with_stamp
 from zaitaku_xl.made import MAX_TEXT, Edges, MadeSheet, Style, is_as_made, key_in, plain

@@ -1,10 +1,10 @@
 """Our marks taken off again: exactly where the file is as we left it, by meaning where it was saved since."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from zaitaku_xl.errors import Unreadable
+from zaitaku_xl.hosts.book import Cleared, Ours
 from zaitaku_xl.hosts.marking import colours, journal, notes
 from zaitaku_xl.made import OURS, is_as_made, key_in
 from zaitaku_xl.ooxml import content, workbook
@@ -20,24 +20,6 @@ _Found = tuple[tuple[SheetPart, tuple[str, ...], bool], ...]
 _found: WeakKeyDictionary[Package, _Found] = WeakKeyDictionary()
 
 
-@dataclass(frozen=True, slots=True)
-class Cleared:
-    """A workbook without our marks. ``kept`` names sheets of ours that a person has edited since."""
-
-    data: bytes
-    exact: bool  # every part is what it was before we marked it
-    kept: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ours:
-    """A sheet of ours as it is found in a workbook."""
-
-    name: str
-    key: tuple[str, ...]
-    as_made: bool  # nobody has edited it since
-
-
 def cleared(data: bytes, also: Collection[str] = ()) -> Cleared:
     """Return the workbook without our marks; a workbook that has none comes back as the same bytes.
 
@@ -49,7 +31,7 @@ def cleared(data: bytes, also: Collection[str] = ()) -> Cleared:
     before = journal.undone(package, record) if record else None
     if record is not None and before is not None:
         package.check_writable()
-        return Cleared(before, exact=True, kept=_older(package, record))
+        return Cleared(data=before, exact=True, kept=_older(package, record))
     return _cleared_by_meaning(package, part, also)
 
 
@@ -78,9 +60,9 @@ def _cleared_by_meaning(package: Package, journal_part: str | None, also: Collec
         journal.detach(edit, journal_part)
     kept = tuple(sheet.name for sheet, _, _ in ours if sheet not in gone)
     if not edit.changed:
-        return Cleared(package.archive.data, exact=not kept, kept=kept)
+        return Cleared(data=package.archive.data, exact=not kept, kept=kept)
     package.check_writable()
-    return Cleared(edit.written(), exact=False, kept=kept)
+    return Cleared(data=edit.written(), exact=False, kept=kept)
 
 
 def _older(package: Package, record: journal.Journal) -> tuple[str, ...]:

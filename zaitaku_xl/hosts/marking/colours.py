@@ -7,31 +7,32 @@ whichever program saved the file in between.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from zaitaku_xl.a1 import address
-from zaitaku_xl.made import Mark
 from zaitaku_xl.ooxml.edit import Edit
 from zaitaku_xl.ooxml.nodes import Node, escaped, located, removed, set_attribute
 from zaitaku_xl.ooxml.opc import SheetPart
 from zaitaku_xl.ooxml.splices import Splice
 from zaitaku_xl.ooxml.styles import Styles
 from zaitaku_xl.ooxml.worksheet import cf_rules, insertion
+from zaitaku_xl.plan import Colour
 
 MARKER = "zaitaku_xl:"
-MAX_AREAS = 200
+MAX_AREAS = 200  # in one block
 _QUOTE = '"'
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
-def colour(edit: Edit, sheet: SheetPart, root: Node, marks: Sequence[Mark], styles: Styles) -> list[Splice]:
-    """Lay the marks of one sheet above the user's own conditional formats; an earlier mark lies above a later one.
+def colour(edit: Edit, sheet: SheetPart, root: Node, wanted: Iterable[Colour], styles: Styles) -> list[Splice]:
+    """Lay the colours of one sheet above the user's own conditional formats; an earlier one lies above a later.
 
     *root* is the sheet's skeleton; returns what is to be changed of the sheet.
     """
     data = edit.part(sheet.part)
-    blocks = [(mark, areas) for mark, cells in grouped(marks) for areas in joined(cells)]
+    blocks = [(laid, areas) for laid in wanted for areas in _in_blocks(laid.areas)]
+    if not blocks:
+        return []
     xml = "".join(
-        _block(root.prefix, mark, areas, styles.differential(mark.colour), priority)
-        for priority, (mark, areas) in enumerate(blocks, 1)
+        _block(root.prefix, laid.rule, areas, styles.differential(laid.colour), priority)
+        for priority, (laid, areas) in enumerate(blocks, 1)
     )
     theirs = root.child("conditionalFormatting")
     # First in the file as well as first by priority: LibreOffice goes by the order in the file.
@@ -41,33 +42,9 @@ def colour(edit: Edit, sheet: SheetPart, root: Node, marks: Sequence[Mark], styl
     return splices
 
 
-def joined(cells: Iterable[tuple[int, int]], limit: int = MAX_AREAS) -> list[str]:
-    """Return sqref texts for (row, column) cells: vertical runs joined, at most *limit* areas in each.
-
-    >>> joined([(1, 2), (2, 2), (4, 3)])
-    ['B1:B2 C4']
-    """
-    runs: list[list[int]] = []
-    for column, row in sorted({(column, row) for row, column in cells}):
-        if runs and runs[-1][0] == column and runs[-1][2] + 1 == row:
-            runs[-1][2] = row
-        else:
-            runs.append([column, row, row])
-    texts = [_area(column, first, last) for column, first, last in runs]
-    return [" ".join(texts[at : at + limit]) for at in range(0, len(texts), limit)]
-
-
-def _area(column: int, first: int, last: int) -> str:
-    return address(first, column) if first == last else f"{address(first, column)}:{address(last, column)}"
-
-
-def grouped(marks: Iterable[Mark]) -> list[tuple[Mark, list[tuple[int, int]]]]:
-    """Return the cells of each rule and colour, with the first of their marks."""
-    groups: dict[tuple[str, str], tuple[Mark, list[tuple[int, int]]]] = {}
-    for mark in marks:
-        _, cells = groups.setdefault((mark.rule, mark.colour), (mark, []))
-        cells.append((mark.row, mark.column))
-    return list(groups.values())
+def _in_blocks(areas: Sequence[str]) -> list[str]:
+    """The texts of sqref that hold all areas between them."""
+    return [" ".join(areas[at : at + MAX_AREAS]) for at in range(0, len(areas), MAX_AREAS)]
 
 
 def condition(rule: str) -> str:
@@ -79,8 +56,8 @@ def condition(rule: str) -> str:
     return f'LEN("{MARKER}{rule.replace(_QUOTE, _QUOTE * 2)}")>0'
 
 
-def _block(prefix: str, mark: Mark, areas: str, differential: int, priority: int) -> str:
-    formula = escaped(condition(mark.rule))
+def _block(prefix: str, rule: str, areas: str, differential: int, priority: int) -> str:
+    formula = escaped(condition(rule))
     return (
         f'<{prefix}conditionalFormatting sqref="{areas}">'
         f'<{prefix}cfRule type="expression" dxfId="{differential}" priority="{priority}">'

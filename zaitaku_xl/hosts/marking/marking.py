@@ -1,28 +1,20 @@
 """Marks laid over somebody's workbook: colours, notes and sheets of ours, with the way back inside."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
+from zaitaku_xl.hosts.book import Marked
 from zaitaku_xl.hosts.marking import colours, journal, notes
 from zaitaku_xl.hosts.marking import sheet_xml as made
-from zaitaku_xl.made import MadeSheet, Mark
+from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.ooxml import drawing, workbook
 from zaitaku_xl.ooxml.edit import Edit
 from zaitaku_xl.ooxml.opc import Package, SheetPart
 from zaitaku_xl.ooxml.styles import Styles
 from zaitaku_xl.ooxml.vml import Box, ShapeIds
+from zaitaku_xl.plan import Colour, Note, Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A marked workbook, and what could not be laid."""
-
-    data: bytes
-    unnoted: tuple[tuple[str, int, int], ...] = ()  # coloured without a note: the cell has somebody's own
-    unmade: tuple[str, ...] = ()  # sheets not added: the office protects the list of sheets
-
-
-def marked(data: bytes, marks: Sequence[Mark], made_sheets: Sequence[MadeSheet]) -> Marked:
+def marked(data: bytes, plan: Plan) -> Marked:
     """Return the workbook with our marks on it. It must carry none of ours: clear it first."""
     package = Package.opened(data)
     package.check_writable()
@@ -30,44 +22,39 @@ def marked(data: bytes, marks: Sequence[Mark], made_sheets: Sequence[MadeSheet])
         raise ValueError("already marked: clear the workbook first")
     edit = Edit(package)
     locked = workbook.is_locked(edit)
-    unmade = tuple(sheet.name for sheet in made_sheets) if locked else ()
-    wanted = () if locked else made_sheets
-    if not marks and not wanted:
-        return Marked(data, unmade=unmade)
+    unmade = tuple(sheet.name for sheet in plan.sheets) if locked else ()
+    sheets = () if locked else plan.sheets
+    if not (plan.colours or plan.notes or sheets):
+        return Marked(data=data, unmade=unmade)
     styles = Styles(edit)
-    unnoted = _lay(edit, marks, styles)
-    add(edit, wanted, styles)
+    unnoted = _lay(edit, plan, styles)
+    add(edit, sheets, styles)
     styles.flush()
     journal.attach(edit)
-    return Marked(edit.written(), unnoted, unmade)
+    return Marked(data=edit.written(), unnoted=unnoted, unmade=unmade)
 
 
-def _lay(edit: Edit, marks: Sequence[Mark], styles: Styles) -> tuple[tuple[str, int, int], ...]:
+def _lay(edit: Edit, plan: Plan, styles: Styles) -> tuple[tuple[str, int, int], ...]:
+    laid = plan.by_sheet()
     sheets = {sheet.name: sheet for sheet in edit.package.sheets}
-    by_sheet: dict[str, list[Mark]] = {}
-    for mark in marks:
-        by_sheet.setdefault(mark.sheet, []).append(mark)
-    unknown = by_sheet.keys() - sheets.keys()
+    unknown = laid.keys() - sheets.keys()
     if unknown:
         raise ValueError(f"no such sheets: {sorted(unknown)}")
     ids = ShapeIds(edit)
-    ordered = [(sheet, by_sheet[sheet.name]) for sheet in sheets.values() if sheet.name in by_sheet]
-    return tuple(
-        (sheet.name, row, column) for sheet, own in ordered for row, column in _lay_on(edit, sheet, own, styles, ids)
-    )
+    unnoted: list[tuple[str, int, int]] = []
+    for name, sheet in sheets.items():
+        if name in laid:
+            cells = _lay_on(edit, sheet, *laid[name], styles, ids)
+            unnoted += ((name, row, column) for row, column in cells)
+    return tuple(unnoted)
 
 
 def _lay_on(
-    edit: Edit, sheet: SheetPart, marks: Sequence[Mark], styles: Styles, ids: ShapeIds
+    edit: Edit, sheet: SheetPart, own: Iterable[Colour], own_notes: Iterable[Note], styles: Styles, ids: ShapeIds
 ) -> list[tuple[int, int]]:
     data, root = edit.part(sheet.part), edit.skeleton(sheet.part)
-    drawn = notes.Drawn(data, root, colours.colour(edit, sheet, root, marks, styles))
-    texts: dict[tuple[int, int], list[str]] = {}
-    for mark in marks:
-        said = texts.setdefault((mark.row, mark.column), [])
-        if mark.note and mark.note not in said:
-            said.append(mark.note)
-    boxes = [Box(row, column, "\n".join(said)) for (row, column), said in texts.items() if said]
+    drawn = notes.Drawn(data, root, colours.colour(edit, sheet, root, own, styles))
+    boxes = [Box(note.row, note.column, note.text) for note in own_notes]
     unnoted = notes.annotate(edit, sheet, drawn, boxes, ids)
     edit.splice(sheet.part, drawn.changes)
     return unnoted

@@ -62,6 +62,12 @@ def put(path: Path, data: bytes) -> None:
             raise
 
 
+def put_new(path: Path, data: bytes) -> None:
+    """Write a file as ``put`` does, in a folder that need not be there yet."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    put(path, data)
+
+
 @contextlib.contextmanager
 def putting(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write bit by bit; it takes its name when all of it is there, and nothing is left where it is not."""

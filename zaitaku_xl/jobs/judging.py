@@ -1,0 +1,76 @@
+"""Read, load the law, check: how every job comes from tables to what is to be said of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zaitaku_xl.book.j611 import Claims
+from zaitaku_xl.book.read import read_log
+from zaitaku_xl.cells import Grid
+from zaitaku_xl.check import check
+from zaitaku_xl.law import Law, load_law
+from zaitaku_xl.model import ClaimLine, Log, Month
+from zaitaku_xl.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How to judge: these months instead of 対象年月, this town (id) for clients without one, these claim files.
+
+    And what to judge beside it: the other readings of the open questions, a draft notice. ``seal`` puts the digest of
+    the judged cells into the marked copy, ``cells`` gives it back.
+    """
+
+    months: tuple[Month, ...] | None = None
+    city: str | None = None
+    claims: Claims | None = None
+    readings: bool = False
+    draft: Path | None = None
+    seal: bool = False
+    cells: bool = False
+
+
+_AS_IT_STANDS = Asked()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """The records of a workbook and the report about them; ``law`` and ``asked`` are how it was judged."""
+
+    log: Log
+    report: Report
+    law: Law
+    asked: Asked
+    claims: tuple[ClaimLine, ...] | None
+
+    def under(self, law: Law, tried: Mapping[str, str]) -> Report:
+        """Judge the same once more by another law or under other readings."""
+        return _report(self.log, law, self.asked, self.claims, tried)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Say where nothing could be compared with the claims that were given."""
+        if self.asked.claims is None or self.claims:
+            return ()
+        number = self.log.office.office_number
+        who = f"事業所番号{number}" if number else "この事業所"
+        return (f"請求データに{who}のこの月の行がないため、突き合わせていません。",)
+
+
+def judged(grids: Sequence[Grid], asked: Asked = _AS_IT_STANDS) -> Judged:
+    """Read the tables and judge them; raises NotALog, LayoutError, Unreadable or BrokenRule."""
+    log, law = read_log(grids), load_law()
+    claims = _claims(log, asked)
+    return Judged(log=log, report=_report(log, law, asked, claims, {}), law=law, asked=asked, claims=claims)
+
+
+def _report(log: Log, law: Law, asked: Asked, claims: tuple[ClaimLine, ...] | None, tried: Mapping[str, str]) -> Report:
+    return check(log, law, months=asked.months, city=asked.city, claims=claims, tried=tried)
+
+
+def _claims(log: Log, asked: Asked) -> tuple[ClaimLine, ...] | None:
+    """The claim lines of this office and these months; None where there is nothing to compare with."""
+    if asked.claims is None:
+        return None
+    months = asked.months or ((log.office.month,) if log.office.month else ())
+    return asked.claims.of(log.office.office_number, months)

@@ -1,0 +1,38 @@
+"""What a person is told of marks laid and taken off, and of our own faults."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from zaitaku_xl.hosts.book import Cleared, Marked
+from zaitaku_xl.sheets.result_sheet import SHEET
+
+TOO_LARGE = "中身が大きすぎて、メモリが足りません。月ごとに分けるなど、小さくしてから点検してください。"
+
+
+def our_fault(error: Exception) -> str:
+    return f"当プログラムの不具合で点検できませんでした（{type(error).__name__}）。記録の不備ではありません。"
+
+
+def unlaid(marked: Marked) -> Iterator[str]:
+    """Say what could not be laid: sheets, notes on cells that have somebody's own, anything under protection."""
+    for name in marked.unmade:
+        yield f"「{name}」のシートは、ブックの構成が保護されているため作れません。色とメモだけを付けました。"
+    if marked.unnoted:
+        count = len(marked.unnoted)
+        yield f"すでにメモのあるセルが{count}個あり、メモは変えていません。指摘は「{SHEET}」で確かめてください。"
+    for name in marked.locked:
+        yield f"シート「{name}」は保護されているため、印を付けられません。指摘は「{SHEET}」にあります。"
+
+
+def stayed(cleared: Cleared) -> Iterator[str]:
+    """Say what stayed when our marks were taken off."""
+    for name in cleared.kept:
+        yield f"「{name}」は手で直されているため残しました。"
+    for name in cleared.locked:
+        yield f"シート「{name}」は保護されているため、印を外せません。保護を解いてから押してください。"
+
+
+def backup(kept: Path | None) -> Iterator[str]:
+    """Say where the workbook lies as it was before we wrote."""
+    if kept:
+        yield f"書き込む前のブックは「{kept.name}」に残しました。"
