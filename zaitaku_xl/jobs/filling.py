@@ -57,4 +57,7 @@ def _client(path: Path, asked: Asked, client: str) -> ClientFacts:
 
 
 def _fills(wanted: Mapped) -> list[Fill]:
-    return [Fill(p.sheet, p.row, p.column, p.text, tick=p.tick, over=p.replace) for p in wanted.puts]
+    return [
+        Fill(sheet=put.sheet, row=put.row, column=put.column, value=put.text, tick=put.tick, over=put.replace)
+        for put in wanted.puts
+    ]

@@ -56,7 +56,7 @@ def fill_records(
 
 
 def _copy(template: ClosedBook, blank: Blank, facts: MonthFacts) -> bytes:
-    fills = [Fill(blank.sheet, at.row, at.column, at.value) for at in written(facts, blank)]
+    fills = [Fill(sheet=blank.sheet, row=at.row, column=at.column, value=at.value) for at in written(facts, blank)]
     made = filled(template.data, fills)
     if made.refused:
         cells = "、".join(f"{fill.where}（{why}）" for fill, why in made.refused)

@@ -36,7 +36,7 @@ class Wanted:
     replace: bool = False  # make sheets anew that somebody has edited since
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MadeForms:
     """What was made of one workbook: the sheets asked for, where they are, and what the person should know."""
 
@@ -78,14 +78,20 @@ def make_forms(
     if not book.takes_sheets:
         target = target.with_name(f"{path.stem}{_FORMS}.xlsx")
         put_new(target, alone(sheets))
-        return MadeForms(source.report, sheets, target, _printed(sheets, target) if pdf else None)
+        printed = _printed(sheets, target) if pdf else None
+        return MadeForms(report=source.report, sheets=sheets, written=target, pdf=printed)
     there = book.sheets_of_ours()
     edited = _edited(there, sheets)
     replaced, untouched = (edited, ()) if wanted.replace else ((), edited)
     sheets = tuple(sheet for sheet in sheets if sheet.name not in untouched)
     done = _put(book, _planned(there, source, keys, sheets, replaced), target, keep_backup)
-    remarks = (*map(_left_as_it_is, untouched), *done)
-    return MadeForms(source.report, sheets, target, _printed(sheets, target) if pdf else None, remarks)
+    return MadeForms(
+        report=source.report,
+        sheets=sheets,
+        written=target,
+        pdf=_printed(sheets, target) if pdf else None,
+        remarks=(*map(_left_as_it_is, untouched), *done),
+    )
 
 
 def _edited(there: Sequence[Ours], sheets: Sequence[MadeSheet]) -> tuple[str, ...]:
