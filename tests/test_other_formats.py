@@ -2,7 +2,7 @@
 
 import csv
 import sys
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import openpyxl
@@ -12,10 +12,13 @@ from tests.tools import libreoffice
 from tests.workbooks import workbook
 from zaitaku_xl import batch
 from zaitaku_xl.cells import Cell, Grid, Kind
-from zaitaku_xl.errors import Unreadable
+from zaitaku_xl.errors import Unreadable, Unwritten
 from zaitaku_xl.hosts import foreign_book
 from zaitaku_xl.hosts.foreign_book import ForeignBook
 from zaitaku_xl.jobs import Asked, Outcome, check_file
+from zaitaku_xl.jobs.opening import opened
+from zaitaku_xl.made import Mark
+from zaitaku_xl.plan import Plan
 
 ONE_CONTACT = ["9:35 電話 開始確認 体調の確認 佐藤"]
 FAULTY = {"日報": [{"日付": "2026-01-06", "提供区分": "在宅", "連絡": ONE_CONTACT}]}
@@ -138,6 +141,19 @@ def test_such_a_file_is_never_written_into(tmp_path: Path) -> None:
     assert outcome.unwritten
     assert "--out DIR" in " ".join(outcome.remarks)
     assert path.read_bytes() == _csv(LOG, "cp932")
+
+
+def test_a_file_we_only_read_carries_a_plan_out_on_a_new_workbook_and_has_nothing_to_take_off(tmp_path: Path) -> None:
+    path = tmp_path / "記録.csv"
+    path.write_bytes(_csv(LOG, "utf-8"))
+    book = opened(path)
+    made = book.carry_out(Plan.of_marks([Mark("日報", 2, 1, "D01", "F8CBCB", "【在宅点検】D01")], []))
+    assert openpyxl.load_workbook(BytesIO(made.data))["日報"]["A2"].comment.text == "【在宅点検】D01"
+    assert (book.takes_sheets, book.sheets_of_ours(), book.template()) == (False, (), None)
+    with pytest.raises(Unwritten, match="外す印もありません"):
+        book.cleared()
+    with pytest.raises(Unwritten, match="書き込みません"):
+        book.put_in_place(made, path)
 
 
 def test_a_workbook_with_the_wrong_ending_is_read_as_what_it_is(tmp_path: Path) -> None:
