@@ -17,6 +17,7 @@ from tests.logs import report
 from tests.shape import as_json
 from tests.test_cases import CASES, tables_of
 from tests.workbooks import saved
+from zaitaku_xl.report import NOT_JUDGED, Status
 from zaitaku_xl.results.fields import Field, json_fields
 
 SLOW_TO_MAKE = ("60,000 entries", "part over the limit", "bomb that lies")
@@ -122,6 +123,12 @@ def test_the_command_prints_each_key_with_its_type_and_meaning(run: Run) -> None
 
 def meaning_begins(field: Field) -> str:
     return field.means[:4]
+
+
+def test_every_status_has_a_word_and_only_judged_leaves_the_exit_status_to_the_findings() -> None:
+    assert len({status.word for status in Status}) == len(Status)
+    assert [status for status in Status if status.exit_status == 0] == [Status.JUDGED]
+    assert [*NOT_JUDGED] == [status for status in Status if status.exit_status == 2]
 
 
 def test_its_words_are_those_that_scripts_rely_on() -> None:
