@@ -29,7 +29,12 @@ ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlam", ".xls", ".xlsb", ".ods")
 NOTE = "【在宅点検】D01 支援の連絡が1回です（2回必要）"
 CELLS = ((1, 1), (2, 2), (3, 3), (3, 4), (40, 2), (1_048_576, 16_384))
 SHEETS = (
-    MadeSheet("点検結果", ((MadeCell("【在宅点検】点検結果"),), (MadeCell("=1+1"), MadeCell(3.5)), ()), (30, 9), 2),
+    MadeSheet(
+        name="点検結果",
+        rows=((MadeCell("【在宅点検】点検結果"),), (MadeCell("=1+1"), MadeCell(3.5)), ()),
+        widths=(30, 9),
+        heading_row=2,
+    ),
 )
 
 

@@ -27,7 +27,7 @@ from zaitaku_xl.ooxml.opc import Package
 from zaitaku_xl.plan import Plan
 
 NOTE = "【在宅点検】D01 支援の連絡が1回です（2回必要）"
-RESULT = MadeSheet("点検結果", ((MadeCell("【在宅点検】点検結果"),),), (30,), 0)
+RESULT = MadeSheet(name="点検結果", rows=((MadeCell("【在宅点検】点検結果"),),), widths=(30,))
 BOOKS = {
     "kitchen": kitchen,
     **{name: bases.BASES[name] for name in ("xlsxwriter", "openpyxl", "strict", "x: prefixes", "conditional formats")},

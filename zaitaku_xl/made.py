@@ -1,4 +1,8 @@
-"""What is to be put into a workbook: a mark to lay, a sheet to make, and the number by which ours are known again."""
+"""What is to be put into a workbook: a mark to lay, a sheet to make, and the number by which ours are known again.
+
+One language for every sheet of ours, whoever prints it. All of it is plain values: texts, numbers, tuples, nothing. Rows
+and columns count from 1, colours are RRGGBB, heights are points, widths are characters.
+"""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -20,17 +24,31 @@ class Mark(NamedTuple):
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+class Area(NamedTuple):
+    """A rectangle of one sheet, all four sides included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edges:
-    """The lines round a cell, each side by itself: thin, medium, hair, double, or none."""
+    """The lines round a cell, each side by itself: thin, medium, hair, double, or none. Official forms have black ones."""
 
     left: str = ""
     right: str = ""
     top: str = ""
     bottom: str = ""
+    colour: str = "000000"
 
 
-@dataclass(frozen=True, slots=True)
+THIN = Edges(left="thin", right="thin", top="thin", bottom="thin")
+GREY = Edges(left="thin", right="thin", top="thin", bottom="thin", colour="BFBFBF")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
     """How a cell of a sheet we make looks; the default is plain text, top left."""
 
@@ -38,12 +56,11 @@ class Style:
     size: float = 10
     colour: str = "222222"
     fill: str | None = None
-    border: bool = False  # thin grey lines all round
     wrap: bool = False
     underline: bool = False
     align: str = "left"  # left, center, right
     vertical: str = "top"  # top, center, bottom
-    edges: Edges | None = None  # black lines, as official forms have them
+    edges: Edges | None = None
     shows: str = "General"  # number format; "@" keeps a number that is a name a text when somebody types it anew
     shrink: bool = False  # the letters become smaller until they fit
     upright: bool = False  # written from top to bottom
@@ -58,13 +75,17 @@ class MadeCell(NamedTuple):
     link: tuple[str, int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+MadeRow = tuple[MadeCell | None, ...]  # None is a cell that is not there: nothing is said of it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """How a sheet goes on A4: all of it in so many pages, margins in inches, what stands above and below.
 
     ``above`` and ``below`` are texts in the codes of a spreadsheet: &P is the page, &N how many, && an ampersand.
     """
 
+    landscape: bool = False
     wide: int = 1
     tall: int = 0  # 0: as many as it takes
     left: float = 0.4
@@ -81,43 +102,60 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A line of a chart: its name and its values, each as (first row, first column, last row, last column)."""
+    """A line of a chart: the cells of its name and of its values."""
 
-    name: tuple[int, int, int, int]
-    values: tuple[int, int, int, int]
+    name: Area
+    values: Area
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """A line chart laid over an area of its own sheet, drawn from cells of that sheet."""
 
     title: str
-    categories: tuple[int, int, int, int]
+    categories: Area
     series: tuple[Series, ...]
-    area: tuple[int, int, int, int]  # first row, first column, last row, last column
+    area: Area
     low: float | None = None
     high: float | None = None
     downwards: bool = False  # small values on top
     step: float = 1  # from one line of the scale to the next
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MadeSheet:
-    """A sheet to add to somebody's workbook: rows of cells (None is blank), widths in characters, print set-up.
+    """A sheet to add to a workbook: rows of cells and everything around them.
 
     ``key`` says what the sheet is, so that the next run knows which one to make anew; it stands below what is printed.
     """
 
     name: str
-    rows: tuple[tuple[MadeCell | None, ...], ...]
-    widths: tuple[float, ...]
-    heading_row: int  # from 1; frozen, repeated in print, filtered; 0 for none
-    heights: Mapping[int, float] = field(default_factory=dict)  # points, by row from 1
-    landscape: bool = True
-    merges: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column
+    rows: tuple[MadeRow, ...]
+    widths: tuple[float, ...] = ()
+    heading_row: int = 0  # stays in sight, is repeated in print and filters what is below it; 0 for none
+    heights: Mapping[int, float] = field(default_factory=dict)  # by row; the others are as high as their text
+    merges: tuple[Area, ...] = ()
     page: Page = Page()
     charts: tuple[Chart, ...] = ()
     key: tuple[str, ...] = ()
+
+    @property
+    def filtered(self) -> Area | None:
+        """The heading row and everything below it."""
+        if not self.heading_row:
+            return None
+        last = max(self.heading_row, len(self.rows))
+        return Area(self.heading_row, 1, last, max(1, len(self.rows[self.heading_row - 1])))
+
+    @property
+    def repeated(self) -> tuple[int, int] | None:
+        """The first and the last of the rows printed on each page."""
+        return self.page.repeated or ((self.heading_row, self.heading_row) if self.heading_row else None)
+
+    @property
+    def printed(self) -> Area:
+        """Everything that is told, without what we lay below to know the sheet again."""
+        return Area(1, 1, len(self.rows), max(len(self.widths), *map(len, self.rows)))
 
 
 # ---- the number by which a sheet of ours is known again

@@ -39,7 +39,9 @@ def ours(data: bytes, cells: Cells, notes: int, rows: int) -> bytes:
     opc._opened.cache_clear()  # every round opens the file anew
     marks = [Mark("日報", *cell, f"D0{n % 6}", RED, NOTE if n < notes else "") for n, cell in enumerate(cells)]
     made = tuple(tuple(MadeCell(words) for words in row) for row in _rows(rows))
-    return marked(data, Plan.of_marks(marks, [MadeSheet("点検結果", made, (20, 40), 1)])).data
+    return marked(
+        data, Plan.of_marks(marks, [MadeSheet(name="点検結果", rows=made, widths=(20, 40), heading_row=1)])
+    ).data
 
 
 def by_openpyxl(data: bytes, cells: Cells, notes: int, rows: int) -> bytes:

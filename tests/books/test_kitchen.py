@@ -28,7 +28,12 @@ MARKS = [
     ),
 ]
 SHEETS = [
-    MadeSheet("点検結果", ((MadeCell("【在宅点検】点検結果"),), (MadeCell("=1+1", link=("日報", 4, 1)),)), (30,), 2)
+    MadeSheet(
+        name="点検結果",
+        rows=((MadeCell("【在宅点検】点検結果"),), (MadeCell("=1+1", link=("日報", 4, 1)),)),
+        widths=(30,),
+        heading_row=2,
+    )
 ]
 OURS = re.compile(
     r"xl/comments\d+\.xml|xl/drawings/vmlDrawing\d+\.vml|xl/worksheets/sheet\d+\.xml|customXml/item(Props)?\d+\.xml|.*\.rels"

@@ -27,7 +27,7 @@ def answered(path: Path) -> Answer:
     from zaitaku_xl.plan import Plan
 
     marks = [Mark("日報", 1, 1, "D01", "F8CBCB", "【在宅点検】D01")]
-    sheets = [MadeSheet("点検結果", ((MadeCell("【在宅点検】点検結果"),),), (12,), 0)]
+    sheets = [MadeSheet(name="点検結果", rows=((MadeCell("【在宅点検】点検結果"),),), widths=(12,))]
     steps: dict[str, float] = {}
     said = "marked and cleared"
 

@@ -27,7 +27,14 @@ from zaitaku_xl.ooxml.opc import Package
 from zaitaku_xl.plan import Plan
 
 SECONDS = 2.0
-SHEETS = (MadeSheet("点検結果", ((MadeCell("【在宅点検】点検結果"),), (MadeCell("=1"),)), (30,), 2),)
+SHEETS = (
+    MadeSheet(
+        name="点検結果",
+        rows=((MadeCell("【在宅点検】点検結果"),), (MadeCell("=1"),)),
+        widths=(30,),
+        heading_row=2,
+    ),
+)
 WORDS = (
     b"<", b">", b'"', b"'", b"/>", b"</", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"<?", b"&", b"&#0;", b"&#x10FFFF;", b"&amp;",
     b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\xe3", b"<!DOCTYPE x>", b"<row>", b"</row>", b'<c r="', b"<v>", b"</v>", b"<f/>",

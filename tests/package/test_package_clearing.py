@@ -152,7 +152,7 @@ def test_sheets_behind_ours_move_up_with_their_names_and_the_open_tab() -> None:
 
 
 def test_two_sheets_of_ours_that_link_to_each_other_both_go() -> None:
-    second = MadeSheet("一覧", ((MadeCell("【在宅点検】一覧", link=("点検結果", 1, 1)),),), (9,), 0)
+    second = MadeSheet(name="一覧", rows=((MadeCell("【在宅点検】一覧", link=("点検結果", 1, 1)),),), widths=(9,))
     result = cleared(saved_by_openpyxl(marked(bases.by_hand(), Plan.of_marks(MARKS, [SHEET, second])).data))
     assert result.kept == ()
     assert opened(result.data).sheetnames == ["日報"]

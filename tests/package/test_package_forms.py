@@ -11,28 +11,52 @@ import pytest
 from tests.tools import libreoffice, lint, pictures_of, same_parts, validate
 from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.hosts.marking import alone, cleared, marked, sheets_of_ours
-from zaitaku_xl.made import Chart, Edges, MadeCell, MadeSheet, Page, Series, Style
+from zaitaku_xl.made import Area, Chart, Edges, MadeCell, MadeSheet, Page, Series, Style
 from zaitaku_xl.plan import Plan
 
 TOTAL = Style(
-    edges=Edges("thin", "medium", "double", "hair"), shows='0"回"', align="center", vertical="center", bold=True
+    edges=Edges(left="thin", right="medium", top="double", bottom="hair"),
+    shows='0"回"',
+    align="center",
+    vertical="center",
+    bold=True,
 )
 DIGITS = Style(shows="@", shrink=True, indent=1, vertical="bottom", edges=Edges(bottom="thin"))
 UPRIGHT = Style(upright=True, wrap=True)
+CHART = Chart(
+    title="移り変わり",
+    categories=Area(2, 2, 2, 3),
+    series=(Series(Area(3, 1, 3, 1), Area(3, 2, 3, 3)),),
+    area=Area(6, 1, 20, 3),
+    low=1,
+    high=5,
+    downwards=True,
+)
 KEY = ("checklist", "髙﨑 𠮷乃", "2026-01", "理由 <&>")
 SHEET = MadeSheet(
-    "経過表",
-    (
+    name="経過表",
+    rows=(
         (MadeCell("【在宅点検】経過表"), None, None),
         (MadeCell("評価日"), MadeCell("4月"), MadeCell("5月")),
         (MadeCell("起床", UPRIGHT), MadeCell(3, TOTAL), MadeCell(2, TOTAL)),
         (MadeCell("0012345678", DIGITS), MadeCell("=1+1"), MadeCell(1.5, Style(shows="0.00"))),
     ),
-    (12, 9, 9), 0, {3: 40.0}, False, ((1, 1, 1, 3),),
-    Page(tall=1, centred=True, above="&L上 && 下&R&P", below="&C&P / &N", repeated=(1, 2), breaks=(3,), first=4, left=0.25),
-    (Chart("移り変わり", (2, 2, 2, 3), (Series((3, 1, 3, 1), (3, 2, 3, 3)),), (6, 1, 20, 3), low=1, high=5, downwards=True),) * 2,
-    KEY,
-)  # fmt: skip
+    widths=(12, 9, 9),
+    heights={3: 40.0},
+    merges=(Area(1, 1, 1, 3),),
+    page=Page(
+        tall=1,
+        centred=True,
+        above="&L上 && 下&R&P",
+        below="&C&P / &N",
+        repeated=(1, 2),
+        breaks=(3,),
+        first=4,
+        left=0.25,
+    ),
+    charts=(CHART, CHART),
+    key=KEY,
+)
 
 
 def written(data: bytes, folder: Path, name: str = "book.xlsx") -> Path:

@@ -16,7 +16,7 @@ from zaitaku_xl.plan import Plan
 SECONDS = 5.0
 MEGABYTES = 400
 MARKS = [Mark("日報", 1, 1, "D01", "F8CBCB", "【在宅点検】D01 連絡がありません")]
-SHEETS = [MadeSheet("点検結果", ((MadeCell("【在宅点検】点検結果"),),), (12,), 0)]
+SHEETS = [MadeSheet(name="点検結果", rows=((MadeCell("【在宅点検】点検結果"),),), widths=(12,))]
 
 
 class Bounded:

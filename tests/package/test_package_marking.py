@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.tools import lint, validate
 from zaitaku_xl.hosts.marking import cleared, marked
-from zaitaku_xl.made import MadeCell, MadeSheet, Mark, Style
+from zaitaku_xl.made import GREY, Area, MadeCell, MadeSheet, Mark, Page, Style
 from zaitaku_xl.ooxml.opc import Package
 from zaitaku_xl.ooxml.vml import IDS_IN_BLOCK
 from zaitaku_xl.plan import Plan
@@ -27,9 +27,17 @@ def a_mark(row: int, column: int = 1, *, rule: str = "D01", colour: str = RED, s
 
 def a_sheet(name: str = "点検結果", *texts: str | float) -> MadeSheet:
     title = (MadeCell("【在宅点検】点検結果", Style(bold=True, size=14)),)
-    heading = (MadeCell("日付", Style(bold=True, fill="DDDDDD", border=True)), MadeCell("内容", Style(wrap=True)))
+    heading = (MadeCell("日付", Style(bold=True, fill="DDDDDD", edges=GREY)), MadeCell("内容", Style(wrap=True)))
     rows = tuple((MadeCell(46000), MadeCell(text, link=("日報", 2, 1))) for text in texts)
-    return MadeSheet(name, (title, heading, *rows), (12, 40), 2, heights={1: 24}, merges=((1, 1, 1, 2),))
+    return MadeSheet(
+        name=name,
+        rows=(title, heading, *rows),
+        widths=(12, 40),
+        heading_row=2,
+        heights={1: 24},
+        merges=(Area(1, 1, 1, 2),),
+        page=Page(landscape=True),
+    )
 
 
 MARKS = [a_mark(1), a_mark(2), a_mark(3), a_mark(2, 3, colour=YELLOW), a_mark(9, 4, rule="W02")]
@@ -131,7 +139,7 @@ def test_a_protected_list_of_sheets_gets_no_sheet_and_says_so() -> None:
 
 def test_a_name_the_office_uses_is_numbered_and_links_follow() -> None:
     office = bases.edited(bases.by_hand(), workbook=lambda data: data.replace("日報".encode(), "点検結果".encode()))
-    linked = MadeSheet("一覧", ((MadeCell("【在宅点検】一覧", link=("点検結果", 1, 1)),),), (9,), 0)
+    linked = MadeSheet(name="一覧", rows=((MadeCell("【在宅点検】一覧", link=("点検結果", 1, 1)),),), widths=(9,))
     book = opened(marked(office, Plan.of_marks([], [a_sheet(), linked])).data)
     assert book.sheetnames == ["点検結果", "点検結果2", "一覧"]
     assert book["一覧"]["A1"].hyperlink.location == "'点検結果2'!A1"
@@ -242,13 +250,16 @@ A_FEW_MARKS = st.lists(
 _CELLS = st.none() | st.builds(
     MadeCell,
     value=_TEXT | st.integers(-(10**9), 10**9) | st.floats(-1e15, 1e15),
-    style=st.builds(Style, bold=st.booleans(), border=st.booleans(), fill=st.none() | st.just("DDDDDD")),
+    style=st.builds(Style, bold=st.booleans(), edges=st.sampled_from([None, GREY]), fill=st.none() | st.just("DDDDDD")),
     link=st.none() | st.tuples(st.just("日報"), st.integers(1, 9), st.integers(1, 9)),
 )
 A_SHEET = st.lists(
     st.builds(
         lambda rows, heading: MadeSheet(
-            "点検結果", ((MadeCell("【在宅点検】"),), *map(tuple, rows)), (9, 9), min(heading, len(rows) + 1)
+            name="点検結果",
+            rows=((MadeCell("【在宅点検】"),), *map(tuple, rows)),
+            widths=(9, 9),
+            heading_row=min(heading, len(rows) + 1),
         ),
         st.lists(st.lists(_CELLS, max_size=4), max_size=6),
         st.integers(0, 2),

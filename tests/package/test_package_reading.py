@@ -57,4 +57,4 @@ def test_text_that_looks_like_a_formula_stays_text_when_somebody_edits_it(text: 
 
 def test_a_sheet_that_does_not_say_it_is_ours_is_a_programming_error() -> None:
     with pytest.raises(ValueError, match="A1 of a sheet of ours"):
-        marked(bases.by_hand(), Plan.of_marks([], [MadeSheet("一覧", ((MadeCell("一覧"),),), (9,), 0)]))
+        marked(bases.by_hand(), Plan.of_marks([], [MadeSheet(name="一覧", rows=((MadeCell("一覧"),),), widths=(9,))]))

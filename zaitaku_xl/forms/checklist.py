@@ -16,7 +16,7 @@ from zaitaku_xl.forms.facts import ClientFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import CENTRE, LABEL, NUMBER, UNREAD, Paper, Value, wareki
 from zaitaku_xl.forms.standing import standing
-from zaitaku_xl.made import Chart, MadeSheet, Series
+from zaitaku_xl.made import Area, Chart, MadeSheet, Series
 from zaitaku_xl.model import ChecklistItem
 
 SHEET = "チェックリスト経過"
@@ -170,11 +170,15 @@ def _chart(paper: Paper, heading: int, counts: int, days: int) -> Chart:
     first, last = paper.row + 1, _FIRST + days - 1
     for _ in range(_CHART_ROWS):
         paper.gap(15)
-    series = tuple(Series((row, 1, row, 1), (row, _FIRST, row, last)) for row in range(counts, counts + len(_LEVELS)))
+    rows = range(counts, counts + len(_LEVELS))
     return Chart(
-        "5段階の項目の数の移り変わり（点数ではありません）", (heading, _FIRST, heading, last), series,
-        (first, 1, paper.row, paper.width), low=0, step=8,
-    )  # fmt: skip
+        title="5段階の項目の数の移り変わり（点数ではありません）",
+        categories=Area(heading, _FIRST, heading, last),
+        series=tuple(Series(Area(row, 1, row, 1), Area(row, _FIRST, row, last)) for row in rows),
+        area=Area(first, 1, paper.row, paper.width),
+        low=0,
+        step=8,
+    )
 
 
 def _short(day: date) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import COLOURS, WORDS, Finding
 from zaitaku_xl.forms.facts import OfficeFacts
 from zaitaku_xl.forms.form import Form
-from zaitaku_xl.forms.paper import AS_LONG_AS_IT_TAKES, CENTRE, LINK, PLAIN, TEXT, THIN, Paper
+from zaitaku_xl.forms.paper import AS_LONG_AS_IT_TAKES, CENTRE, LINK, PLAIN, TEXT, Paper
 from zaitaku_xl.forms.standing import standing
-from zaitaku_xl.made import MadeCell, MadeSheet, Style
+from zaitaku_xl.made import THIN, MadeCell, MadeSheet, Style
 
 HEADINGS = ("No.", "氏名", "日付・期間", "規則", "重さ", "理由", "根拠", "該当セル", "直し方", "対応（記入欄）")
 _WIDTHS = (5, 14, 12, 7, 9, 36, 28, 13, 34, 22)

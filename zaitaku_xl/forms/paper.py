@@ -6,11 +6,10 @@ from datetime import date
 
 from zaitaku_xl.book import dates
 from zaitaku_xl.forms.standing import FIRST_LINE, Standing
-from zaitaku_xl.made import Edges, MadeCell, MadeSheet, Page, Style
+from zaitaku_xl.made import THIN, Area, MadeCell, MadeSheet, Page, Style
 from zaitaku_xl.measure import LINE, lines
 
 WEEKDAYS = dates.WEEKDAYS
-THIN = Edges("thin", "thin", "thin", "thin")
 TITLE = Style(bold=True, size=16, align="center", vertical="center")
 SMALL = Style(size=8, colour="666666", vertical="center")
 WARNING = Style(bold=True, size=10, colour="C00000", vertical="center", wrap=True)
@@ -37,7 +36,7 @@ class Paper:
     widths: Sequence[float]
     cells: dict[tuple[int, int], MadeCell] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    merges: list[Area] = field(default_factory=list)
     row: int = 0
 
     @property
@@ -55,7 +54,7 @@ class Paper:
                 self.cells[r, c] = MadeCell("", style)
         self.cells[row, column] = MadeCell("" if value is None else value, style, link)
         if (last_row, last_column) != (row, column):
-            self.merges.append((row, column, last_row, last_column))
+            self.merges.append(Area(row, column, last_row, last_column))
         self.row = max(self.row, last_row)
 
     def line(
@@ -111,14 +110,13 @@ class Paper:
             for row in range(1, self.row + 1)
         )
         return MadeSheet(
-            sheet_name(name),
-            rows,
-            tuple(self.widths),
-            heading_row,
-            dict(self.heights),
-            landscape,
-            tuple(self.merges),
-            page,
+            name=sheet_name(name),
+            rows=rows,
+            widths=tuple(self.widths),
+            heading_row=heading_row,
+            heights=dict(self.heights),
+            merges=tuple(self.merges),
+            page=replace(page, landscape=landscape),
         )
 
 

@@ -33,7 +33,7 @@ from zaitaku_xl.forms.paper import (
     weekday,
 )
 from zaitaku_xl.forms.standing import standing
-from zaitaku_xl.made import Edges, MadeSheet, Style
+from zaitaku_xl.made import THIN, MadeSheet, Style
 from zaitaku_xl.model import Place, Service
 
 SHEET = "実績記録票"
@@ -50,7 +50,7 @@ _LINE, _BOX = 23, 26  # points: a day, a row of boxes
 _FIT = replace(TEXT, wrap=False, shrink=True)
 _FIT_CENTRE = replace(_FIT, align="center", indent=0)
 _REMARK, _LONG_REMARK = replace(TEXT, size=9), replace(TEXT, size=7)
-_TOTAL = replace(CENTRE, bold=True, edges=Edges("thin", "thin", "double", "thin"))
+_TOTAL = replace(CENTRE, bold=True, edges=replace(THIN, top="double"))
 _COUNT = replace(_TOTAL, shows='0"回"')
 
 

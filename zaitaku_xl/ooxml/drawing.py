@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.a1 import column_letters
-from zaitaku_xl.made import Chart, Series
+from zaitaku_xl.made import Area, Chart, Series
 from zaitaku_xl.ooxml.edit import XML, Edit
 from zaitaku_xl.ooxml.nodes import cell_text
 from zaitaku_xl.ooxml.styles import FONT
@@ -21,8 +21,6 @@ _ANCHOR = (
 _COLOURS = ("0B5394", "C55A11", "548235", "7F6000", "7030A0", "404040")
 _SYMBOLS = ("circle", "square", "triangle", "diamond", "x", "plus")  # told apart in print without colour
 _CATEGORIES, _VALUES = 111, 222  # the two axes' ids
-
-Area = tuple[int, int, int, int]
 
 
 def draw(edit: Edit, sheet_part: str, sheet: str, charts: Sequence[Chart]) -> None:
@@ -43,9 +41,12 @@ def _drawing(charts: Sequence[Chart], strict: int, relations: str) -> str:
 
 
 def _frame(chart: Chart, number: int, strict: int) -> str:
-    top, left, bottom, right = chart.area
+    area = chart.area
+    corners = _corner("from", area.first_row - 1, area.first_column - 1) + _corner(
+        "to", area.last_row, area.last_column
+    )
     return (
-        f"<xdr:twoCellAnchor>{_corner('from', top - 1, left - 1)}{_corner('to', bottom, right)}"
+        f"<xdr:twoCellAnchor>{corners}"
         f'<xdr:graphicFrame macro=""><xdr:nvGraphicFramePr><xdr:cNvPr id="{number + 1}" name="Chart {number}"/>'
         "<xdr:cNvGraphicFramePr/></xdr:nvGraphicFramePr>"
         '<xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm>'
@@ -115,7 +116,6 @@ def _axes(chart: Chart) -> Iterator[str]:
 
 
 def _reference(sheet: str, area: Area) -> str:
-    first_row, first_column, last_row, last_column = area
-    corners = ((first_row, first_column), (last_row, last_column))
+    corners = ((area.first_row, area.first_column), (area.last_row, area.last_column))
     cells = [f"${column_letters(column)}${row}" for row, column in dict.fromkeys(corners)]
     return cell_text(f"{quoted(sheet)}!{':'.join(cells)}")

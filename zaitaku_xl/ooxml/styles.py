@@ -12,8 +12,6 @@ from zaitaku_xl.ooxml.splices import Splice
 ORDER = ranks("numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst")
 FONT = "Yu Gothic"
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
-_LINE = "BFBFBF"
-_INK = "000000"
 _SIDES = ("left", "right", "top", "bottom")
 _BUILT_IN = {"General": 0, "0": 1, "0.00": 2, "#,##0": 3, "0%": 9, "h:mm": 20, "@": 49}
 _USUAL = "xl/styles.xml"
@@ -65,7 +63,7 @@ class Styles:
     def _xf(self, style: Style, literal: bool) -> int:
         font = self._index("fonts", _font(style))
         fill = self._index("fills", _fill(style.fill)) if style.fill else 0
-        border = self._index("borders", _border(style)) if style.border or style.edges else 0
+        border = self._index("borders", _border(style.edges)) if style.edges else 0
         if not self._known("cellStyleXfs"):
             self._index("cellStyleXfs", _SEEDS["cellStyleXfs"][0])
         number = self._format(style.shows)
@@ -184,9 +182,8 @@ def _alignment(style: Style) -> str:
     return f'<alignment horizontal="{style.align}" vertical="{style.vertical}"{upright}{wrap}{indent}{shrink}/>'
 
 
-def _border(style: Style) -> str:
-    edges, colour = (style.edges, _INK) if style.edges else (Edges("thin", "thin", "thin", "thin"), _LINE)
-    sides = "".join(_side(side, getattr(edges, side), colour) for side in _SIDES)
+def _border(edges: Edges) -> str:
+    sides = "".join(_side(side, getattr(edges, side), edges.colour) for side in _SIDES)
     return f"<border>{sides}<diagonal/></border>"
 
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from zaitaku_xl.a1 import address
 from zaitaku_xl.finding import COLOURS, WORDS, Finding, Verdict, Weight
-from zaitaku_xl.made import MadeCell, MadeSheet, Style
+from zaitaku_xl.made import GREY, MadeCell, MadeRow, MadeSheet, Page, Style
 from zaitaku_xl.measure import lines
 from zaitaku_xl.report import Report
 from zaitaku_xl.sheets.marks import PREFIX
@@ -18,12 +18,12 @@ _ROOM = tuple(width - 1 for width in _WIDTHS)
 _TITLE = Style(bold=True, size=14)
 _SMALL = Style(size=9, colour="555555")
 _PLAIN = Style()
-_HEAD = Style(bold=True, fill="E7ECF2", border=True, wrap=True, align="center")
-_BODY = Style(border=True, wrap=True)
-_MIDDLE = Style(border=True, wrap=True, align="center")
-_LINK = Style(border=True, wrap=True, colour="0B5394", underline=True)
+_HEAD = Style(bold=True, fill="E7ECF2", edges=GREY, wrap=True, align="center")
+_BODY = Style(edges=GREY, wrap=True)
+_MIDDLE = Style(edges=GREY, wrap=True, align="center")
+_LINK = Style(edges=GREY, wrap=True, colour="0B5394", underline=True)
 _WEIGHTS = {
-    weight: MadeCell(WORDS[weight], Style(border=True, align="center", fill=colour))
+    weight: MadeCell(WORDS[weight], Style(edges=GREY, align="center", fill=colour))
     for weight, colour in COLOURS.items()
 }
 
@@ -40,10 +40,17 @@ def result_sheet(report: Report, seal: str | None = None) -> MadeSheet:
     rows = (*top, tuple(MadeCell(heading, _HEAD) for heading in HEADINGS), *body)
     heights = {1: 24.0} | {heading_row: 20.0}
     heights |= {heading_row + n: _height(row) for n, row in enumerate(body, 1)}
-    return MadeSheet(SHEET, rows, _WIDTHS, heading_row, heights)
+    return MadeSheet(
+        name=SHEET,
+        rows=rows,
+        widths=_WIDTHS,
+        heading_row=heading_row,
+        heights=heights,
+        page=Page(landscape=True),
+    )
 
 
-def _summary(report: Report) -> list[tuple[MadeCell | None, ...]]:
+def _summary(report: Report) -> list[MadeRow]:
     months = "、".join(f"{month.year}年{month.month}月" for month in report.months) or "対象の月なし"
     counts, weights = report.verdicts, report.weights
     days = "　".join(f"{verdict.word} {counts[verdict]}日" for verdict in Verdict)
@@ -57,7 +64,7 @@ def _summary(report: Report) -> list[tuple[MadeCell | None, ...]]:
     ]
 
 
-def _row(number: int, finding: Finding) -> tuple[MadeCell | None, ...]:
+def _row(number: int, finding: Finding) -> MadeRow:
     source = finding.clause.source
     return (
         _centred(number),
@@ -93,12 +100,12 @@ def _linked(sheet: str, row: int, column: int) -> MadeCell:
     return MadeCell(f"{sheet}!{address(row, column)}", _LINK, (sheet, row, column))
 
 
-def _nothing_found() -> tuple[MadeCell | None, ...]:
+def _nothing_found() -> MadeRow:
     cells: list[MadeCell | None] = [MadeCell("", _BODY) for _ in HEADINGS]
     cells[6] = MadeCell("指摘はありません。", _BODY)
     return tuple(cells)
 
 
-def _height(row: tuple[MadeCell | None, ...]) -> float:
+def _height(row: MadeRow) -> float:
     """Points for the tallest wrapped cell."""
     return 15.0 * max(map(lines, [str(cell.value) if cell else "" for cell in row], _ROOM)) + 4

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from zaitaku_xl.a1 import address
 from zaitaku_xl.cells import Cell, Grid, Kind
-from zaitaku_xl.made import MadeCell, MadeSheet, Style
+from zaitaku_xl.made import GREY, MadeCell, MadeRow, MadeSheet, Style
 from zaitaku_xl.sheets.marks import PREFIX
 
 SHEET = "点検の封"
@@ -22,8 +22,8 @@ _HEADINGS = ("シート", "行", "行と各セルの印")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _BLANK = "."
 _TITLE, _SMALL = Style(bold=True, size=14), Style(size=9, colour="555555")
-_HEAD = Style(bold=True, fill="E7ECF2", border=True, align="center")
-_BODY, _FINE = Style(border=True), Style(border=True, size=8, wrap=True, colour="555555")
+_HEAD = Style(bold=True, fill="E7ECF2", edges=GREY, align="center")
+_BODY, _FINE = Style(edges=GREY), Style(edges=GREY, size=8, wrap=True, colour="555555")
 
 Place = tuple[str, int]  # sheet and row
 Rows = Mapping[Place, str]
@@ -97,7 +97,7 @@ def _differing(place: Place, before: Rows, after: Rows) -> Iterator[str]:
 
 def seal_sheet(seal: Seal) -> MadeSheet:
     """Return the sheet that lets each changed cell be named."""
-    top: list[tuple[MadeCell | None, ...]] = [
+    top: list[MadeRow] = [
         (MadeCell(f"{PREFIX}{SHEET}", _TITLE),),
         (MadeCell(seal.words, _SMALL),),
         (MadeCell(f"{PROVES_NOTHING}「zaitaku-xl verify ファイル」で確かめます。", _SMALL),),
@@ -109,7 +109,7 @@ def seal_sheet(seal: Seal) -> MadeSheet:
         (MadeCell(sheet, _BODY), MadeCell(row, _BODY), MadeCell(text, _FINE))
         for (sheet, row), text in seal.rows.items()
     ]
-    return MadeSheet(SHEET, (*top, *body), (16, 8, 100), len(top), landscape=False)
+    return MadeSheet(name=SHEET, rows=(*top, *body), widths=(16, 8, 100), heading_row=len(top))
 
 
 def read_seal(grid: Grid) -> Seal | None:

@@ -96,17 +96,17 @@ def set_up_print(sheet: xw.Sheet, made: MadeSheet) -> None:
 
 def _set_up(sheet: xw.Sheet, made: MadeSheet) -> None:
     page = sheet.api.PageSetup
-    page.Orientation = _LANDSCAPE if made.landscape else _PORTRAIT
+    page.Orientation = _LANDSCAPE if made.page.landscape else _PORTRAIT
     page.PaperSize = _A4
     page.Zoom = False
     page.FitToPagesWide, page.FitToPagesTall = made.page.wide, made.page.tall or False
     page.CenterHorizontally = made.page.centred
-    repeated = made.page.repeated or ((made.heading_row,) * 2 if made.heading_row else None)
-    if repeated:
-        page.PrintTitleRows = f"${repeated[0]}:${repeated[1]}"
+    if made.repeated:
+        first, last = made.repeated
+        page.PrintTitleRows = f"${first}:${last}"
     if made.key:
-        columns = max(len(made.widths), *(len(row) for row in made.rows))
-        page.PrintArea = sheet.range((1, 1), (len(made.rows), columns)).get_address()
+        printed = made.printed
+        page.PrintArea = sheet.range((1, 1), (printed.last_row, printed.last_column)).get_address()
     page.LeftMargin, page.RightMargin = made.page.left * _INCH, made.page.right * _INCH
     page.TopMargin, page.BottomMargin = made.page.top * _INCH, made.page.bottom * _INCH
     page.CenterFooter = made.page.below.removeprefix("&C")

@@ -9,12 +9,11 @@ from zaitaku_xl.hosts.live import api as live_api
 from zaitaku_xl.hosts.live.marks import addresses
 from zaitaku_xl.hosts.live.values import block_of
 from zaitaku_xl.hosts.marking.notes import PREFIX
-from zaitaku_xl.hosts.marking.sheet_xml import Rows, filtered, with_stamp
-from zaitaku_xl.made import MAX_TEXT, Edges, MadeSheet, Style, is_as_made, key_in, plain
+from zaitaku_xl.hosts.marking.sheet_xml import MadeRows, with_stamp
+from zaitaku_xl.made import GREY, MAX_TEXT, Area, Edges, MadeSheet, Style, is_as_made, key_in, plain
 from zaitaku_xl.ooxml.workbook import free_sheet_name, is_named, quoted
 
 Position = tuple[int, int]
-_GREY, _BLACK = "#999999", "#000000"
 
 
 def add(book: xw.Book, made: MadeSheet) -> xw.Sheet:
@@ -43,7 +42,7 @@ def _written(value: str | float) -> str | float | None:
     return value
 
 
-def _dress(sheet: xw.Sheet, rows: Rows, width: int) -> None:
+def _dress(sheet: xw.Sheet, rows: MadeRows, width: int) -> None:
     """Give the plain look to all, then what is special to all cells that have it at once: each step is a call."""
     _dress_area(sheet.range((1, 1), (len(rows), width)), Style(), None)
     looks: dict[Style, list[Position]] = {}
@@ -54,7 +53,7 @@ def _dress(sheet: xw.Sheet, rows: Rows, width: int) -> None:
     for style, cells in looks.items():
         for areas in addresses(cells):
             _dress_area(sheet.range(areas), style, Style())
-        if style.edges:
+        if style.edges and style.edges != GREY:
             _draw(sheet, cells, style.edges)
 
 
@@ -74,8 +73,8 @@ def _dress_area(area: xw.Range, style: Style, known: Style | None) -> None:
         area.color = f"#{style.fill}"
     if style.wrap:
         area.wrap_text = True
-    if style.border:
-        live_api.frame(area, _GREY)
+    if style.edges == GREY:
+        live_api.frame(area, f"#{GREY.colour}")
     if style.shows != "General":
         area.number_format = style.shows
     if style.shrink:
@@ -87,20 +86,21 @@ def _draw(sheet: xw.Sheet, cells: list[Position], edges: Edges) -> None:
 
     A run is one column wide, and Excel refuses a line inside where there is no inside.
     """
+    colour = f"#{edges.colour}"
     drawn = {f"edge_{side}": line for side in ("left", "right", "top", "bottom") if (line := getattr(edges, side))}
     known = set(cells)
     tall = [(row, column) for row, column in cells if {(row - 1, column), (row + 1, column)} & known]
     for areas in addresses(cells):
         borders = sheet.range(areas).borders
-        borders.set(list(drawn), line_style="continuous", weight="thin", color=_BLACK)
+        borders.set(list(drawn), line_style="continuous", weight="thin", color=colour)
         for side, line in drawn.items():
             if line == "double":
-                borders.set(side, line_style="double", color=_BLACK)
+                borders.set(side, line_style="double", color=colour)
             elif line == "medium":
-                borders.set(side, line_style="continuous", weight="medium", color=_BLACK)
+                borders.set(side, line_style="continuous", weight="medium", color=colour)
     if {"edge_top", "edge_bottom"} <= drawn.keys():
         for areas in addresses(tall):
-            sheet.range(areas).borders.set("inside_horizontal", line_style="continuous", weight="thin", color=_BLACK)
+            sheet.range(areas).borders.set("inside_horizontal", line_style="continuous", weight="thin", color=colour)
 
 
 def _lay_out(sheet: xw.Sheet, made: MadeSheet, last: int) -> None:
@@ -109,13 +109,18 @@ def _lay_out(sheet: xw.Sheet, made: MadeSheet, last: int) -> None:
     for height, rows in _by_height(made.heights).items():
         for areas in addresses((row, 1) for row in rows):
             sheet.range(areas).row_height = height
-    for first_row, first_column, last_row, last_column in made.merges:
-        sheet.range((first_row, first_column), (last_row, last_column)).merge()
+    for area in made.merges:
+        _range(sheet, area).merge()
     if made.heading_row:
         sheet.freeze_panes.freeze_at(f"1:{made.heading_row}")
-        live_api.show_filter(sheet.range(filtered(made)))
+    if made.filtered:
+        live_api.show_filter(_range(sheet, made.filtered))
     sheet.show_gridlines = False
     live_api.set_up_print(sheet, made)
+
+
+def _range(sheet: xw.Sheet, area: Area) -> xw.Range:
+    return sheet.range((area.first_row, area.first_column), (area.last_row, area.last_column))
 
 
 def _by_height(heights: Mapping[int, float]) -> dict[float, list[int]]:

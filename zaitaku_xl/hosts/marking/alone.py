@@ -6,7 +6,7 @@ from dataclasses import replace
 from io import BytesIO
 
 from zaitaku_xl.hosts.marking import marking
-from zaitaku_xl.made import MadeCell, MadeSheet
+from zaitaku_xl.made import MadeCell, MadeRow, MadeSheet
 from zaitaku_xl.ooxml.edit import XML, Edit
 from zaitaku_xl.ooxml.opc import CONTENT_TYPES, MAIN, OFFICE_RELATIONS, Package
 from zaitaku_xl.ooxml.styles import TYPE, Styles, blank_styles, seeds_of_ours
@@ -40,7 +40,7 @@ def alone(sheets: Sequence[MadeSheet]) -> bytes:
     return edit.written()
 
 
-def _unlinked(sheet: MadeSheet, names: set[str]) -> tuple[tuple[MadeCell | None, ...], ...]:
+def _unlinked(sheet: MadeSheet, names: set[str]) -> tuple[MadeRow, ...]:
     def kept(cell: MadeCell | None) -> MadeCell | None:
         if cell is None or cell.link is None or cell.link[0] in names:
             return cell

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from zaitaku_xl.a1 import address, column_letters
 from zaitaku_xl.hosts.marking.notes import PREFIX
-from zaitaku_xl.made import KEY, MAX_TEXT, MadeCell, MadeSheet, Page, Style, stamp_of
+from zaitaku_xl.made import KEY, MAX_TEXT, Area, MadeCell, MadeRow, MadeSheet, Page, Style, stamp_of
 from zaitaku_xl.measure import LINE, lines
 from zaitaku_xl.ooxml.edit import XML
 from zaitaku_xl.ooxml.nodes import cell_text, escaped, text_tag
@@ -20,22 +20,21 @@ _WIDTH = 8.43
 _STAMP_STYLE = Style(size=8, colour="999999")
 DRAWING = "rId1"  # a new sheet's one relation: where its charts are drawn
 
-Row = tuple[MadeCell | None, ...]
-Rows = tuple[Row, ...]
+MadeRows = tuple[MadeRow, ...]
 Rename = Callable[[str], str]
 
 
-def with_stamp(sheet: MadeSheet) -> Rows:
+def with_stamp(sheet: MadeSheet) -> MadeRows:
     """Return the rows with the key and the number by which the sheet is known again; a blank row keeps them apart."""
     first = sheet.rows[0][0] if sheet.rows and sheet.rows[0] else None
     if first is None or not str(first.value).startswith(PREFIX):
         raise ValueError(f"A1 of a sheet of ours begins with {PREFIX}: {sheet.name}")
-    keyed: Rows = (_key_row(sheet.key),) if sheet.key else ()
-    rows: Rows = (*sheet.rows, (), *keyed)
+    keyed: MadeRows = (_key_row(sheet.key),) if sheet.key else ()
+    rows: MadeRows = (*sheet.rows, (), *keyed)
     return (*rows, (MadeCell(stamp_of(rows), _STAMP_STYLE),))
 
 
-def _key_row(key: tuple[str, ...]) -> Row:
+def _key_row(key: tuple[str, ...]) -> MadeRow:
     return tuple(MadeCell(part, _STAMP_STYLE) if part else None for part in (KEY, *key))
 
 
@@ -52,7 +51,7 @@ def worksheet(sheet: MadeSheet, space: str, relations: str, styles: Styles, rena
         '<sheetFormatPr defaultRowHeight="15"/>',
         _columns(sheet.widths),
         f"<sheetData>{''.join(_rows(sheet, rows, styles))}</sheetData>",
-        f'<autoFilter ref="{filtered(sheet)}"/>' if sheet.heading_row else "",
+        f'<autoFilter ref="{_reference(sheet.filtered)}"/>' if sheet.filtered else "",
         _merges(sheet.merges),
         _links(rows, rename),
         *_printing(sheet),
@@ -65,39 +64,23 @@ def worksheet(sheet: MadeSheet, space: str, relations: str, styles: Styles, rena
 def sheet_scoped_names(sheet: MadeSheet, name: str) -> dict[str, str]:
     """Return the defined names Excel expects beside a filter, repeated rows and an area of print."""
     names: dict[str, str] = {}
-    if sheet.heading_row:
-        names["_xlnm._FilterDatabase"] = f"{quoted(name)}!{_absolute(filtered(sheet))}"
+    if sheet.filtered:
+        names["_xlnm._FilterDatabase"] = f"{quoted(name)}!{_absolute(sheet.filtered)}"
     if sheet.key:
-        names["_xlnm.Print_Area"] = (
-            f"{quoted(name)}!{_absolute(f'A1:{address(len(sheet.rows), _columns_printed(sheet))}')}"
-        )
-    repeated = sheet.page.repeated or ((sheet.heading_row, sheet.heading_row) if sheet.heading_row else None)
-    if repeated:
-        names["_xlnm.Print_Titles"] = f"{quoted(name)}!${repeated[0]}:${repeated[1]}"
+        names["_xlnm.Print_Area"] = f"{quoted(name)}!{_absolute(sheet.printed)}"
+    if sheet.repeated:
+        first, last = sheet.repeated
+        names["_xlnm.Print_Titles"] = f"{quoted(name)}!${first}:${last}"
     return names
 
 
-def _columns_printed(sheet: MadeSheet) -> int:
-    return max(len(sheet.widths), *(len(row) for row in sheet.rows))
+def _reference(area: Area) -> str:
+    return f"{address(area.first_row, area.first_column)}:{address(area.last_row, area.last_column)}"
 
 
-def _absolute(area: str) -> str:
-    return ":".join(f"${_letters(corner)}${_digits(corner)}" for corner in area.split(":"))
-
-
-def filtered(sheet: MadeSheet) -> str:
-    """Return the area of the filter: the heading row and everything below it, our last row not."""
-    width = max(1, len(sheet.rows[sheet.heading_row - 1]))
-    last = max(sheet.heading_row, len(sheet.rows))
-    return f"A{sheet.heading_row}:{address(last, width)}"
-
-
-def _letters(corner: str) -> str:
-    return corner.rstrip("0123456789")
-
-
-def _digits(corner: str) -> str:
-    return corner[len(_letters(corner)) :]
+def _absolute(area: Area) -> str:
+    first, last = column_letters(area.first_column), column_letters(area.last_column)
+    return f"${first}${area.first_row}:${last}${area.last_row}"
 
 
 def _namespace(sheet: MadeSheet, relations: str) -> str:
@@ -112,7 +95,7 @@ def _printing(sheet: MadeSheet) -> tuple[str, ...]:
         '<printOptions horizontalCentered="1"/>' if page.centred else "",
         _margins(page),
         f'<pageSetup paperSize="{_A4}"{first} fitToWidth="{page.wide}" fitToHeight="{page.tall}"',
-        f' orientation="{"landscape" if sheet.landscape else "portrait"}"{used}/>',
+        f' orientation="{"landscape" if page.landscape else "portrait"}"{used}/>',
         _above_and_below(page),
         _breaks(page.breaks),
     )
@@ -137,7 +120,7 @@ def _breaks(rows: tuple[int, ...]) -> str:
     return f'<rowBreaks count="{count}" manualBreakCount="{count}">{breaks}</rowBreaks>'
 
 
-def _width(rows: Rows) -> int:
+def _width(rows: MadeRows) -> int:
     return max(1, *(len(row) for row in rows))
 
 
@@ -157,7 +140,7 @@ def _columns(widths: tuple[float, ...]) -> str:
     return f"<cols>{''.join(columns)}</cols>" if widths else ""
 
 
-def _rows(sheet: MadeSheet, rows: Rows, styles: Styles) -> Iterator[str]:
+def _rows(sheet: MadeSheet, rows: MadeRows, styles: Styles) -> Iterator[str]:
     openings = [f'<c r="{column_letters(n)}' for n in range(1, _width(rows) + 1)]
     said = _each_said(rows, styles)
     for number, cells in enumerate(rows, 1):
@@ -169,7 +152,7 @@ def _rows(sheet: MadeSheet, rows: Rows, styles: Styles) -> Iterator[str]:
         yield f'<row r="{number}"{_height(sheet, number, cells)}>{"".join(inside)}</row>'
 
 
-def _each_said(rows: Rows, styles: Styles) -> dict[int, str]:
+def _each_said(rows: MadeRows, styles: Styles) -> dict[int, str]:
     """Return what each cell says; a table has one cell in many rows."""
     cells = {id(cell): cell for row in rows for cell in row if cell is not None}
     return {key: _said(cell.value, styles.cell(cell.style, _is_literal(cell.value))) for key, cell in cells.items()}
@@ -179,7 +162,7 @@ def _is_literal(value: str | float) -> bool:
     return isinstance(value, str) and value.startswith(_FORMULA_LIKE)
 
 
-def _height(sheet: MadeSheet, number: int, cells: Row) -> str:
+def _height(sheet: MadeSheet, number: int, cells: MadeRow) -> str:
     if number in sheet.heights:
         return f' ht="{sheet.heights[number]:g}" customHeight="1"'
     widths = (*sheet.widths, *(_WIDTH for _ in cells))
@@ -203,12 +186,12 @@ def _said(value: str | float, style: int) -> str:
     return f's="{style}"><v>{value + 0!r}</v></c>'
 
 
-def _merges(merges: tuple[tuple[int, int, int, int], ...]) -> str:
-    areas = (f'<mergeCell ref="{address(r1, c1)}:{address(r2, c2)}"/>' for r1, c1, r2, c2 in merges)
+def _merges(merges: tuple[Area, ...]) -> str:
+    areas = (f'<mergeCell ref="{_reference(area)}"/>' for area in merges)
     return f'<mergeCells count="{len(merges)}">{"".join(areas)}</mergeCells>' if merges else ""
 
 
-def _links(rows: Rows, rename: Rename) -> str:
+def _links(rows: MadeRows, rename: Rename) -> str:
     found = [
         (address(row, column), *cell.link)
         for row, cells in enumerate(rows, 1)
