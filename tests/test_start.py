@@ -16,7 +16,7 @@ RUNS = {  # what a process begins with, and what it must not have loaded for it
         """
         rich typer pandas pyarrow zaitaku_xl.addin zaitaku_xl.entry zaitaku_xl.forms
         zaitaku_xl.batch.outputs zaitaku_xl.batch.ledger
-        zaitaku_xl.sheets.blank zaitaku_xl.sheets.demo zaitaku_xl.sheets.rule_book zaitaku_xl.draft
+        zaitaku_xl.sheets.blank zaitaku_xl.sheets.demo zaitaku_xl.sheets.rule_book zaitaku_xl.sheets.printed
         zaitaku_xl.hosts.writing.new_book zaitaku_xl.rule_texts.explained
         """,
     ),

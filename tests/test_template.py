@@ -14,12 +14,12 @@ from zaitaku_xl.book.read import read_log
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.cells import Cell, Kind
 from zaitaku_xl.check import check
-from zaitaku_xl.draft import Draft
 from zaitaku_xl.errors import LayoutError
 from zaitaku_xl.finding import COLOURS, WORDS
 from zaitaku_xl.hosts.reading.grids import grids
 from zaitaku_xl.hosts.writing.new_book import written
 from zaitaku_xl.law import load_law
+from zaitaku_xl.made import MadeBook
 from zaitaku_xl.model import Month
 from zaitaku_xl.ooxml.opc import Package
 from zaitaku_xl.resources import shipped
@@ -34,12 +34,12 @@ KINDS = {  # how layout reads a column -> the kinds that fit it
 }  # fmt: skip
 
 
-def opened(draft: Draft):
-    return openpyxl.load_workbook(BytesIO(written(draft)))
+def opened(book: MadeBook):
+    return openpyxl.load_workbook(BytesIO(written(book)))
 
 
-def log_of(draft: Draft):
-    return read_log(grids(Package.opened(written(draft)), lambda name: True))
+def log_of(book: MadeBook):
+    return read_log(grids(Package.opened(written(book)), lambda name: True))
 
 
 def columns_and_looks():
@@ -80,17 +80,18 @@ def test_every_offered_word_can_be_read():
 
 def test_no_title_names_a_month_for_it_would_complete_the_days_below():
     for sheet in template(JANUARY).sheets:
-        above = [str(cell.value) for (row, _), cell in sheet.cells.items() if row < HEADING_ROW and cell.value]
+        above = [str(cell.value) for row in sheet.rows[: HEADING_ROW - 1] for cell in row if cell and cell.value]
         if sheet.name != canonical().guide.sheet:
             assert [text for text in above if month_in(text)] == []
 
 
 def test_no_fill_of_the_template_is_a_colour_of_a_mark():
     fills = {
-        cell.look.fill
+        cell.style.fill
         for sheet in template(JANUARY).sheets
-        for cell in sheet.cells.values()
-        if cell.value not in WORDS.values()  # the legend
+        for row in sheet.rows
+        for cell in row
+        if cell and cell.value not in WORDS.values()  # the legend
     }
     assert fills & set(COLOURS.values()) == set()
 
@@ -169,7 +170,7 @@ def test_no_list_is_longer_than_excel_takes():
             assert len(",".join(guard.words)) < 255, (sheet.name, guard)
 
 
-def test_the_same_draft_makes_the_same_bytes():
+def test_the_same_book_makes_the_same_bytes():
     assert written(template(JANUARY, "長崎市")) == written(template(JANUARY, "長崎市"))
 
 

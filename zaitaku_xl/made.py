@@ -1,7 +1,9 @@
 """What is to be put into a workbook: a mark to lay, a sheet to make, and the number by which ours are known again.
 
-One language for every sheet of ours, whoever prints it. All of it is plain values: texts, numbers, tuples, nothing. Rows
-and columns count from 1, colours are RRGGBB, heights are points, widths are characters.
+One language for every sheet of ours. It has three printers: into a package (``hosts.marking.sheet_xml``), into a new file
+(``hosts.writing.new_book``), into a workbook that is open (``hosts.live.sheet``); what a printer cannot do it refuses. All of
+it is plain values: texts, numbers, tuples, None. Rows and columns count from 1, colours are RRGGBB, heights are points,
+widths are characters.
 """
 
 import hashlib
@@ -42,6 +44,7 @@ class Edges:
     top: str = ""
     bottom: str = ""
     colour: str = "000000"
+    left_colour: str | None = None  # where the left line has another: a group of columns begins
 
 
 THIN = Edges(left="thin", right="thin", top="thin", bottom="thin")
@@ -80,7 +83,7 @@ MadeRow = tuple[MadeCell | None, ...]  # None is a cell that is not there: nothi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """How a sheet goes on A4: all of it in so many pages, margins in inches, what stands above and below.
+    """How a sheet goes on A4: fitted to so many pages or scaled, margins in inches, what stands above and below.
 
     ``above`` and ``below`` are texts in the codes of a spreadsheet: &P is the page, &N how many, && an ampersand.
     """
@@ -95,8 +98,11 @@ class Page:
     centred: bool = False
     above: str = ""
     below: str = "&C&P / &N"
+    scale: int | None = None  # per cent; then nothing is fitted, and pages go to the right before they go down
     repeated: tuple[int, int] | None = None  # first and last row printed on each page
+    repeated_columns: tuple[int, int] | None = None
     breaks: tuple[int, ...] = ()  # rows after which a new page begins
+    column_breaks: tuple[int, ...] = ()  # columns after which a new page begins
     first: int | None = None  # the number of the first page; None goes on from the sheet before
 
 
@@ -123,8 +129,35 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Guard:
+    """What an area accepts. ``kind``: list, date, time, number, digits (ten of them) or any (a prompt alone).
+
+    A list has its ``words`` here or reads them from ``source``, an area of another sheet. What does not fit is refused
+    where ``strict``, else questioned.
+    """
+
+    area: Area
+    kind: str
+    words: tuple[str, ...] = ()
+    source: tuple[str, Area] | None = None
+    strict: bool = False
+    error: str = ""
+    prompt: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Thin lines under the rows whose key cell is filled: a blank row is not ruled, so it is not printed either."""
+
+    area: Area
+    key_column: int
+    colour: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MadeSheet:
-    """A sheet to add to a workbook: rows of cells and everything around them.
+    """A sheet to put into a workbook: rows of cells and everything around them.
 
     ``key`` says what the sheet is, so that the next run knows which one to make anew; it stands below what is printed.
     """
@@ -133,17 +166,29 @@ class MadeSheet:
     rows: tuple[MadeRow, ...]
     widths: tuple[float, ...] = ()
     heading_row: int = 0  # stays in sight, is repeated in print and filters what is below it; 0 for none
+    frozen: tuple[int, int] | None = None  # rows and columns that stay in sight, where others do than the heading row
+    filter_area: Area | None = None  # with its headings, where another is filtered
     heights: Mapping[int, float] = field(default_factory=dict)  # by row; the others are as high as their text
     merges: tuple[Area, ...] = ()
     page: Page = Page()
     charts: tuple[Chart, ...] = ()
     key: tuple[str, ...] = ()
+    column_styles: tuple[Style, ...] = ()  # of the cells nobody has filled yet, by column
+    guards: tuple[Guard, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    tab: str | None = None  # colour
+    gridlines: bool = False
+
+    @property
+    def in_sight(self) -> tuple[int, int]:
+        """The rows and columns that stay where they are."""
+        return self.frozen or (self.heading_row, 0)
 
     @property
     def filtered(self) -> Area | None:
-        """The heading row and everything below it."""
-        if not self.heading_row:
-            return None
+        """The area of the filter: the heading row and everything below it, unless another is told."""
+        if self.filter_area or not self.heading_row:
+            return self.filter_area
         last = max(self.heading_row, len(self.rows))
         return Area(self.heading_row, 1, last, max(1, len(self.rows[self.heading_row - 1])))
 
@@ -156,6 +201,21 @@ class MadeSheet:
     def printed(self) -> Area:
         """Everything that is told, without what we lay below to know the sheet again."""
         return Area(1, 1, len(self.rows), max(len(self.widths), *map(len, self.rows)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeBook:
+    """A whole workbook. ``dated`` stands in for the clock, so that the same book makes the same bytes."""
+
+    title: str
+    font: str
+    size: float
+    dated: str  # 2026-01-01
+    sheets: tuple[MadeSheet, ...]
+    template: str | None = None  # the version of the template, told in the document's properties
+
+    def sheet(self, name: str) -> MadeSheet:
+        return next(sheet for sheet in self.sheets if sheet.name == name)
 
 
 # ---- the number by which a sheet of ours is known again

@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-LINE = 1.35  # of the font's size, from one line to the next
+LINE = 1.35  # of the font's size, from one line to the next: as close as a form needs it to keep to its pages
+LEADING = 1.7  # the same in a sheet to read, where Yu Gothic has all the room it asks for
 
 
 @lru_cache(maxsize=8192)

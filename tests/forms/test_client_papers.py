@@ -96,7 +96,7 @@ def test_the_list_has_the_items_of_the_law_s_document_of_the_demo_and_of_the_rul
     assert {item.name for item in items if item.watched} == WATCHED
     assert {item.name for item in items if item.steps == checklist.TWO_STEP} == TWO_STEP
     drafted = demo().sheet("チェックリスト")
-    typed = {str(cell.value if hasattr(cell, "value") else cell) for cell in drafted.cells.values()}
+    typed = {str(cell.value) for row in drafted.rows for cell in row if cell}
     assert {item for items in AREAS.values() for item in items} <= typed
     rule = c01_checklist_concern._WATCHED
     assert {item.name for item in items if any(word in item.name for word in rule)} == WATCHED

@@ -1,12 +1,10 @@
 """The add-in and the macro workbook, made from text: the same text makes the same bytes."""
 
-from datetime import date
 from pathlib import Path
 
 from zaitaku_xl import __version__
 from zaitaku_xl.addin.macro_text import Home, modules, ours_text
 from zaitaku_xl.addin.vba_project import vba_project
-from zaitaku_xl.draft import Draft, DraftCell, DraftColumn, DraftSheet, Look
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.hosts.closed_book import bytes_of
 from zaitaku_xl.hosts.marking.macros import (
@@ -19,11 +17,13 @@ from zaitaku_xl.hosts.marking.macros import (
 )
 from zaitaku_xl.hosts.writing.new_book import written
 from zaitaku_xl.hosts.writing.safe_file import put
+from zaitaku_xl.made import MadeBook, MadeCell, MadeSheet
 from zaitaku_xl.ooxml.deflate import Standard
 from zaitaku_xl.ooxml.edit import Edit
 from zaitaku_xl.ooxml.opc import Package
 from zaitaku_xl.resources import shipped
 from zaitaku_xl.sheets import blank
+from zaitaku_xl.sheets.printed import ON_ITS_SIDE, ink, made_book
 
 ADDIN_FILE, TEMPLATE_FILE, FUNCTIONS_FILE = "zaitaku.xlam", "zaitaku_template.xlsm", "xlwings_udfs.bas"
 _UI = "http://schemas.microsoft.com/office"
@@ -82,16 +82,22 @@ def ribbons() -> tuple[RibbonPart, RibbonPart]:
     )
 
 
-def _addin_sheet() -> Draft:
+def _addin_sheet() -> MadeBook:
     """The one sheet an add-in must have; nobody sees it unless he asks the editor for it."""
     lines = (
         f"在宅点検 {__version__}",
         "在宅利用の記録を点検するアドインです。タブ「在宅点検」から使います。",
         "MIT License。xlwings（BSD 3-Clause License）のマクロを含みます。",
     )
-    cells = {(row, 1): DraftCell(line, Look()) for row, line in enumerate(lines, 1)}
-    sheet = DraftSheet("在宅点検", cells, (DraftColumn(70),))
-    return Draft("在宅点検", "Yu Gothic", 10, date(2026, 1, 1), (sheet,))
+    sheet = MadeSheet(
+        name="在宅点検",
+        rows=tuple((MadeCell(line, ink()),) for line in lines),
+        widths=(70,),
+        page=ON_ITS_SIDE,
+        column_styles=(ink(),),
+        gridlines=True,
+    )
+    return made_book("在宅点検", sheet)
 
 
 def _for_the_editor(text: str) -> bytes:

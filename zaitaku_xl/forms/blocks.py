@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import Any
 
 from zaitaku_xl.forms.facts import ClientFacts
-from zaitaku_xl.forms.paper import DIGITS, LABEL, ONE_PAGE, TEXT, UNREAD, Paper, Value, wareki, weekday
+from zaitaku_xl.forms.paper import DIGITS, LABEL, ONE_PAGE, TEXT, UNREAD, Paper, wareki, weekday
 from zaitaku_xl.forms.standing import UNFINISHED, Standing
 from zaitaku_xl.made import Edges, Page, Style
 from zaitaku_xl.measure import LINE, halves_of
 from zaitaku_xl.model import Method, Record
+from zaitaku_xl.paper import Value
 
 TALLEST = 240.0  # points: a longer text goes on in the row below, for no row is shown higher than 409
 WHOSE = 4  # the row of the office and the client, below the three of the head

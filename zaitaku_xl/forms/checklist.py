@@ -14,10 +14,11 @@ from zaitaku_xl.book.values import folded
 from zaitaku_xl.forms.blocks import Part, begun, label, labelled, note, one_page, row, said
 from zaitaku_xl.forms.facts import ClientFacts
 from zaitaku_xl.forms.form import Form
-from zaitaku_xl.forms.paper import CENTRE, LABEL, NUMBER, UNREAD, Paper, Value, wareki
+from zaitaku_xl.forms.paper import CENTRE, LABEL, NUMBER, UNREAD, Paper, wareki
 from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.made import Area, Chart, MadeSheet, Series
 from zaitaku_xl.model import ChecklistItem
+from zaitaku_xl.paper import Value
 
 SHEET = "チェックリスト経過"
 TWO_STEP, FIVE_STEP = "2段階", "5段階"

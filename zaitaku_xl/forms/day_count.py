@@ -18,13 +18,13 @@ from zaitaku_xl.forms.paper import (
     TEXT,
     UNREAD,
     Paper,
-    Value,
     month_wareki,
     wareki,
 )
 from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.model import Client, Place
+from zaitaku_xl.paper import Value
 
 HEADINGS = (
     "年月", "氏名", "受給者証番号", "原則の日数", "支給量", "通所", "在宅", "訪問", "施設外", "他事業所", "利用計", "残", "確かめること",

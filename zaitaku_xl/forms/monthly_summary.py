@@ -18,7 +18,6 @@ from zaitaku_xl.forms.paper import (
     TEXT,
     UNREAD,
     Paper,
-    Value,
     hhmm,
     month_wareki,
     short,
@@ -27,6 +26,7 @@ from zaitaku_xl.forms.paper import (
 from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.model import Contact, Entry, Place, Record
+from zaitaku_xl.paper import Value
 from zaitaku_xl.scopes.months import credited_month
 
 HEADINGS = ("日", "曜日", "区分", "開始", "終了", "連絡1", "連絡2", "訓練内容", "判定")

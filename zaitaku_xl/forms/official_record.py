@@ -14,10 +14,11 @@ from zaitaku_xl.book.values import folded
 from zaitaku_xl.cells import Grid, Kind
 from zaitaku_xl.errors import LawError, WrongUse
 from zaitaku_xl.forms.facts import DayFacts, MonthFacts
-from zaitaku_xl.forms.paper import Value, month_wareki, wareki, weekday
+from zaitaku_xl.forms.paper import month_wareki, wareki, weekday
 from zaitaku_xl.forms.service_record import addition, first_days, outside_field, remark, status, time_of
 from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.law.place import parsed
+from zaitaku_xl.paper import Value
 
 STANDING = "点検"  # the cell of a mapping that takes 点検未了
 _TOP_ROWS = 25  # where the headings of the table may stand

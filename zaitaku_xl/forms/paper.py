@@ -1,13 +1,14 @@
-"""A sheet under construction: values put at rows and columns, joined areas, heights; and the looks forms share."""
+"""The paper forms are laid on, the looks they share, and values as they print them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from zaitaku_xl.book import dates
 from zaitaku_xl.forms.standing import FIRST_LINE, Standing
-from zaitaku_xl.made import THIN, Area, MadeCell, MadeSheet, Page, Style
+from zaitaku_xl.made import THIN, MadeCell, MadeSheet, Page, Style
 from zaitaku_xl.measure import LINE, lines
+from zaitaku_xl.paper import BarePaper, Value
 
 WEEKDAYS = dates.WEEKDAYS
 TITLE = Style(bold=True, size=16, align="center", vertical="center")
@@ -26,36 +27,12 @@ AS_LONG_AS_IT_TAKES = Page(centred=True)
 ONE_PAGE = Page(tall=1, centred=True)
 TALLEST = 400.0  # points: no program shows a row higher than 409
 UNREAD = "要確認"  # stands where a cell of the records could not be read
-Value = str | int | float | None
 
 
-@dataclass
-class Paper:
-    """Cells by (row, column), both from 1. ``row`` is the last row laid."""
+class Paper(BarePaper):
+    """The paper of a form: rows at least as high as a hand writes, and as high as their wrapped texts."""
 
-    widths: Sequence[float]
-    cells: dict[tuple[int, int], MadeCell] = field(default_factory=dict)
-    heights: dict[int, float] = field(default_factory=dict)
-    merges: list[Area] = field(default_factory=list)
-    row: int = 0
-
-    @property
-    def width(self) -> int:
-        return len(self.widths)
-
-    def put(
-        self, row: int, column: int, value: Value, style: Style = TEXT, *,
-        to: tuple[int, int] | None = None, link: tuple[str, int, int] | None = None,
-    ) -> None:  # fmt: skip
-        """Lay a value, over the cells up to *to* (row, column) where given; None is a blank with the style's lines."""
-        last_row, last_column = to or (row, column)
-        for r in range(row, last_row + 1):
-            for c in range(column, last_column + 1):
-                self.cells[r, c] = MadeCell("", style)
-        self.cells[row, column] = MadeCell("" if value is None else value, style, link)
-        if (last_row, last_column) != (row, column):
-            self.merges.append(Area(row, column, last_row, last_column))
-        self.row = max(self.row, last_row)
+    usual = TEXT
 
     def line(
         self, values: Sequence[Value | MadeCell], styles: Sequence[Style] | Style = TEXT, least: float = 18
@@ -83,10 +60,6 @@ class Paper:
         room = sum(self.widths)
         self.heights[row] = max(least, height_of(str(value or ""), room, style.size))
 
-    def gap(self, height: float = 8) -> None:
-        self.row += 1
-        self.heights[self.row] = height
-
     def points(self, row: int) -> float:
         """Return the height in points that the wrapped texts of a row need."""
         texts = ((self.cells.get((row, c)), self.widths[c - 1]) for c in range(1, self.width + 1))
@@ -103,15 +76,16 @@ class Paper:
         self.across(title, TITLE, 28)
 
     def sheet(
-        self, name: str, *, landscape: bool = False, page: Page = AS_LONG_AS_IT_TAKES, heading_row: int = 0,
-    ) -> MadeSheet:  # fmt: skip
-        rows = tuple(
-            tuple(self.cells.get((row, column)) for column in range(1, self.width + 1))
-            for row in range(1, self.row + 1)
-        )
+        self,
+        name: str,
+        *,
+        landscape: bool = False,
+        page: Page = AS_LONG_AS_IT_TAKES,
+        heading_row: int = 0,
+    ) -> MadeSheet:
         return MadeSheet(
             name=sheet_name(name),
-            rows=rows,
+            rows=self.rows,
             widths=tuple(self.widths),
             heading_row=heading_row,
             heights=dict(self.heights),

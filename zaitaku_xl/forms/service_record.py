@@ -25,7 +25,6 @@ from zaitaku_xl.forms.paper import (
     TEXT,
     UNREAD,
     Paper,
-    Value,
     height_of,
     hhmm,
     month_wareki,
@@ -35,6 +34,7 @@ from zaitaku_xl.forms.paper import (
 from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.made import THIN, MadeSheet, Style
 from zaitaku_xl.model import Place, Service
+from zaitaku_xl.paper import Value
 
 SHEET = "実績記録票"
 ROWS = 31

@@ -13,10 +13,11 @@ from typing import TypeVar
 from zaitaku_xl.forms.blocks import BOX, Part, begun, dated, label, labelled, note, row, said, span, ticked, to_sign
 from zaitaku_xl.forms.facts import ClientFacts, DayFacts, MonthFacts
 from zaitaku_xl.forms.form import Form
-from zaitaku_xl.forms.paper import CENTRE, LABEL, NUMBER, UNREAD, Paper, Value, month_wareki, wareki
+from zaitaku_xl.forms.paper import CENTRE, LABEL, NUMBER, UNREAD, Paper, month_wareki, wareki
 from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.made import MadeSheet, Page
 from zaitaku_xl.model import Approval, Month, MonthReview, Place, Review
+from zaitaku_xl.paper import Value
 
 SHEET = "在宅利用報告書"
 _Held = TypeVar("_Held", bound=Review)

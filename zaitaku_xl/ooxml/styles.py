@@ -183,7 +183,8 @@ def _alignment(style: Style) -> str:
 
 
 def _border(edges: Edges) -> str:
-    sides = "".join(_side(side, getattr(edges, side), edges.colour) for side in _SIDES)
+    colours = {"left": edges.left_colour or edges.colour}
+    sides = "".join(_side(side, getattr(edges, side), colours.get(side, edges.colour)) for side in _SIDES)
     return f"<border>{sides}<diagonal/></border>"
 
 

@@ -1,35 +1,34 @@
 """条項の対応表 as a workbook: a sheet a document, a row a clause, and what answers it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from zaitaku_xl.draft import Draft, DraftCell, DraftSheet, Look, PrintSetup
 from zaitaku_xl.law import Law
 from zaitaku_xl.law.clauses import ClauseTable, Document, Row
+from zaitaku_xl.made import MadeBook, MadeCell, MadeSheet
 from zaitaku_xl.rules import Rule
-from zaitaku_xl.sheets.printed import Page, draft, look
+from zaitaku_xl.sheets.printed import ON_ITS_SIDE, ReadingPaper, ink, look, made_book, text
 
 HEADINGS = ("条項", "求められていること（要旨）", "答える規則", "答える様式", "しないこと・断り")
 _WIDTHS = (16, 42, 36, 28, 42)
 _TITLE = "条項の対応表"
 
 
-def clause_sheets(table: ClauseTable, rules: Sequence[Rule], law: Law) -> Draft:
+def clause_sheets(table: ClauseTable, rules: Sequence[Rule], law: Law) -> MadeBook:
     """Return the workbook."""
     titles = {rule.id: rule.title for rule in rules}
-    return draft(_TITLE, *(_sheet(document, titles, table.forms, law) for document in table.documents))
+    return made_book(_TITLE, *(_sheet(document, titles, table.forms, law) for document in table.documents))
 
 
-def _sheet(document: Document, rules: Mapping[str, str], forms: Mapping[str, str], law: Law) -> DraftSheet:
-    page, ink, line = Page(_WIDTHS), look().ink, look().line
-    page.across(DraftCell(f"{_TITLE}　{document.title}", Look(bold=True, size=14, colour=ink)))
-    page.across(DraftCell(document.about, Look(size=9, colour=look().quiet)))
-    head = Look(bold=True, colour=ink, fill="E9EDF1", line=line, align="center")
-    page.add(*(DraftCell(heading, head) for heading in HEADINGS))
-    top = page.row
-    text = Look(colour=ink, line=line, wrap=True, vertical="top", indent=1)
+def _sheet(document: Document, rules: Mapping[str, str], forms: Mapping[str, str], law: Law) -> MadeSheet:
+    paper = ReadingPaper(_WIDTHS)
+    paper.across(f"{_TITLE}　{document.title}", replace(ink(), bold=True, size=14))
+    paper.across(document.about, replace(ink(), size=9, colour=look().quiet))
+    paper.headings(HEADINGS)
+    top = paper.row
     for row in document.rows:
-        page.add(*(DraftCell(words, text) for words in _words(document, row, rules, forms, law)))
-    return page.sheet(document.sheet, PrintSetup(repeat_rows=(top, top)), frozen=top)
+        paper.line(*(MadeCell(words, text()) for words in _words(document, row, rules, forms, law)))
+    return paper.sheet(document.sheet, replace(ON_ITS_SIDE, repeated=(top, top)), frozen=top)
 
 
 def _words(

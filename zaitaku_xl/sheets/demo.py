@@ -1,4 +1,4 @@
-"""A fictional office's month as a draft, and the defects planted in it. Nobody in it exists."""
+"""A fictional office's month as a workbook, and the defects planted in it. Nobody in it exists."""
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,18 +10,18 @@ from typing import Any
 
 from zaitaku_xl.a1 import address
 from zaitaku_xl.book import layout
-from zaitaku_xl.draft import Draft, Value
 from zaitaku_xl.errors import LayoutError
+from zaitaku_xl.made import MadeBook
 from zaitaku_xl.resources import shipped
-from zaitaku_xl.sheets.blank import filled, place, unknown
+from zaitaku_xl.sheets.blank import Value, filled, place, unknown
 
 FILE = "demo.toml"
 WEEKDAYS = "月火水木金土日"
 _PLACES = {"通": "通所", "在": "在宅"}
 _ALL_DAY = "終日"
 _KINDS = ("進捗確認", "助言", "相談")
-Row = dict[str, Value | None]
-Rows = dict[str, list[Row]]
+Values = dict[str, Value | None]
+Tables = dict[str, list[Values]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Planted:
     story: str
 
 
-def demo(clean: bool = False) -> Draft:
+def demo(clean: bool = False) -> MadeBook:
     """Return the office's workbook; *clean* leaves the defects out."""
     data = _data()
     rows = _month_of_records(data)
@@ -83,17 +83,17 @@ def _declared(group: str) -> tuple[Planted, ...]:
     )  # fmt: skip
 
 
-def _place_of(rows: Rows, defect: Mapping[str, Any]) -> tuple[str, Row]:
+def _place_of(rows: Tables, defect: Mapping[str, Any]) -> tuple[str, Values]:
     spot = defect.get("at") or defect["change"]
     return spot["sheet"], _row(rows, defect, spot)
 
 
-def _address(rows: Rows, sheet: str, row: Row, defect: Mapping[str, Any]) -> str:
+def _address(rows: Tables, sheet: str, row: Values, defect: Mapping[str, Any]) -> str:
     index = next(index for index, each in enumerate(rows[sheet]) if each is row)
     return address(*place(sheet, defect["heading"], index))
 
 
-def _row(rows: Rows, defect: Mapping[str, Any], spot: Mapping[str, Any]) -> Row:
+def _row(rows: Tables, defect: Mapping[str, Any], spot: Mapping[str, Any]) -> Values:
     """The one row of the client that has these values."""
     wanted = {"氏名": defect["client"], **spot["row"]}
     found = [row for row in rows[spot["sheet"]] if all(row.get(k) == v for k, v in wanted.items())]
@@ -102,7 +102,7 @@ def _row(rows: Rows, defect: Mapping[str, Any], spot: Mapping[str, Any]) -> Row:
     return found[0]
 
 
-def _change(rows: Rows, defect: Mapping[str, Any]) -> None:
+def _change(rows: Tables, defect: Mapping[str, Any]) -> None:
     change = defect["change"]
     row = _row(rows, defect, change)
     if change.get("drop"):
@@ -116,8 +116,8 @@ def _change(rows: Rows, defect: Mapping[str, Any]) -> None:
 # ---- a month without defects
 
 
-def _month_of_records(data: Mapping[str, Any]) -> Rows:
-    rows: Rows = {table.sheet: [] for table in layout.TABLES}
+def _month_of_records(data: Mapping[str, Any]) -> Tables:
+    rows: Tables = {table.sheet: [] for table in layout.TABLES}
     rows[layout.CALENDAR.sheet] = [dict(row) for row in data["calendar"]]
     counter = _Counter()
     for client in data["client"]:
@@ -176,12 +176,12 @@ def _days(data: Mapping[str, Any], client: Mapping[str, Any]) -> list[_Day]:
     return days
 
 
-def _ledger(client: Mapping[str, Any]) -> Row:
+def _ledger(client: Mapping[str, Any]) -> Values:
     usual = {"契約支給量": "原則の日数", "支給量": "原則の日数", "他事業所利用日数": 0, "施設外支援累計": 0}
     return {"氏名": client["name"], **usual, **client["ledger"]}
 
 
-def _approval(data: Mapping[str, Any], client: Mapping[str, Any], term: Mapping[str, Value]) -> Row:
+def _approval(data: Mapping[str, Any], client: Mapping[str, Any], term: Mapping[str, Value]) -> Values:
     office = data["office"]["事業所名"]
     menu = "・".join(client["tasks"])
     return {
@@ -189,7 +189,7 @@ def _approval(data: Mapping[str, Any], client: Mapping[str, Any], term: Mapping[
     }  # fmt: skip
 
 
-def _plan(client: Mapping[str, Any], day: _Day) -> Row:
+def _plan(client: Mapping[str, Any], day: _Day) -> Values:
     return {"氏名": client["name"], "日付": day.date, "予定区分": day.planned, "時間帯": _ALL_DAY}
 
 
@@ -200,8 +200,8 @@ def _task(client: Mapping[str, Any], number: int) -> str:
 # ---- 日報
 
 
-def _entry(data: Mapping[str, Any], client: Mapping[str, Any], day: _Day, counter: _Counter) -> Row:
-    row: Row = {
+def _entry(data: Mapping[str, Any], client: Mapping[str, Any], day: _Day, counter: _Counter) -> Values:
+    row: Values = {
         "氏名": client["name"], "日付": day.date, "曜日": WEEKDAYS[day.date.weekday()], "提供区分": day.place,
         "記録者": _recorder(data, day),
     }  # fmt: skip
@@ -215,7 +215,7 @@ def _entry(data: Mapping[str, Any], client: Mapping[str, Any], day: _Day, counte
     return row | _attended(data, client, day, counter)
 
 
-def _question(data: Mapping[str, Any], client: Mapping[str, Any], day: _Day) -> Row:
+def _question(data: Mapping[str, Any], client: Mapping[str, Any], day: _Day) -> Values:
     asked = [q for q in data["question"] if q["client"] == client["name"] and q["date"] == day.date]
     return {"照会": asked[0]["ask"], "照会対応": asked[0]["answer"]} if asked else {}
 
@@ -224,7 +224,7 @@ def _recorder(data: Mapping[str, Any], day: _Day) -> str:
     return str(data["recorders"][(day.date.day + day.number) % len(data["recorders"])])
 
 
-def _absent(data: Mapping[str, Any], day: _Day) -> Row:
+def _absent(data: Mapping[str, Any], day: _Day) -> Values:
     absence = day.absence or {}
     return {
         "支援記録": absence["advice"],
@@ -232,9 +232,9 @@ def _absent(data: Mapping[str, Any], day: _Day) -> Row:
     }  # fmt: skip
 
 
-def _attended(data: Mapping[str, Any], client: Mapping[str, Any], day: _Day, counter: _Counter) -> Row:
+def _attended(data: Mapping[str, Any], client: Mapping[str, Any], day: _Day, counter: _Counter) -> Values:
     task = "地域の販売会" if day.fair else _task(client, day.number)
-    row: Row = {
+    row: Values = {
         "訓練内容": counter.text(data, "attend_training", task),
         "支援記録": counter.text(data, "fair" if day.fair else "attend_support", task),
         "心身の状況": counter.text(data, "condition", task),
@@ -248,11 +248,11 @@ def _attended(data: Mapping[str, Any], client: Mapping[str, Any], day: _Day, cou
     return row
 
 
-def _at_home(data: Mapping[str, Any], client: Mapping[str, Any], day: _Day, counter: _Counter) -> Row:
+def _at_home(data: Mapping[str, Any], client: Mapping[str, Any], day: _Day, counter: _Counter) -> Values:
     task = _task(client, day.number)
     methods = client["methods"]
     confirmed = methods[day.number % len(methods)]
-    row: Row = {
+    row: Values = {
         "在宅場所": "居宅", "開始確認方法": confirmed, "終了確認方法": confirmed, "備考": "在宅支援",
         "訓練内容": counter.text(data, "training", task), "支援記録": counter.text(data, "support", task),
         "心身の状況": counter.text(data, "condition", task),
@@ -289,7 +289,7 @@ def _visited(data: Mapping[str, Any], client: Mapping[str, Any], day: _Day) -> b
     return home[-1].date == day.date
 
 
-def _contact(slot: int, at: time, method: str, kind: str, text: str, staff: str) -> Row:
+def _contact(slot: int, at: time, method: str, kind: str, text: str, staff: str) -> Values:
     values = (at, method, kind, text, staff)
     headings = [column.heading for column in layout.contact_columns(slot)]
     return dict(zip(headings, values, strict=True))
@@ -314,7 +314,7 @@ def _mondays(data: Mapping[str, Any]) -> list[date]:
 
 def _week_reviews(
     data: Mapping[str, Any], client: Mapping[str, Any], days: Sequence[_Day], counter: _Counter
-) -> Iterator[Row]:
+) -> Iterator[Values]:
     for number, (monday, method) in enumerate(zip(_mondays(data), client["reviews"], strict=True)):
         week = [day for day in days if _monday(day.date) == monday and not day.fair]
         there = "通所" if method == "通所" else "在宅"
@@ -327,13 +327,13 @@ def _week_reviews(
         }  # fmt: skip
 
 
-def _month_review(data: Mapping[str, Any], client: Mapping[str, Any]) -> Row:
-    row: Row = {"氏名": client["name"], "対象年月": data["month"], "評価者": data["manager"], "本人確認": "済"}
+def _month_review(data: Mapping[str, Any], client: Mapping[str, Any]) -> Values:
+    row: Values = {"氏名": client["name"], "対象年月": data["month"], "評価者": data["manager"], "本人確認": "済"}
     row.update(client["month_review"])
     return row
 
 
-def _absences(data: Mapping[str, Any], client: Mapping[str, Any], days: Sequence[_Day]) -> Iterator[Row]:
+def _absences(data: Mapping[str, Any], client: Mapping[str, Any], days: Sequence[_Day]) -> Iterator[Values]:
     for day, following in pairwise(days):
         if day.absence:
             yield {
@@ -344,7 +344,7 @@ def _absences(data: Mapping[str, Any], client: Mapping[str, Any], days: Sequence
             }  # fmt: skip
 
 
-def _checklist(data: Mapping[str, Any], client: Mapping[str, Any]) -> Iterator[Row]:
+def _checklist(data: Mapping[str, Any], client: Mapping[str, Any]) -> Iterator[Values]:
     """The newest evaluation and those before it, oldest first: what is hard now was harder then."""
     listed = data["checklist"]
     items = [(area, item) for area, items in listed["items"].items() for item in items]

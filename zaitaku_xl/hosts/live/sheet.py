@@ -1,4 +1,7 @@
-"""A sheet of ours in a workbook that is open: written as one block, dressed by areas, known again by its own words."""
+"""A sheet of ours in a workbook that is open: written as one block, dressed by areas, known again by its own words.
+
+This printer refuses what only a template has. Charts, upright letters, indents and what stands above a page it leaves out.
+"""
 
 from collections.abc import Mapping
 
@@ -18,6 +21,7 @@ Position = tuple[int, int]
 
 def add(book: xw.Book, made: MadeSheet) -> xw.Sheet:
     """Add the sheet behind the others; where its name is taken it gets a number."""
+    _refuse_a_template(made)
     name = free_sheet_name(made.name, [sheet.name for sheet in book.sheets])
     sheet = book.sheets.add(name, after=book.sheets[-1])
     rows = with_stamp(made)
@@ -33,6 +37,14 @@ def add(book: xw.Book, made: MadeSheet) -> xw.Sheet:
     _lay_out(sheet, made, len(rows))
     _dress(sheet, rows, width)
     return sheet
+
+
+def _refuse_a_template(made: MadeSheet) -> None:
+    page = made.page
+    of_cells = made.guards or made.rulings or made.column_styles or made.tab
+    of_columns = made.in_sight[1] or page.column_breaks or page.repeated_columns
+    if of_cells or of_columns or page.scale:
+        raise ValueError(f"a sheet put into an open workbook has nothing that only a template has: {made.name}")
 
 
 def _written(value: str | float) -> str | float | None:
@@ -111,11 +123,11 @@ def _lay_out(sheet: xw.Sheet, made: MadeSheet, last: int) -> None:
             sheet.range(areas).row_height = height
     for area in made.merges:
         _range(sheet, area).merge()
-    if made.heading_row:
-        sheet.freeze_panes.freeze_at(f"1:{made.heading_row}")
+    if any(made.in_sight):
+        sheet.freeze_panes.freeze_at(f"1:{made.in_sight[0]}")
     if made.filtered:
         live_api.show_filter(_range(sheet, made.filtered))
-    sheet.show_gridlines = False
+    sheet.show_gridlines = made.gridlines
     live_api.set_up_print(sheet, made)
 
 

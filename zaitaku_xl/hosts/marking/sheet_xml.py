@@ -1,4 +1,7 @@
-"""A sheet of ours as XML: text is always text, and the looks come from the workbook's own style sheet."""
+"""A sheet of ours as XML: text is always text, and the looks come from the workbook's own style sheet.
+
+This printer refuses guards and rulings: they are of a template, and nobody has had one spliced in yet.
+"""
 
 import math
 from collections.abc import Callable, Iterator
@@ -18,6 +21,12 @@ _A4 = 9
 _ROW_POINTS = 15.0  # a row without a height of its own; Excel grows rows by itself, others do not
 _WIDTH = 8.43
 _STAMP_STYLE = Style(size=8, colour="999999")
+_LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383  # from 0
+_PANES = {  # where the cursor is, by whether rows and whether columns stay in sight
+    (True, False): "bottomLeft",
+    (False, True): "topRight",
+    (True, True): "bottomRight",
+}
 DRAWING = "rId1"  # a new sheet's one relation: where its charts are drawn
 
 MadeRows = tuple[MadeRow, ...]
@@ -43,13 +52,15 @@ def worksheet(sheet: MadeSheet, space: str, relations: str, styles: Styles, rena
 
     *space* and *relations* are the two namespaces of the workbook's dialect.
     """
+    if sheet.guards or sheet.rulings:
+        raise ValueError(f"a sheet put into somebody's workbook has no guards and no rulings: {sheet.name}")
     rows = with_stamp(sheet)
     parts = (
-        f'{XML}<worksheet xmlns="{space}"{_namespace(sheet, relations)}><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
+        f'{XML}<worksheet xmlns="{space}"{_namespace(sheet, relations)}>{_properties(sheet)}',
         f'<dimension ref="A1:{address(len(rows), _width(rows))}"/>',
-        _view(sheet.heading_row),
+        _view(sheet),
         '<sheetFormatPr defaultRowHeight="15"/>',
-        _columns(sheet.widths),
+        _columns(sheet, styles),
         f"<sheetData>{''.join(_rows(sheet, rows, styles))}</sheetData>",
         f'<autoFilter ref="{_reference(sheet.filtered)}"/>' if sheet.filtered else "",
         _merges(sheet.merges),
@@ -68,9 +79,15 @@ def sheet_scoped_names(sheet: MadeSheet, name: str) -> dict[str, str]:
         names["_xlnm._FilterDatabase"] = f"{quoted(name)}!{_absolute(sheet.filtered)}"
     if sheet.key:
         names["_xlnm.Print_Area"] = f"{quoted(name)}!{_absolute(sheet.printed)}"
+    titles = []
+    if sheet.page.repeated_columns:
+        left, right = map(column_letters, sheet.page.repeated_columns)
+        titles.append(f"{quoted(name)}!${left}:${right}")
     if sheet.repeated:
         first, last = sheet.repeated
-        names["_xlnm.Print_Titles"] = f"{quoted(name)}!${first}:${last}"
+        titles.append(f"{quoted(name)}!${first}:${last}")
+    if titles:
+        names["_xlnm.Print_Titles"] = ",".join(titles)
     return names
 
 
@@ -87,17 +104,26 @@ def _namespace(sheet: MadeSheet, relations: str) -> str:
     return f' xmlns:r="{relations}"' if sheet.charts else ""
 
 
+def _properties(sheet: MadeSheet) -> str:
+    tab = f'<tabColor rgb="FF{sheet.tab}"/>' if sheet.tab else ""
+    fitted = '<pageSetUpPr fitToPage="1"/>' if sheet.page.scale is None else ""
+    return f"<sheetPr>{tab}{fitted}</sheetPr>"
+
+
 def _printing(sheet: MadeSheet) -> tuple[str, ...]:
     page = sheet.page
+    fitted = f'fitToWidth="{page.wide}" fitToHeight="{page.tall}"'
+    sized = fitted if page.scale is None else f'scale="{page.scale}" pageOrder="overThenDown"'
     first = f' firstPageNumber="{page.first}"' if page.first else ""
     used = ' useFirstPageNumber="1"' if page.first else ""
     return (
         '<printOptions horizontalCentered="1"/>' if page.centred else "",
         _margins(page),
-        f'<pageSetup paperSize="{_A4}"{first} fitToWidth="{page.wide}" fitToHeight="{page.tall}"',
+        f'<pageSetup paperSize="{_A4}"{first} {sized}',
         f' orientation="{"landscape" if page.landscape else "portrait"}"{used}/>',
         _above_and_below(page),
-        _breaks(page.breaks),
+        _breaks("rowBreaks", page.breaks, _LAST_COLUMN),
+        _breaks("colBreaks", page.column_breaks, _LAST_ROW),
     )
 
 
@@ -112,32 +138,42 @@ def _above_and_below(page: Page) -> str:
     return f"<headerFooter>{above}{below}</headerFooter>" if above or below else ""
 
 
-def _breaks(rows: tuple[int, ...]) -> str:
-    if not rows:
+def _breaks(name: str, after: tuple[int, ...], last: int) -> str:
+    if not after:
         return ""
-    count = len(rows)
-    breaks = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in rows)
-    return f'<rowBreaks count="{count}" manualBreakCount="{count}">{breaks}</rowBreaks>'
+    count = len(after)
+    breaks = "".join(f'<brk id="{number}" max="{last}" man="1"/>' for number in after)
+    return f'<{name} count="{count}" manualBreakCount="{count}">{breaks}</{name}>'
 
 
 def _width(rows: MadeRows) -> int:
     return max(1, *(len(row) for row in rows))
 
 
-def _view(heading: int) -> str:
-    if not heading:
-        return '<sheetViews><sheetView showGridLines="0" workbookViewId="0"/></sheetViews>'
-    cell = address(heading + 1, 1)
+def _view(sheet: MadeSheet) -> str:
+    lines = "" if sheet.gridlines else ' showGridLines="0"'
+    opening = f'<sheetViews><sheetView{lines} workbookViewId="0"'
+    if not any(sheet.in_sight):
+        return f"{opening}/></sheetViews>"
+    rows, columns = sheet.in_sight
+    cell = address(rows + 1, columns + 1)
+    split = (f' xSplit="{columns}"' if columns else "") + (f' ySplit="{rows}"' if rows else "")
+    pane = _PANES[bool(rows), bool(columns)]
     return (
-        '<sheetViews><sheetView showGridLines="0" workbookViewId="0">'
-        f'<pane ySplit="{heading}" topLeftCell="{cell}" activePane="bottomLeft" state="frozen"/>'
-        f'<selection pane="bottomLeft" activeCell="{cell}" sqref="{cell}"/></sheetView></sheetViews>'
+        f'{opening}><pane{split} topLeftCell="{cell}" activePane="{pane}" state="frozen"/>'
+        f'<selection pane="{pane}" activeCell="{cell}" sqref="{cell}"/></sheetView></sheetViews>'
     )
 
 
-def _columns(widths: tuple[float, ...]) -> str:
-    columns = (f'<col min="{n}" max="{n}" width="{w:g}" customWidth="1"/>' for n, w in enumerate(widths, 1))
-    return f"<cols>{''.join(columns)}</cols>" if widths else ""
+def _columns(sheet: MadeSheet, styles: Styles) -> str:
+    if not sheet.widths:
+        return ""
+    columns = []
+    for number, width in enumerate(sheet.widths, 1):
+        style = sheet.column_styles[number - 1] if sheet.column_styles else None
+        look = f' style="{styles.cell(style, literal=False)}"' if style else ""
+        columns.append(f'<col min="{number}" max="{number}" width="{width:g}"{look} customWidth="1"/>')
+    return f"<cols>{''.join(columns)}</cols>"
 
 
 def _rows(sheet: MadeSheet, rows: MadeRows, styles: Styles) -> Iterator[str]:

@@ -1,23 +1,29 @@
-"""A draft becomes an .xlsx file, made by XlsxWriter: the same draft makes the same bytes."""
+"""A workbook of ours becomes an .xlsx file, made by XlsxWriter: the same book makes the same bytes.
+
+This printer draws no charts, and what it makes is no sheet to know again in somebody's workbook: it refuses a key.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from zaitaku_xl.a1 import address
 from zaitaku_xl.cells import Cell, Grid, Kind
-from zaitaku_xl.draft import (
+from zaitaku_xl.made import (
+    MAX_TEXT,
+    TEMPLATE_PROPERTY,
     Area,
-    Draft,
-    DraftCell,
-    DraftSheet,
+    Edges,
     Guard,
-    Look,
-    PrintSetup,
+    MadeBook,
+    MadeCell,
+    MadeSheet,
+    Page,
     Ruling,
-    Value,
+    Style,
 )
-from zaitaku_xl.made import TEMPLATE_PROPERTY
+from zaitaku_xl.ooxml.workbook import quoted
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -25,28 +31,30 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 _A4 = 9
-_MARGIN, _FOOT = 0.4, 0.6  # inches
 _ERROR_TITLE = "入力の確認"
+_LINES = {"thin": 1, "medium": 2, "double": 6, "hair": 7}
+_SIDES = ("left", "right", "top", "bottom")
+_UPRIGHT = 270
 
 
-def written(draft: Draft) -> bytes:
+def written(book: MadeBook) -> bytes:
     """Return the workbook file."""
     out = BytesIO()
     options = {
         "in_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
-        "default_format_properties": {"font_name": draft.font, "font_size": draft.size},
+        "default_format_properties": {"font_name": book.font, "font_size": book.size},
     }
-    book = _workbook(out, options)
-    book.set_properties({"title": draft.title, "created": datetime.combine(draft.dated, time())})
-    if draft.template:
-        book.set_custom_property(TEMPLATE_PROPERTY, draft.template, "text")
-    book.set_size(2400, 1500)
-    looks = _Looks(book, draft.font)
-    for sheet in draft.sheets:
-        _write(book.add_worksheet(sheet.name), sheet, looks)
-    book.close()
+    file = _workbook(out, options)
+    file.set_properties({"title": book.title, "created": datetime.fromisoformat(book.dated)})
+    if book.template:
+        file.set_custom_property(TEMPLATE_PROPERTY, book.template, "text")
+    file.set_size(2400, 1500)
+    looks = _Looks(file, book.font)
+    for sheet in book.sheets:
+        _print(file.add_worksheet(sheet.name), sheet, looks)
+    file.close()
     return out.getvalue()
 
 
@@ -63,82 +71,109 @@ def _absolute(*corners: int) -> str:
 
 
 class _Looks:
-    """The formats of one workbook; each look is one format."""
+    """The formats of one workbook; each style is one format."""
 
     def __init__(self, book: "Workbook", font: str) -> None:
         self._book, self._font = book, font
-        self._made: dict[Look, Format] = {}
+        self._formats: dict[Style, Format] = {}
 
-    def __getitem__(self, look: Look) -> "Format":
-        if look not in self._made:
-            self._made[look] = self._book.add_format(_properties(look, self._font))
-        return self._made[look]
+    def __getitem__(self, style: Style) -> "Format":
+        if style not in self._formats:
+            self._formats[style] = self._book.add_format(_properties(style, self._font))
+        return self._formats[style]
 
     def line(self, colour: str) -> "Format":
         """Thin lines and nothing else, for a conditional format."""
         return self._book.add_format({"border": 1, "border_color": f"#{colour}"})
 
 
-def _properties(look: Look, font: str) -> dict[str, Any]:
-    made: dict[str, Any] = {
-        "font_name": font, "font_size": look.size, "font_color": f"#{look.colour}", "bold": look.bold,
-        "text_wrap": look.wrap, "align": look.align, "valign": {"center": "vcenter"}.get(look.vertical, look.vertical),
-        "num_format": look.shows,
-    }  # fmt: skip
-    if look.indent:
-        made["indent"] = look.indent
-    if look.underline:
-        made["underline"] = 1
-    if look.fill:
-        made |= {"pattern": 1, "bg_color": f"#{look.fill}"}
-    if look.line:
-        made |= {"border": 1, "border_color": f"#{look.line}"}
-    if look.edge:
-        made |= {"left": 2, "left_color": f"#{look.edge}"}
-    return made
+def _properties(style: Style, font: str) -> dict[str, Any]:
+    properties: dict[str, Any] = {
+        "font_name": font,
+        "font_size": style.size,
+        "font_color": f"#{style.colour}",
+        "bold": style.bold,
+        "text_wrap": style.wrap,
+        "align": style.align,
+        "valign": {"center": "vcenter"}.get(style.vertical, style.vertical),
+        "num_format": style.shows,
+    }
+    if style.indent:
+        properties["indent"] = style.indent
+    if style.underline:
+        properties["underline"] = 1
+    if style.shrink:
+        properties["shrink"] = True
+    if style.upright:
+        properties["rotation"] = _UPRIGHT
+    if style.fill:
+        properties |= {"pattern": 1, "bg_color": f"#{style.fill}"}
+    if style.edges:
+        properties |= _lines_round(style.edges)
+    return properties
 
 
-def _write(page: "Worksheet", sheet: DraftSheet, looks: _Looks) -> None:
-    for number, column in enumerate(sheet.columns):
-        page.set_column(number, number, column.width, looks[column.look])
+def _lines_round(edges: Edges) -> dict[str, Any]:
+    lines: dict[str, Any] = {}
+    for side in _SIDES:
+        line = getattr(edges, side)
+        if line:
+            lines |= {side: _LINES[line], f"{side}_color": f"#{edges.colour}"}
+    if edges.left_colour:
+        lines["left_color"] = f"#{edges.left_colour}"
+    return lines
+
+
+def _print(page: "Worksheet", sheet: MadeSheet, looks: _Looks) -> None:
+    if sheet.charts or sheet.key:
+        raise ValueError(f"a new file has no charts and no key: {sheet.name}")
+    for number, width in enumerate(sheet.widths):
+        style = sheet.column_styles[number] if sheet.column_styles else None
+        page.set_column(number, number, width, looks[style] if style else None)
     for row, height in sorted(sheet.heights.items()):
         page.set_row(row - 1, height)
     for area in sheet.merges:
-        first = sheet.cells[area.first_row, area.first_column]
-        page.merge_range(*_zero(area), "", looks[first.look])
-    for (row, column_number), cell in sorted(sheet.cells.items()):
-        _put(page, row - 1, column_number - 1, cell, looks[cell.look])
+        first = sheet.rows[area.first_row - 1][area.first_column - 1] or MadeCell("")
+        page.merge_range(*_zero(area), "", looks[first.style])
+    for row, cells in enumerate(sheet.rows):
+        for column, cell in enumerate(cells):
+            if cell is not None:
+                _put(page, row, column, cell, looks[cell.style])
     for guard in sheet.guards:
         page.data_validation(*_zero(guard.area), _guard(guard))
     for ruling in sheet.rulings:
         _rule(page, ruling, looks)
-    if any(sheet.frozen):
-        page.freeze_panes(*sheet.frozen)
-    if sheet.filtered:
-        page.autofilter(*_zero(sheet.filtered))
-    if sheet.tab:
-        page.set_tab_color(f"#{sheet.tab}")
-    if not sheet.gridlines:
-        page.hide_gridlines(2)
-    _print(page, sheet.printing)
+    _show(page, sheet)
+    _set_up_print(page, sheet.page, sheet.repeated)
 
 
 def _zero(area: Area) -> tuple[int, int, int, int]:
     return area.first_row - 1, area.first_column - 1, area.last_row - 1, area.last_column - 1
 
 
-def _put(page: "Worksheet", row: int, column: int, cell: DraftCell, look: "Format") -> None:
+def _put(page: "Worksheet", row: int, column: int, cell: MadeCell, look: "Format") -> None:
     value = cell.value
-    if value is None or value == "":
+    if value == "":
         page.write_blank(row, column, None, look)
     elif cell.link is not None:
-        page.write_url(row, column, f"internal:'{cell.link}'!A1", look, str(value))
+        sheet, *place = cell.link
+        page.write_url(row, column, f"internal:{quoted(sheet)}!{address(*place)}", look, str(value))
     elif isinstance(value, str):
-        page.write_string(row, column, value, look)
-    elif isinstance(value, (date, time)):
-        page.write_datetime(row, column, value, look)
+        page.write_string(row, column, value[:MAX_TEXT], look)
     else:
         page.write_number(row, column, value, look)
+
+
+def _show(page: "Worksheet", sheet: MadeSheet) -> None:
+    """Set what a person sees of a sheet besides its cells."""
+    if any(sheet.in_sight):
+        page.freeze_panes(*sheet.in_sight)
+    if sheet.filtered:
+        page.autofilter(*_zero(sheet.filtered))
+    if sheet.tab:
+        page.set_tab_color(f"#{sheet.tab}")
+    if not sheet.gridlines:
+        page.hide_gridlines(2)
 
 
 # ---- what a cell accepts
@@ -157,7 +192,7 @@ def _accepts(guard: Guard) -> dict[str, Any]:
     if guard.source:
         sheet, area = guard.source
         return {"validate": "list", "source": f"='{sheet}'!{_absolute(*_zero(area))}"}
-    between: dict[str, tuple[str, Value, Value]] = {
+    between: dict[str, tuple[str, Any, Any]] = {
         "date": ("date", date(1901, 1, 1), date(2199, 12, 31)),
         "time": ("time", time(0, 0), time(23, 59, 59)),
         "number": ("decimal", 0, 99_999_999),
@@ -175,30 +210,37 @@ def _rule(page: "Worksheet", ruling: Ruling, looks: _Looks) -> None:
     column, row = key.rsplit("$", 1)  # "$A$5": the row moves along, the column stays
     formula = f'={column}{row}<>""'
     page.conditional_format(
-        *_zero(ruling.area), {"type": "formula", "criteria": formula, "format": looks.line(ruling.line)}
+        *_zero(ruling.area), {"type": "formula", "criteria": formula, "format": looks.line(ruling.colour)}
     )
 
 
 # ---- on paper
 
 
-def _print(page: "Worksheet", setup: PrintSetup) -> None:
-    page.set_paper(_A4)
-    if setup.landscape:
-        page.set_landscape()
-    page.set_margins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=_FOOT)
-    page.set_footer("&L&9&A&R&9&P / &N", {"margin": 0.3})
-    if setup.scale is None:
-        page.fit_to_pages(1, 0)
+def _set_up_print(paper: "Worksheet", page: Page, repeated: tuple[int, int] | None) -> None:
+    paper.set_paper(_A4)
+    if page.landscape:
+        paper.set_landscape()
+    paper.set_margins(left=page.left, right=page.right, top=page.top, bottom=page.bottom)
+    if page.above:
+        paper.set_header(page.above, {"margin": 0.3})
+    if page.below:
+        paper.set_footer(page.below, {"margin": 0.3})
+    if page.centred:
+        paper.center_horizontally()
+    if page.first:
+        paper.set_start_page(page.first)
+    if page.scale is None:
+        paper.fit_to_pages(page.wide, page.tall)
     else:
-        page.set_print_scale(setup.scale)
-        page.set_v_pagebreaks([column - 1 for column in setup.breaks])
-        page.set_h_pagebreaks([row - 1 for row in setup.row_breaks])
-        page.print_across()
-    if setup.repeat_rows:
-        page.repeat_rows(setup.repeat_rows[0] - 1, setup.repeat_rows[1] - 1)
-    if setup.repeat_columns:
-        page.repeat_columns(setup.repeat_columns[0] - 1, setup.repeat_columns[1] - 1)
+        paper.set_print_scale(page.scale)
+        paper.print_across()
+    paper.set_h_pagebreaks(page.breaks)
+    paper.set_v_pagebreaks(page.column_breaks)
+    if repeated:
+        paper.repeat_rows(repeated[0] - 1, repeated[1] - 1)
+    if page.repeated_columns:
+        paper.repeat_columns(page.repeated_columns[0] - 1, page.repeated_columns[1] - 1)
 
 
 # ---- a copy of what was read
