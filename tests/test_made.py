@@ -129,6 +129,8 @@ def test_what_a_printer_cannot_do_it_refuses() -> None:
     for sheet in (replace(SHEET, guards=(GUARD,)), replace(SHEET, rulings=(ruling,))):
         with pytest.raises(ValueError, match="一覧"):
             alone([sheet])
+    with pytest.raises(ValueError, match="一覧"):
+        alone([replace(SHEET, charts=(replace(CHART, kind="bar"),))])
     for sheet in (replace(SHEET, charts=(CHART,)), replace(SHEET, key=("list",))):
         with pytest.raises(ValueError, match="一覧"):
             written(book(sheet))
@@ -150,3 +152,12 @@ def test_what_only_a_template_has_is_refused_before_an_open_workbook_is_touched(
     untouched = object()
     with pytest.raises(ValueError, match="一覧"):
         live_sheet.add(untouched, sheet)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", ["bar", "doughnut"])
+def test_a_new_file_has_the_charts_that_it_can_draw(kind: str, tmp_path: Path) -> None:
+    chart = replace(CHART, kind=kind, size=(260, 300), colours=("DDEBDA", "F4B6B6"))
+    path = tmp_path / "new.xlsx"
+    path.write_bytes(written(book(replace(SHEET, charts=(chart,)))))
+    assert (lint(path), validate(path)) == ([], [])
+    assert len(openpyxl.load_workbook(path)["一覧"]._charts) == 1

@@ -14,7 +14,7 @@ RUNS = {  # what a process begins with, and what it must not have loaded for it
     "a worker": (
         "zaitaku_xl.batch.running",
         """
-        rich typer pandas pyarrow zaitaku_xl.addin zaitaku_xl.entry zaitaku_xl.forms
+        rich typer pandas pyarrow xlsxwriter zaitaku_xl.addin zaitaku_xl.entry zaitaku_xl.forms
         zaitaku_xl.batch.outputs zaitaku_xl.batch.ledger
         zaitaku_xl.sheets.blank zaitaku_xl.sheets.demo zaitaku_xl.sheets.rule_book zaitaku_xl.sheets.printed
         zaitaku_xl.hosts.writing.new_book zaitaku_xl.rule_texts.explained

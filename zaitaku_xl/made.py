@@ -61,7 +61,7 @@ class Style:
     fill: str | None = None
     wrap: bool = False
     underline: bool = False
-    align: str = "left"  # left, center, right
+    align: str = "left"  # left, center, right, general: as the value is
     vertical: str = "top"  # top, center, bottom
     edges: Edges | None = None
     shows: str = "General"  # number format; "@" keeps a number that is a name a text when somebody types it anew
@@ -108,21 +108,24 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A line of a chart: the cells of its name and of its values."""
+    """What a chart shows once: the cells of its name and of its values."""
 
-    name: Area
+    name: Area | None
     values: Area
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A line chart laid over an area of its own sheet, drawn from cells of that sheet."""
+    """A chart over an area of its own sheet, drawn from cells of that sheet. Only a bar and a doughnut have a ``size``."""
 
+    kind: str = "line"  # line, bar, doughnut
     title: str
     categories: Area
     series: tuple[Series, ...]
     area: Area
-    low: float | None = None
+    size: tuple[int, int] | None = None  # pixels from the area's first cell on; else it fills the area
+    colours: tuple[str, ...] = ()  # of the parts
+    low: float | None = None  # of the scale
     high: float | None = None
     downwards: bool = False  # small values on top
     step: float = 1  # from one line of the scale to the next

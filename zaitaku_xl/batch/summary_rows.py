@@ -6,26 +6,16 @@ from functools import cache
 from pathlib import Path
 
 from zaitaku_xl.batch.links import link_to
-from zaitaku_xl.batch.totals import HOME
+from zaitaku_xl.batch.summary_sheets import CLIENTS, FINDINGS, ROW_STYLES
 from zaitaku_xl.finding import COLOURS, WORDS, Weight
-from zaitaku_xl.hosts.writing.summary_book import Column, Link, Rows, Value
+from zaitaku_xl.hosts.writing.table_rows import Link, Rows
 from zaitaku_xl.law import load_law
 from zaitaku_xl.ooxml.deflate import squeezed, unsqueezed
+from zaitaku_xl.paper import Value
 from zaitaku_xl.results.plain import PlainFinding, Result
 
 _ROW, _TABLE = "\2", "\3"  # no text in XML holds them
-FILLS = tuple(COLOURS.values())
 _OF_WEIGHT = {weight.value: (WORDS[weight], COLOURS[weight]) for weight in Weight}
-CLIENTS = (
-    Column("氏名", 20), Column("事業所", 26), Column("市町村", 12, "center"), Column("月", 10, "center"),
-    Column("在宅の日", 9, "number"), *(Column(v.word, 9, "number") for v in HOME), Column("指摘", 8, "number"),
-    Column("ファイル", 44),
-)  # fmt: skip
-FINDINGS = (
-    Column("重さ", 10, "center"), Column("規則", 7, "center"), Column("事業所", 20), Column("氏名", 16),
-    Column("日付・期間", 12, "center"), Column("場所", 16, "center"), Column("指摘", 44), Column("直し方", 44),
-    Column("ファイル", 30),
-)  # fmt: skip
 
 
 def pack_rows(result: Result, folder: Path) -> bytes:
@@ -46,7 +36,7 @@ def unpack_rows(data: bytes) -> list[list[bytes]]:
 
 @cache
 def _makers() -> tuple[Rows, Rows]:
-    return Rows(CLIENTS, FILLS), Rows(FINDINGS, FILLS)
+    return Rows(CLIENTS, ROW_STYLES), Rows(FINDINGS, ROW_STYLES)
 
 
 def _clients(result: Result) -> Iterator[tuple[Value, ...]]:

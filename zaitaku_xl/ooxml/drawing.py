@@ -86,13 +86,19 @@ def _series(chart: Chart, series: Series, number: int, sheet: str) -> str:
     fill = f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
     return (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>'
-        f"<c:tx><c:strRef><c:f>{_reference(sheet, series.name)}</c:f></c:strRef></c:tx>"
+        f"{_name(sheet, series)}"
         f'<c:spPr><a:ln w="22225">{fill}</a:ln></c:spPr>'
         f'<c:marker><c:symbol val="{symbol}"/><c:size val="6"/><c:spPr>{fill}</c:spPr></c:marker>'
         f"<c:cat><c:strRef><c:f>{_reference(sheet, chart.categories)}</c:f></c:strRef></c:cat>"
         f"<c:val><c:numRef><c:f>{_reference(sheet, series.values)}</c:f></c:numRef></c:val>"
         '<c:smooth val="0"/></c:ser>'
     )
+
+
+def _name(sheet: str, series: Series) -> str:
+    if series.name is None:
+        return ""
+    return f"<c:tx><c:strRef><c:f>{_reference(sheet, series.name)}</c:f></c:strRef></c:tx>"
 
 
 def _axes(chart: Chart) -> Iterator[str]:

@@ -1,59 +1,61 @@
 """--out: 点検まとめ.xlsx beside the marked copies, the whole run for a manager, the worst first, each finding with a link to its marked copy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
+from zaitaku_xl.batch import summary_sheets as looks
 from zaitaku_xl.batch.files import SUMMARY
 from zaitaku_xl.batch.outputs.output import Material, Output
-from zaitaku_xl.batch.summary_rows import CLIENTS, FILLS, FINDINGS, unpack_rows
+from zaitaku_xl.batch.summary_rows import unpack_rows
+from zaitaku_xl.batch.summary_sheets import FrontPaper
 from zaitaku_xl.batch.totals import HOME, OfficeSum, RuleSum, Totals
-from zaitaku_xl.finding import COLOURS, WORDS, Verdict, Weight
-from zaitaku_xl.hosts.writing.summary_book import MOST_ROWS, MOST_SHEETS, Column, Page, Table, Value, summary_book
+from zaitaku_xl.finding import COLOURS, Verdict, Weight
+from zaitaku_xl.hosts.writing.summary_book import MOST_ROWS, MOST_SHEETS, SummaryBook, Table, summary_book
+from zaitaku_xl.hosts.writing.table_rows import TableColumn
 from zaitaku_xl.law.version import law_version, program_version
+from zaitaku_xl.made import MadeSheet
+from zaitaku_xl.paper import Value
 from zaitaku_xl.report import NOT_JUDGED, Status
 from zaitaku_xl.results.plain import Result
 from zaitaku_xl.sheets.canonical import template_version
 from zaitaku_xl.sheets.result_sheet import DISCLAIMER
 
-TITLE = "点検まとめ"
+TITLE, FRONT = "点検まとめ", "まとめ"
 _TOP = 10  # offices and rules on the front page
-_OF_VERDICT = {Verdict.BILLABLE: "DDEBDA", Verdict.NOT_BILLABLE: COLOURS[Weight.BLOCK],
-               Verdict.CHECK: COLOURS[Weight.UNDECIDED]}  # fmt: skip
-_OFFICES = (
-    Column("事業所", 28), Column("事業所番号", 13, "center"), Column("指定権者", 12, "center"), Column("月", 10, "center"),
-    Column("ファイル", 8, "number"), Column("利用者", 8, "number"), Column("在宅の日", 9, "number"),
-    *(Column(v.word, 9, "number") for v in HOME), *(Column(WORDS[w], 9, "number") for w in Weight),
-    Column("算定不可の金額", 14, "yen"), Column("要確認の金額", 14, "yen"),
-)  # fmt: skip
-_RULES = (
-    Column("規則", 8, "center"), Column("題", 30), *(Column(WORDS[w], 10, "number") for w in Weight),
-    Column("指摘", 10, "number"), Column("ファイル", 10, "number"),
-)  # fmt: skip
-_UNREAD = (Column("わけ", 20, "center"), Column("ファイル", 50), Column("理由と直し方", 90))
-_TEMPLATES = (
-    Column("ファイル", 50),
-    Column("事業所", 28),
-    Column("雛形の版", 16, "center"),
-    Column("すること", 60),
-)
+_OF_VERDICT = {
+    Verdict.BILLABLE: "DDEBDA",
+    Verdict.NOT_BILLABLE: COLOURS[Weight.BLOCK],
+    Verdict.CHECK: COLOURS[Weight.UNDECIDED],
+}
 
 
 def write(material: Material, out: BinaryIO) -> None:
     run, totals = material.run, material.totals
-    with summary_book(out, TITLE, FILLS) as book:
-        front = book.page("まとめ")
-        offices = book.table(
-            "事業所", "算定不可の日が多い順です。金額は設定の「一日単価」がある事業所だけの目安です。", _OFFICES
+    with summary_book(out, TITLE, looks.ROW_STYLES) as book:
+        front = book.reserve(FRONT)
+        offices = _table(
+            book,
+            "事業所",
+            "算定不可の日が多い順です。金額は設定の「一日単価」がある事業所だけの目安です。",
+            looks.OFFICES,
         )
-        clients = book.table("利用者", "指摘の重いファイルから順に並んでいます。", CLIENTS)
-        rules = book.table("規則", "算定不可の指摘が多い順です。説明は zaitaku-xl explain 規則 で出ます。", _RULES)
-        findings = book.table(
-            "指摘", "重いファイルから、その中でも重い順です。「場所」から印を付けた写しが開きます。", FINDINGS
+        clients = _table(book, "利用者", "指摘の重いファイルから順に並んでいます。", looks.CLIENTS)
+        rules = _table(
+            book, "規則", "算定不可の指摘が多い順です。説明は zaitaku-xl explain 規則 で出ます。", looks.RULES
         )
-        unread = book.table(
-            "読めないファイル", "点検していないファイルと、印を付けた写しを作れなかったファイルです。", _UNREAD
+        findings = _table(
+            book,
+            "指摘",
+            "重いファイルから、その中でも重い順です。「場所」から印を付けた写しが開きます。",
+            looks.FINDINGS,
         )
-        templates = book.table("古い雛形", f"いまの雛形は版 {template_version()} です。", _TEMPLATES)
+        unread = _table(
+            book,
+            "読めないファイル",
+            "点検していないファイルと、印を付けた写しを作れなかったファイルです。",
+            looks.UNREAD,
+        )
+        templates = _table(book, "古い雛形", f"いまの雛形は版 {template_version()} です。", looks.TEMPLATES)
         for result, rows in run.journal.outlines_with_rows(run.worst_first()):
             for table, made in zip((clients, findings), unpack_rows(rows), strict=True):
                 table.put(made)
@@ -65,10 +67,14 @@ def write(material: Material, out: BinaryIO) -> None:
             rules.add(tuple(_rule(rule)))
         for table in (offices, clients, rules, findings, unread, templates):
             table.close()
-        _front(front, totals, findings.left_out + clients.left_out)
+        front.print(_front(totals, findings.left_out + clients.left_out))
 
 
 # ---- tables
+
+
+def _table(book: SummaryBook, name: str, hint: str, columns: Sequence[TableColumn]) -> Table:
+    return book.table(looks.head(name, hint, columns), columns)
 
 
 def _office(office: OfficeSum) -> Iterator[Value]:
@@ -108,41 +114,85 @@ def _add_template(table: Table, result: Result) -> None:
 # ---- the front page
 
 
-def _front(page: Page, totals: Totals, left_out: int) -> None:
-    page.widths((34, 12, 12, 12, 16, 16))
-    page.line(TITLE, "title")
-    page.line(DISCLAIMER, "hint")
-    page.line(f"zaitaku-xl {program_version()}　本文 {law_version()}", "hint")
-    page.gap()
-    verdicts = _counts(page, totals)
-    _money(page, totals)
-    page.gap()
-    top = page.row
-    page.gap(16)
-    offices = [office for office in totals.offices if office.sum.verdicts[Verdict.NOT_BILLABLE]][:_TOP]
-    page.line(f"算定不可の日が多い事業所（{_TOP}まで）", "section")
-    worst = page.rows_of(
-        (("事業所", "text"), ("月", "center"), ("算定不可", "number"), ("要確認", "number"), ("算定不可の金額", "yen")),
-        ((_worst(office), None) for office in offices),
-    )
-    page.gap()
-    page.line(f"算定不可の指摘が多い規則（{_TOP}まで）", "section")
-    rules = page.rows_of(
-        (("規則", "text"), ("算定不可", "number"), ("指摘", "number"), ("ファイル", "number")),
-        (((f"{rule.rule} {rule.title}", rule.weights[Weight.BLOCK], rule.count, rule.files), None)
-         for rule in totals.rules[:_TOP]),
-    )  # fmt: skip
+def _front(totals: Totals, left_out: int) -> MadeSheet:
+    paper = FrontPaper((34, 12, 12, 12, 16, 16))
+    paper.line(TITLE, looks.TITLE, 27)
+    paper.line(DISCLAIMER, looks.HINT)
+    paper.line(f"zaitaku-xl {program_version()}　本文 {law_version()}", looks.HINT)
+    paper.skip()
+    _files(paper, totals)
+    paper.skip()
+    verdicts = _verdicts(paper, totals)
+    paper.skip()
+    _money(paper, totals)
+    paper.skip()
+    top = paper.row + 1
+    paper.skip(16)
+    offices = _worst_offices(paper, totals)
+    paper.skip()
+    rules = _worst_rules(paper, totals)
     if left_out:
-        page.gap()
-        page.line(
+        paper.skip()
+        paper.line(
             f"1つの表に{MOST_ROWS * MOST_SHEETS:,}行までを載せました。載せきれない{left_out:,}行は --csv の表にあります。",
-            "hint",
+            looks.HINT,
         )
-    page.chart("bar", "規則ごとの指摘", rules, 2, (top, 2), (430, 300))
-    page.chart("doughnut", "在宅の日", verdicts, 1, (top, 0), (260, 300), tuple(_OF_VERDICT.values()))
-    if worst:
-        page.gap()
-        page.chart("bar", "算定不可の日が多い事業所", worst, 2, (page.row, 0), (690, 300))
+    paper.chart("bar", "規則ごとの指摘", of=rules, column=3, at=(top, 3), size=(430, 300))
+    colours = tuple(_OF_VERDICT.values())
+    paper.chart("doughnut", "在宅の日", of=verdicts, column=2, at=(top, 1), size=(260, 300), colours=colours)
+    if offices:
+        below = (paper.row + 2, 1)
+        paper.chart("bar", "算定不可の日が多い事業所", of=offices, column=3, at=below, size=(690, 300))
+    return paper.sheet(FRONT)
+
+
+def _section(paper: FrontPaper, words: str) -> None:
+    paper.line(words, looks.SECTION, 21)
+
+
+def _files(paper: FrontPaper, totals: Totals) -> None:
+    _section(paper, "ファイル")
+    states = [("点検できたもの", totals.states[Status.JUDGED])]
+    states += [(status.word, totals.states[status]) for status in NOT_JUDGED]
+    states.append(("合計", totals.files))
+    paper.table((("ファイル", looks.TEXT), ("件数", looks.NUMBER)), ((state, None) for state in states))
+
+
+def _verdicts(paper: FrontPaper, totals: Totals) -> range:
+    """Return the rows of the verdicts."""
+    offices = len({(office.facts.number, office.facts.name) for office in totals.offices})
+    _section(paper, f"在宅の日（事業所 {offices:,}、利用者 のべ{totals.all.clients:,}人）")
+    home = totals.all.home
+    days = {verdict: totals.all.verdicts[verdict] for verdict in HOME}
+    return paper.table(
+        (("判定", looks.TEXT), ("日数", looks.NUMBER), ("割合", looks.PERCENT)),
+        (((verdict.word, count, count / home if home else 0), _OF_VERDICT[verdict]) for verdict, count in days.items()),
+    )
+
+
+def _money(paper: FrontPaper, totals: Totals) -> None:
+    _section(paper, "請求できないおそれのある金額の目安（設定に「一日単価」がある事業所だけ）")
+    each = totals.all
+    sums = {Verdict.NOT_BILLABLE: each.lost, Verdict.CHECK: each.open}
+    paper.table(
+        (("判定", looks.TEXT), ("金額", looks.YEN)),
+        (((verdict.word, yen), _OF_VERDICT[verdict]) for verdict, yen in sums.items()),
+    )
+    if each.unpriced:
+        paper.line(f"ほかに、一日単価のない事業所の算定不可・要確認が{each.unpriced:,}日あります。", looks.HINT)
+
+
+def _worst_offices(paper: FrontPaper, totals: Totals) -> range:
+    _section(paper, f"算定不可の日が多い事業所（{_TOP}まで）")
+    worst = [office for office in totals.offices if office.sum.verdicts[Verdict.NOT_BILLABLE]][:_TOP]
+    columns = (
+        ("事業所", looks.TEXT),
+        ("月", looks.CENTRE),
+        ("算定不可", looks.NUMBER),
+        ("要確認", looks.NUMBER),
+        ("算定不可の金額", looks.YEN),
+    )
+    return paper.table(columns, ((_worst(office), None) for office in worst))
 
 
 def _worst(office: OfficeSum) -> tuple[Value, ...]:
@@ -151,40 +201,19 @@ def _worst(office: OfficeSum) -> tuple[Value, ...]:
     return office.facts.label, office.month, each.verdicts[Verdict.NOT_BILLABLE], each.verdicts[Verdict.CHECK], lost
 
 
-def _counts(page: Page, totals: Totals) -> range:
-    """Return the rows of the verdicts."""
-    page.line("ファイル", "section")
-    states = [("点検できたもの", totals.states[Status.JUDGED])]
-    states += [(status.word, totals.states[status]) for status in NOT_JUDGED]
-    page.rows_of(
-        (("ファイル", "text"), ("件数", "number")), (((words, count), None) for words, count in (*states, ("合計", totals.files)))
-    )  # fmt: skip
-    page.gap()
-    page.line(
-        f"在宅の日（事業所 {len({(o.facts.number, o.facts.name) for o in totals.offices}):,}、利用者 のべ{totals.all.clients:,}人）",
-        "section",
+def _worst_rules(paper: FrontPaper, totals: Totals) -> range:
+    _section(paper, f"算定不可の指摘が多い規則（{_TOP}まで）")
+    columns = (
+        ("規則", looks.TEXT),
+        ("算定不可", looks.NUMBER),
+        ("指摘", looks.NUMBER),
+        ("ファイル", looks.NUMBER),
     )
-    home = totals.all.home
-    return page.rows_of(
-        (("判定", "text"), ("日数", "number"), ("割合", "percent")),
-        (
-            ((v.word, totals.all.verdicts[v], totals.all.verdicts[v] / home if home else 0), _OF_VERDICT[v])
-            for v in HOME
-        ),
-    )
+    return paper.table(columns, ((_worst_rule(rule), None) for rule in totals.rules[:_TOP]))
 
 
-def _money(page: Page, totals: Totals) -> None:
-    each = totals.all
-    page.gap()
-    page.line("請求できないおそれのある金額の目安（設定に「一日単価」がある事業所だけ）", "section")
-    page.rows_of(
-        (("判定", "text"), ("金額", "yen")),
-        (((Verdict.NOT_BILLABLE.word, each.lost), _OF_VERDICT[Verdict.NOT_BILLABLE]),
-         ((Verdict.CHECK.word, each.open), _OF_VERDICT[Verdict.CHECK])),
-    )  # fmt: skip
-    if each.unpriced:
-        page.line(f"ほかに、一日単価のない事業所の算定不可・要確認が{each.unpriced:,}日あります。", "hint")
+def _worst_rule(rule: RuleSum) -> tuple[Value, ...]:
+    return f"{rule.rule} {rule.title}", rule.weights[Weight.BLOCK], rule.count, rule.files
 
 
 OUTPUT = Output(option="--out", help="印を付けた写しを置くフォルダー", write=write, file_name=SUMMARY)

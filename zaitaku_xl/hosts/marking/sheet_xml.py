@@ -1,6 +1,7 @@
 """A sheet of ours as XML: text is always text, and the looks come from the workbook's own style sheet.
 
-This printer refuses guards and rulings: they are of a template, and nobody has had one spliced in yet.
+This printer draws lines, no other charts. It refuses guards and rulings: they are of a template, and nobody has had one
+spliced in yet.
 """
 
 import math
@@ -54,6 +55,8 @@ def worksheet(sheet: MadeSheet, space: str, relations: str, styles: Styles, rena
     """
     if sheet.guards or sheet.rulings:
         raise ValueError(f"a sheet put into somebody's workbook has no guards and no rulings: {sheet.name}")
+    if any(chart.kind != "line" for chart in sheet.charts):
+        raise ValueError(f"a sheet put into somebody's workbook has no charts but lines: {sheet.name}")
     rows = with_stamp(sheet)
     parts = (
         f'{XML}<worksheet xmlns="{space}"{_namespace(sheet, relations)}>{_properties(sheet)}',
