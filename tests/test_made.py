@@ -1,5 +1,6 @@
 """One language, three printers: a sheet we describe looks the same whoever prints it, or is refused."""
 
+import json
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.tools import lint, validate
 from zaitaku_xl.hosts.live import sheet as live_sheet
 from zaitaku_xl.hosts.marking.alone import alone
 from zaitaku_xl.hosts.writing.new_book import written
+from zaitaku_xl.jsonable import as_json, from_json
 from zaitaku_xl.made import (
     GREY,
     THIN,
@@ -28,6 +30,7 @@ from zaitaku_xl.made import (
     Series,
     Style,
 )
+from zaitaku_xl.sheets.blank import template
 
 TITLE = Style(bold=True, size=16)
 HEAD = Style(
@@ -161,3 +164,9 @@ def test_a_new_file_has_the_charts_that_it_can_draw(kind: str, tmp_path: Path) -
     path.write_bytes(written(book(replace(SHEET, charts=(chart,)))))
     assert (lint(path), validate(path)) == ([], [])
     assert len(openpyxl.load_workbook(path)["一覧"]._charts) == 1
+
+
+@pytest.mark.parametrize("sheet", [SHEET, AS_A_TEMPLATE, *template().sheets], ids=lambda sheet: sheet.name)
+def test_a_sheet_is_plain_values_and_comes_back_from_json(sheet: MadeSheet) -> None:
+    told = json.dumps(as_json(sheet), ensure_ascii=False)
+    assert from_json(MadeSheet, json.loads(told)) == sheet
