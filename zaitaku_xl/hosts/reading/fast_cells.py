@@ -53,7 +53,7 @@ class _Sheet:
     def _forget(self) -> None:
         self._kinds = RowKinds(self._values)
         self._likely: dict[int, RowKind] = {}  # by the number of pieces, the kind of the last row with so many
-        self._learnt = 0
+        self._enough = self._count + MAX_REMEMBERED
 
     def read(self, body: bytes) -> None:
         """Read rows with cells, from the bracket before the first to the one behind the last, which is left off."""
@@ -118,8 +118,7 @@ class _Sheet:
             self.hidden.add(row)
         if any(cells):
             self.lines[row] = kind.shape, cells
-        self._learnt += len(cells)
-        if self._learnt > MAX_REMEMBERED:
+        if self._count > self._enough:
             self._forget()
 
 

@@ -51,12 +51,12 @@ class Place(dict[bytes, Cell | None]):
         return cell
 
     def _read(self, piece: bytes) -> Cell | None:
-        own, _, text = piece.removesuffix(self._end).partition(b"><v>")
-        if text and len(piece) <= LONGEST and not text.translate(None, _NUMERALS):  # as nearly all are
+        if len(piece) <= LONGEST:
+            own, _, text = piece.removesuffix(self._end).partition(b"><v>")
             kind, style = _type_and_style(own)
-            if kind == "s" and text.isdigit():
+            if kind == "s" and text.isdigit():  # as nearly all are
                 return self._values.shared(int(text), style)
-            if kind == "n":
+            if kind == "n" and text and not text.translate(None, _NUMERALS):
                 return self._values.number(float(text), style)
         cell, column = _blank(piece) or _any_cell(piece, self._values)
         if column != self._column:
