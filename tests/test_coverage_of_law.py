@@ -5,6 +5,7 @@ Looked at are stretches of days on which one text holds; that the stretches are 
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -19,18 +20,6 @@ OPENED = date(2021, 4, 1)  # 就労継続支援A型・B型: the first day whose 
 DAY = timedelta(days=1)
 LAW = load_law()
 TOWNS = [None, *LAW.towns]
-# What the handbook of 2015 says of 就労移行支援 and nobody says of A型 and B型.
-OF_TRANSITION = {
-    "checklist_concern", "complaints", "equipment_lent", "standard_period", "start_and_end_confirmed", "under_age",
-}  # fmt: skip
-# Billing at large and our own advice, on record for every service since 2015.
-SINCE_2015 = {
-    "absence_additions", "absence_alone", "available", "claim_agrees", "condition_recorded", "consent_and_plan",
-    "contact_hours", "continuing_judged", "days_of_use", "decided_period", "no_meal_at_home", "no_other_service",
-    "no_ride_at_home", "open_days", "outside_days", "outside_or_home", "own_words", "readable", "record_sheet_agrees",
-    "renewal_notice_days", "review_agrees_with_log", "row_identity", "service_times", "ten_digits", "unlikely_at_home",
-    "visit_addition_gap", "weekly_commutes",
-}  # fmt: skip
 every = pytest.mark.parametrize("service", Service)
 
 
@@ -41,9 +30,9 @@ def stretches(service: Service) -> Iterator[tuple[str | None, date, date, Text]]
 
 
 def expected(service: Service, day: date) -> set[str]:
-    if service is Service.TRANSITION:
-        return set(LAW.requirements)
-    return set(LAW.requirements) - OF_TRANSITION if day >= OPENED else SINCE_2015
+    """What some text asks or leaves alone from that day or before, told clause by clause."""
+    base = [clause for name in BASE for clause in _texts()[name]]
+    return {clause.requirement for clause in base if clause.since <= day and clause.concerns(service)}
 
 
 @every
@@ -71,6 +60,7 @@ def test_every_requirement_has_one_answer_on_every_day(service: Service) -> None
             assert clause.concerns(service)
 
 
+@cache
 def _texts() -> dict[str, list[Clause]]:
     files = {path.stem: load_text(path) for path in TEXTS.glob("*.toml")}
     return {name: [clause for same in file.clauses.values() for clause in same] for name, file in files.items()}
