@@ -1,8 +1,8 @@
 """python -m tests.mutants [WORD ...]: change one thing in a rule or a law text, and see whether a case notices.
 
-In the rules and their helpers (screens left out: tests/test_screens.py answers for them): each comparison, boolean
-operator, `not`, + and -, whole number, True and False, and any/all, min/max. In the law texts: each clause's asked and
-advised value and its weight, where a rule reads it. The cases of the rule concerned run first, then all others. A mutant that no case notices must stand in
+In the rules and their helpers: each comparison, boolean operator, `not`, + and -, whole number, True and False, and
+any/all, min/max. In the law texts: each clause's asked and advised value and its weight, where a rule reads it. The
+cases of the rule concerned run first, then all others. A mutant that no case notices must stand in
 mutants_accepted.toml with its reason; without one the command ends with 1, and so it does for a reason that no
 surviving mutant needs any more. WORDs narrow it to mutants whose place holds one of them.
 """
@@ -24,10 +24,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import zaitaku_xl
 from tests.logs import grids, judged
 from tests.test_cases import CASES, meets, tables_of
 from zaitaku_xl.book.read import read_log
-from zaitaku_xl.check import judging
 from zaitaku_xl.law import Clause, Law, load_law, load_text
 from zaitaku_xl.law.library import BASE, TEXTS
 from zaitaku_xl.law.loading import WEIGHTS, TextFile
@@ -35,15 +35,9 @@ from zaitaku_xl.model import Log, Method
 from zaitaku_xl.rules import RULES, Rule
 
 ACCEPTED = Path(__file__).with_name("mutants_accepted.toml")
-RULE_FILES = Path(RULES[0].find.__code__.co_filename).parent
-NO_RULES = (
-    "__init__",
-    "rule",
-    "explained",
-    "differences",
-    "questions",
-    "screens",
-)  # what is shown of the rules, not what they find
+PACKAGE = Path(zaitaku_xl.__file__).parent
+ROOMS = ("rules", "ruling")
+NO_RULES = ("rules/__init__.py", "ruling/__init__.py", "ruling/rule.py")  # the registry and the decorator find nothing
 PROCESSES, PATIENCE = 2, 20
 
 
@@ -100,13 +94,11 @@ def _changed(node: ast.AST) -> Iterator[ast.AST]:
 class _Walk(ast.NodeTransformer):
     """Count the possible changes, or make the one with this number."""
 
-    def __init__(self, screens: frozenset[str], wanted: int | None = None) -> None:
-        self.screens, self.wanted, self.where = screens, wanted, "module"
+    def __init__(self, wanted: int | None = None) -> None:
+        self.wanted, self.where = wanted, "module"
         self.found: list[tuple[str, str, str, int]] = []
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        if node.name in self.screens:
-            return node
         self.where = node.name
         node.body = [self.visit(part) for part in node.body]  # not its annotations, defaults and decorators
         self.where = "module"
@@ -122,18 +114,22 @@ class _Walk(ast.NodeTransformer):
 
 
 def rule_mutants() -> Iterator[Mutant]:
-    for path in sorted(RULE_FILES.glob("*.py")):
-        if path.stem not in NO_RULES:
-            walk = _Walk(_screens(path))
-            walk.visit(_tree(path))
-            for number, (where, was, now, line) in enumerate(walk.found):
-                yield Mutant(f"{path.name} {where}", was, now, number, line)
+    for path in _rule_files():
+        walk = _Walk()
+        walk.visit(_tree(path))
+        for number, (where, was, now, line) in enumerate(walk.found):
+            yield Mutant(f"{_name(path)} {where}", was, now, number, line)
 
 
-def _screens(path: Path) -> frozenset[str]:
-    """The functions of a file that narrow what its rule is asked about: tests/test_screens.py answers for them."""
-    module = f"zaitaku_xl.rules.{path.stem}"
-    return frozenset(rule.where.__name__ for rule in RULES if rule.where and rule.where.__module__ == module)
+def _rule_files() -> list[Path]:
+    """The rules and their helpers; a rule may be a folder of files."""
+    paths = [path for room in ROOMS for path in (PACKAGE / room).rglob("*.py")]
+    return sorted(path for path in paths if path.relative_to(PACKAGE).as_posix() not in NO_RULES)
+
+
+def _name(path: Path) -> str:
+    """As a reason writes it: d01_too_few_contacts.py, p02_not_available/open_weeks.py."""
+    return path.relative_to(PACKAGE).as_posix().partition("/")[2]
 
 
 def _tree(path: Path) -> ast.Module:
@@ -143,9 +139,10 @@ def _tree(path: Path) -> ast.Module:
 @contextmanager
 def changed_rule(mutant: Mutant) -> Iterator[Law]:
     """Put the changed code into the functions that are there, so that whoever imported them has it too."""
-    path = RULE_FILES / mutant.place.partition(" ")[0]
-    module = importlib.import_module(f"zaitaku_xl.rules.{path.stem}")
-    tree = ast.fix_missing_locations(_Walk(_screens(path), mutant.number).visit(_tree(path)))
+    path = next(path for path in _rule_files() if _name(path) == mutant.place.partition(" ")[0])
+    dotted = ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+    module = importlib.import_module(f"zaitaku_xl.{dotted}")
+    tree = ast.fix_missing_locations(_Walk(mutant.number).visit(_tree(path)))
     fresh: dict[str, Any] = {"__name__": module.__name__, "__doc__": module.__doc__}
     exec(compile(tree, str(path), "exec"), fresh)
     before = dict(vars(module))
@@ -302,9 +299,6 @@ def _late(*_: object) -> None:
 
 def _prepare() -> None:
     signal.signal(signal.SIGALRM, _late)
-    judging.RULES = tuple(
-        replace(rule, where=None) for rule in RULES
-    )  # what a screen keeps from a rule no case can try
     law = load_law()
     faulty = [told.case["name"] for told in _cases() if told.notices(law)]
     if faulty:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from zaitaku_xl.a1 import address
 from zaitaku_xl.law import Clause
-from zaitaku_xl.model import Person, Record
+from zaitaku_xl.model import Record
 
 
 class Weight(StrEnum):
@@ -53,59 +53,90 @@ class Verdict(StrEnum):
 
 
 class Flaw(NamedTuple):
-    """What a rule yields. Rule, law and weight are added by ``check``.
+    """What a rule yields. Which rule, how heavy, which source and which cell are added by ``check``.
 
-    ``lighter`` replaces the clause's weight where the rule knows better (advice, undecided); ``days`` narrows the days
-    touched; ``remedy`` replaces the rule's; ``of`` names the client where a rule looks at the whole book.
+    ``scope`` is the day, week, month, term, client, absence or book it is said of. ``lighter`` replaces the clause's
+    weight where the rule knows better (advice, undecided); ``days`` narrows the days touched; ``remedy`` replaces the
+    rule's.
     """
 
+    scope: Any
     message: str
     at: str | None = None  # field of the record; None: 日付 of the first day touched
     on: Record | None = None
     lighter: Weight | None = None
     days: frozenset[date] | None = None
     remedy: str | None = None
-    of: Person | None = None
-    period: tuple[date, date] | None = None
     rests_on: tuple[str, ...] = ()  # open questions (A-3) that this very flaw hangs on, beside the rule's
 
 
 def breach(
+    scope: object,
     message: str,
+    *,
     at: str | None = None,
     on: Record | None = None,
-    *,
     days: Iterable[date] | None = None,
     remedy: str | None = None,
     rests_on: tuple[str, ...] = (),
 ) -> Flaw:
     """What is asked was not met; weighs what the clause says."""
-    return Flaw(message, at, on, None, None if days is None else frozenset(days), remedy, rests_on=rests_on)
+    return Flaw(
+        scope=scope,
+        message=message,
+        at=at,
+        on=on,
+        lighter=None,
+        days=None if days is None else frozenset(days),
+        remedy=remedy,
+        rests_on=rests_on,
+    )
 
 
 def advice(
+    scope: object,
     message: str,
+    *,
     at: str | None = None,
     on: Record | None = None,
-    *,
+    days: Iterable[date] | None = None,
     remedy: str | None = None,
     rests_on: tuple[str, ...] = (),
 ) -> Flaw:
     """Met, but worth a word."""
-    return Flaw(message, at, on, Weight.ADVISE, None, remedy, rests_on=rests_on)
+    return Flaw(
+        scope=scope,
+        message=message,
+        at=at,
+        on=on,
+        lighter=Weight.ADVISE,
+        days=None if days is None else frozenset(days),
+        remedy=remedy,
+        rests_on=rests_on,
+    )
 
 
 def undecided(
+    scope: object,
     message: str,
+    *,
     at: str | None = None,
     on: Record | None = None,
-    *,
     days: Iterable[date] | None = None,
     remedy: str | None = None,
     rests_on: tuple[str, ...] = (),
 ) -> Flaw:
     """The records do not say enough to tell."""
-    return Flaw(message, at, on, Weight.UNDECIDED, None if days is None else frozenset(days), remedy, rests_on=rests_on)
+    return Flaw(
+        scope=scope,
+        message=message,
+        at=at,
+        on=on,
+        lighter=Weight.UNDECIDED,
+        days=None if days is None else frozenset(days),
+        remedy=remedy,
+        rests_on=rests_on,
+    )
 
 
 class Finding(NamedTuple):

@@ -1,19 +1,20 @@
-"""The rules asked about each scope, under the law that serves it."""
+"""The rules asked about all scopes at once that one law serves."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from zaitaku_xl.check.cases import Case
-from zaitaku_xl.check.placing import absence_finding, book_finding, day_finding, period_finding
+from zaitaku_xl.check.placing import finding_of
 from zaitaku_xl.errors import BrokenRule
 from zaitaku_xl.finding import Finding, Flaw, Weight
-from zaitaku_xl.law import Clause, Law, Text
+from zaitaku_xl.law import Clause, Law, Readings, Text
 from zaitaku_xl.rules import Rule
-from zaitaku_xl.scopes import Book, Day, Days, Missed, MonthOfUse, Scope, Span, Term, Week, Whole, limited
+from zaitaku_xl.scopes import Book, Day, Days, Missed, MonthOfUse, Span, Term, Week, Whole, limited
 
 _SPANS = (Week, MonthOfUse, Term, Whole)
+_T = TypeVar("_T")
 
 
 class Awake:
@@ -23,7 +24,7 @@ class Awake:
         # On a day those that silence others speak first.
         self._over: dict[type, list[Rule]] = {
             scope: sorted((rule for rule in rules if rule.over is scope), key=lambda rule: not rule.silences)
-            for scope in (Day, Missed, *_SPANS)
+            for scope in (Day, Missed, Book, *_SPANS)
         }
 
     def over(self, scope: type) -> list[Rule]:
@@ -41,38 +42,37 @@ class _Alike:
     """What clients have under one text and one way of reading it: in most workbooks everything."""
 
     text: Text
+    readings: Readings
     days: list[Day] = field(default_factory=list)
     spans: dict[type, list[Span]] = field(default_factory=lambda: {scope: [] for scope in _SPANS})
 
 
 def client_findings(cases: list[Case], rules: Awake) -> Iterator[Finding]:
     """Yield what is wrong with the clients. Rules are asked about many days at once: most have nothing to say of any."""
-    wholes = {id(case.whole.person): case.whole for case in cases}
-    alike, divided = _sorted_out(cases)
-    for part in alike:
+    parts, divided = _sorted_out(cases)
+    for part in parts:
         if part.days:
             yield from _day_findings(part, rules)
         for scope, spans in part.spans.items():
-            for rule, clause in rules.asked(part.text, scope):
-                for span, flaw in _flaws_of(rule, spans, spans, clause):
-                    yield period_finding(wholes[id(span.person)], rule, clause, flaw, span)
+            for rule, clause in rules.asked(part.text, scope) if spans else ():
+                for flaw in _flaws(rule, spans, clause):
+                    yield finding_of(rule, clause, flaw, part.readings)
     for case, span in divided:
         for rule, clause, limited_span in _each_under_its_law(case, span, rules):
-            for flaw in _flaws(rule, limited_span, clause):
-                yield period_finding(case.whole, rule, clause, flaw, limited_span)
+            for flaw in _flaws(rule, [limited_span], clause):
+                yield finding_of(rule, clause, flaw, case.whole.readings)
     for case in cases:
-        yield from _absence_findings(case, rules.over(Missed))
+        yield from _absence_findings(case, rules)
 
 
 def _sorted_out(cases: Iterable[Case]) -> tuple[list[_Alike], list[tuple[Case, Span]]]:
     """Put together the days and periods that are judged alike; periods under several texts come apart."""
-    alike: dict[tuple[int, int], _Alike] = {}
+    parts: list[_Alike] = []
     divided: list[tuple[Case, Span]] = []
     for case in cases:
-        readings = id(case.whole.readings)
+        whole = case.whole
         if case.text is not None:  # nearly every client, in nearly every month
-            part = alike.setdefault((id(case.text), readings), _Alike(case.text))
-            whole = case.whole
+            part = _part(parts, case.text, whole.readings)
             part.days += whole.days
             part.spans[Week] += whole.weeks
             part.spans[MonthOfUse] += whole.months
@@ -80,101 +80,86 @@ def _sorted_out(cases: Iterable[Case]) -> tuple[list[_Alike], list[tuple[Case, S
                 part.spans[Term] += [term for term in whole.terms if term.home_days]
                 part.spans[Whole].append(whole)
             continue
-        for day in case.whole.days:
-            text = case.text_on(day.date)
-            alike.setdefault((id(text), readings), _Alike(text)).days.append(day)
+        for day in whole.days:
+            _part(parts, case.text_on(day.date), whole.readings).days.append(day)
         for span in case.spans():
-            texts = {id(case.text_on(day.date)) for day in span.home_days}
+            texts = _each_once(case.text_on(day.date) for day in span.home_days)
             if len(texts) == 1:
-                alike[texts.pop(), readings].spans[type(span)].append(span)
+                _part(parts, texts[0], whole.readings).spans[type(span)].append(span)
             elif texts:
                 divided.append((case, span))
-    return list(alike.values()), divided
+    return parts, divided
+
+
+def _part(parts: list[_Alike], text: Text, readings: Readings) -> _Alike:
+    """Return the part of those who share these very two; there are never more than a few."""
+    for part in parts:
+        if part.text is text and part.readings is readings:
+            return part
+    parts.append(_Alike(text, readings))
+    return parts[-1]
+
+
+def _each_once(things: Iterable[_T]) -> list[_T]:
+    """Return each thing once, the very same being one; of texts and clauses there are only a few."""
+    once: list[_T] = []
+    for thing in things:
+        if not any(thing is other for other in once):
+            once.append(thing)
+    return once
 
 
 def _day_findings(part: _Alike, rules: Awake) -> Iterator[Finding]:
-    days, silent = Days(part.days), set[tuple[str, int]]()
+    days = Days(part.days)
+    silent: set[tuple[str, Day]] = set()
     for rule, clause in rules.asked(part.text, Day):
-        for day, flaw in _flaws_of(rule, days, days.every, clause):
-            if (rule.id, id(day)) in silent:
+        for flaw in _flaws(rule, days, clause):
+            if (rule.id, flaw.scope) in silent:
                 continue
-            finding = day_finding(day, rule, clause, flaw)
+            finding = finding_of(rule, clause, flaw, part.readings)
             if finding.weight is not Weight.ADVISE:
-                silent.update((other, id(day)) for other in rule.silences)
+                silent.update((other, flaw.scope) for other in rule.silences)
             yield finding
 
 
-def _flaws_of(rule: Rule, many: Any, every: list[Any], clause: Clause) -> list[tuple[Any, Flaw]]:
-    """All flaws of one rule, asked about those that its screen lets through."""
+def _flaws(rule: Rule, many: Any, clause: Clause) -> list[Flaw]:
+    """All flaws of one rule: what is asked, and for those that meet it what is hoped for beyond, as advice."""
     try:
-        found = _found(rule, many, every, clause.asked)
+        flaws = list(rule.find(many, clause.asked))
         if clause.advised is not None:
-            faulty = {id(scope) for scope, _ in found}
-            hoped = _found(rule, many, every, clause.advised)
-            found += [(scope, _lightened(flaw)) for scope, flaw in hoped if id(scope) not in faulty]
+            faulty = {flaw.scope for flaw in flaws}
+            hoped = [flaw for flaw in rule.find(many, clause.advised) if flaw.scope not in faulty]
+            flaws += [flaw._replace(lighter=Weight.ADVISE) for flaw in hoped]
     except Exception as error:
-        raise _broken(rule, error) from error
-    return found
-
-
-def _found(rule: Rule, many: Any, every: list[Any], asked: Any) -> list[tuple[Any, Flaw]]:
-    find = rule.find
-    if rule.where is None:
-        return [(scope, flaw) for scope in every for flaw in find(scope, asked)]
-    found = [(scope, flaw) for scope in rule.where(many, asked) for flaw in find(scope, asked)]
-    if isinstance(many, Days):
-        found += [(day, flaw) for day in many.several for flaw in find(day, asked)]
-    return found
+        raise BrokenRule(f"規則{rule.id}の計算に失敗しました（{type(error).__name__}）") from error
+    return flaws
 
 
 def _each_under_its_law(case: Case, span: Span, rules: Awake) -> Iterator[tuple[Rule, Clause, Span]]:
     """Cut a period into the parts judged by one clause, so that each home day is under the law of its own day."""
-    texts = {id(text): text for text in [case.text_on(day.date) for day in span.home_days]}
+    texts = [case.text_on(day.date) for day in span.home_days]
     for rule in rules.over(type(span)):
-        found = {id(text[rule.clause]): text[rule.clause] for text in texts.values() if rule.clause in text}
-        for clause in found.values():
+        for clause in _each_once(text[rule.clause] for text in texts if rule.clause in text):
             if clause.asked is not False:
                 days = tuple(day for day in span.home_days if case.text_on(day.date).get(rule.clause) is clause)
                 yield rule, clause, limited(span, days)
 
 
-def _absence_findings(case: Case, rules: list[Rule]) -> Iterator[Finding]:
-    if not case.missed:
-        return
-    days = {day.date for day in case.whole.days}
+def _absence_findings(case: Case, rules: Awake) -> Iterator[Finding]:
+    judged = {day.date for day in case.whole.days} if case.missed else set()
     for missed in case.missed:
         day = missed.absence.day
         assert day is not None
-        for rule in rules:
-            clause = case.text_on(day).get(rule.clause)
-            if clause is None or clause.asked is False:
-                continue
-            for flaw in _flaws(rule, missed, clause):
-                yield absence_finding(case.whole, missed, rule, clause, flaw, day if day in days else None)
+        for rule, clause in rules.asked(case.text_on(day), Missed):
+            for flaw in _flaws(rule, [missed], clause):
+                touching = flaw._replace(days=frozenset({day} & judged))
+                yield finding_of(rule, clause, touching, case.whole.readings)
 
 
-def book_findings(book: Book, law: Law, rules: list[Rule]) -> Iterator[Finding]:
+def book_findings(book: Book, law: Law, rules: Awake) -> Iterator[Finding]:
     town = law.town(book.log.office.designator)  # what concerns the office follows its 指定権者
     last = max((whole.days[-1].date for whole in book.people if whole.days), default=date.max)
     text = law.on(None, None, date.max) | law.on(town.id if town else None, book.log.office.service, last)
-    people = {id(whole.person): whole for whole in book.people}
-    for rule in rules:
-        if rule.over is Book:
-            clause = text.get(rule.clause)
-            if clause is None or clause.asked is False:
-                continue
-            for flaw in _flaws(rule, book, clause):
-                yield book_finding(people, rule, clause, flaw)
-
-
-def _flaws(rule: Rule, scope: Scope, clause: Clause) -> list[Flaw]:
-    """All flaws of one scope by itself."""
-    return [flaw for _, flaw in _flaws_of(rule, [scope], [scope], clause)]
-
-
-def _broken(rule: Rule, error: Exception) -> BrokenRule:
-    return BrokenRule(f"規則{rule.id}の計算に失敗しました（{type(error).__name__}）")
-
-
-def _lightened(flaw: Flaw) -> Flaw:
-    return flaw._replace(lighter=Weight.ADVISE)
+    for rule, clause in rules.asked(text, Book):
+        for flaw in _flaws(rule, book, clause):
+            yield finding_of(rule, clause, flaw, None if flaw.scope is book else flaw.scope.readings)

@@ -33,8 +33,7 @@ def check(
     """
     held = Month.all_of({entry.day for person in log.people for entry in person.entries})
     judged = _judged(log, held, months)
-    awake = [rule for rule in RULES if not log.lacks(rule.needs) and log.holds_any(rule.wakes)]
-    rules = Awake(awake)
+    rules = Awake([rule for rule in RULES if not log.lacks(rule.needs) and log.holds_any(rule.wakes)])
     ground = Ground(
         log=log,
         law=law,
@@ -52,7 +51,7 @@ def check(
         found = [_held_back(finding, unsorted) for finding in found]
     findings = _said_once(found, log)
     book = Book(log, tuple(case.whole for case in cases), _lacking(log), judged, held)
-    findings += book_findings(book, law, awake)
+    findings += book_findings(book, law, rules)
     return gathered(judged, [case.whole for case in cases], findings)
 
 
@@ -107,7 +106,13 @@ def _said_once(findings: list[Finding], log: Log) -> list[Finding]:
         if finding.sheet != office.sheet or (finding.row, finding.column) not in cells:
             said.append(finding)
             continue
-        key = (finding.rule, id(finding.clause), finding.message, finding.row, finding.column)
+        clause = finding.clause
+        key = (
+            finding.rule,
+            (clause.text, clause.since, clause.services),
+            finding.message,
+            (finding.row, finding.column),
+        )
         known = merged.get(key)
         touches = finding.touches | (known.touches if known else frozenset())
         merged[key] = finding._replace(client=None, day=None, period=None, touches=touches)

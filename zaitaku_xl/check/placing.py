@@ -1,37 +1,62 @@
 """Flaws made into findings: each with its place, its weight, its source and the days it touches."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from itertools import repeat
+from typing import Any
 
 from zaitaku_xl.finding import Finding, Flaw, Weight
 from zaitaku_xl.law import Clause, Readings
 from zaitaku_xl.model import Record
 from zaitaku_xl.rules import Rule
-from zaitaku_xl.scopes import Day, Missed, MonthOfUse, Span, Week, Whole
+from zaitaku_xl.scopes import Book, Day, Missed, MonthOfUse, Span, Term, Week, Whole
 
 _ADVICE = Weight.ADVISE.value
 _WEIGHTS = {weight.value: weight for weight in Weight}
+_Touched = frozenset[tuple[str, date]]
+_Place = tuple[str | None, int, int]  # sheet, row, column
+_NOWHERE: _Place = (None, 0, 0)
 
 
-def day_finding(day: Day, rule: Rule, clause: Clause, flaw: Flaw) -> Finding:
+_Subject = tuple[str | None, date | None, tuple[date, date] | None, _Touched, _Place]
+"""Whom and when a flaw concerns: client, day, period, the days it touches, and where."""
+
+
+def finding_of(rule: Rule, clause: Clause, flaw: Flaw, readings: Readings | None) -> Finding:
+    """Make the finding of a flaw; *readings* are those of its client, None where it concerns the office."""
+    tell = _of_book if rule.over is Book else _SUBJECTS[rule.over]
+    client, day, period, touches, (sheet, row, column) = tell(flaw.scope, flaw)
+    return Finding(
+        rule=rule.id,
+        weight=_weight(clause, flaw),
+        client=client,
+        message=flaw.message if clause.source.verified else f"{flaw.message}（根拠未確認）",
+        remedy=flaw.remedy or rule.remedy,
+        clause=clause,
+        day=day,
+        period=period,
+        sheet=sheet,
+        row=row,
+        column=column,
+        touches=touches,
+        readings=_open(rule.rests_on + flaw.rests_on, readings),
+    )
+
+
+# ---- whom and when, by what was looked at
+
+
+def _of_day(day: Day, flaw: Flaw) -> _Subject:
     name, main = day.person.name, day.main
-    return Finding(
-        rule.id, _weight(clause, flaw), name, _message(flaw, clause), flaw.remedy or rule.remedy, clause,
-        day.date, None, *_place(flaw.on or main, flaw.at, main), frozenset(((name, day.date),)),
-        _open(rule, flaw, day.readings),
-    )  # fmt: skip
+    touches = frozenset(((name, day.date),))
+    return name, day.date, None, touches, _place(flaw.on or main, flaw.at, main)
 
 
-def period_finding(whole: Whole, rule: Rule, clause: Clause, flaw: Flaw, span: Span) -> Finding:
-    days = flaw.days if flaw.days is not None else [day.date for day in span.home_days]
-    first = span.home_days[0]
-    name = whole.person.name
-    return Finding(
-        rule.id, _weight(clause, flaw), name, _message(flaw, clause), flaw.remedy or rule.remedy,
-        clause, None, _period(span), *_place(flaw.on or first.main, flaw.at, first.main), frozenset(zip(repeat(name), days)),
-        _open(rule, flaw, whole.readings),
-    )  # fmt: skip
+def _of_span(span: Span, flaw: Flaw) -> _Subject:
+    name, main = span.person.name, span.home_days[0].main
+    days = [day.date for day in span.home_days] if flaw.days is None else flaw.days
+    touches = frozenset(zip(repeat(name), days))
+    return name, None, _period(span), touches, _place(flaw.on or main, flaw.at, main)
 
 
 def _period(span: Span) -> tuple[date, date]:
@@ -42,54 +67,72 @@ def _period(span: Span) -> tuple[date, date]:
     return span.home_days[0].date, span.home_days[-1].date
 
 
-def absence_finding(
-    whole: Whole, missed: Missed, rule: Rule, clause: Clause, flaw: Flaw, judged: date | None
-) -> Finding:
-    """*judged* is the day of the absence where it is one of the judged days."""
-    name, absence = whole.person.name, missed.absence
-    return Finding(
-        rule.id, _weight(clause, flaw), name, _message(flaw, clause), flaw.remedy or rule.remedy, clause,
-        absence.day, None, *_place(flaw.on or absence, flaw.at, absence),
-        frozenset({(name, judged)} if judged else ()), _open(rule, flaw, whole.readings),
-    )  # fmt: skip
+def _of_absence(missed: Missed, flaw: Flaw) -> _Subject:
+    """It touches its day only where that is one of the judged days, as *flaw* says."""
+    name, absence = missed.person.name, missed.absence
+    touches = frozenset(zip(repeat(name), flaw.days or ()))
+    return name, absence.day, None, touches, _place(flaw.on or absence, flaw.at, absence)
 
 
-def book_finding(people: dict[int, Whole], rule: Rule, clause: Clause, flaw: Flaw) -> Finding:
-    days = flaw.days or frozenset()
-    touched = sorted(days)
-    whole = people.get(id(flaw.of)) if flaw.of else None
-    if whole:
-        touches = frozenset([(whole.person.name, day.date) for day in whole.days if day.date in days])
-    else:
-        home = people.values() if days else ()
-        touches = frozenset([(w.person.name, d.date) for w in home for d in w.home_days if d.date in days])
-    day = getattr(flaw.on, "day", None) if flaw.on is not None else None
-    single = day if isinstance(day, date) and whole else None
-    period = flaw.period or ((touched[0], touched[-1]) if whole and touched and not single else None)
-    place: tuple[str | None, int, int] = (None, 0, 0)
+def _of_book(scope: Book | Whole | Week | Day, flaw: Flaw) -> _Subject:
+    """What was found looking at the whole book, of whatever in it."""
+    if isinstance(scope, Book):
+        return _of_office(scope, flaw)
+    if isinstance(scope, Whole):
+        return _of_client(scope, flaw)
+    return _of_day(scope, flaw) if isinstance(scope, Day) else _of_span(scope, flaw)
+
+
+def _of_office(book: Book, flaw: Flaw) -> _Subject:
+    dates = flaw.days or ()
+    days = [day for whole in book.people for day in whole.home_days if day.date in dates] if dates else []
+    touches = frozenset([(day.person.name, day.date) for day in days])
+    return None, None, None, touches, _place_among(days, flaw)
+
+
+def _of_client(whole: Whole, flaw: Flaw) -> _Subject:
+    """Days are touched where the flaw names them; a record of one day tells the day, else they make a period."""
+    dates = flaw.days or ()
+    days = [day for day in whole.days if day.date in dates]
+    name = whole.person.name
+    of_record = getattr(flaw.on, "day", None)
+    single = of_record if isinstance(of_record, date) else None
+    period = (min(dates), max(dates)) if dates and not single else None
+    touches = frozenset([(name, day.date) for day in days])
+    return name, single, period, touches, _place_among(days, flaw)
+
+
+_SUBJECTS: dict[type, Callable[[Any, Flaw], _Subject]] = {
+    Day: _of_day,
+    Week: _of_span,
+    MonthOfUse: _of_span,
+    Term: _of_span,
+    Whole: _of_span,
+    Missed: _of_absence,
+}
+
+
+# ---- where
+
+
+def _place_among(days: Iterable[Day], flaw: Flaw) -> _Place:
+    """The flaw's own cell, else that of the first day."""
     if flaw.on is not None:
-        place = _place(flaw.on, flaw.at, flaw.on)
-    elif touched:
-        first = _first_day(whole.days if whole else [d for w in people.values() for d in w.home_days], touched[0])
-        place = _place(first.main, None, first.main)
-    return Finding(
-        rule.id, _weight(clause, flaw), whole.person.name if whole else None, _message(flaw, clause),
-        flaw.remedy or rule.remedy, clause, single, None if single else period, *place, touches,
-        _open(rule, flaw, whole.readings) if whole else (*rule.rests_on, *flaw.rests_on),
-    )  # fmt: skip
+        return _place(flaw.on, flaw.at, flaw.on)
+    first = min(days, key=lambda day: day.date, default=None)
+    return _place(first.main, None, first.main) if first else _NOWHERE
 
 
-def _first_day(days: Iterable[Day], wanted: date) -> Day:
-    return next(day for day in days if day.date == wanted)
-
-
-def _place(record: Record, field: str | None, otherwise: Record) -> tuple[str | None, int, int]:
+def _place(record: Record, field: str | None, otherwise: Record) -> _Place:
     """Return sheet, row and column: the field's cell, else the 日付 cell of the record's row, else its 氏名 cell."""
     row = record.row
     cell = (field and row.at(field)) or row.at("day") or row.at("name")
     if cell is None and record is not otherwise:
         return _place(otherwise, None, otherwise)
-    return (row.sheet, *cell) if cell else (None, 0, 0)
+    return (row.sheet, *cell) if cell else _NOWHERE
+
+
+# ---- how heavy, and what it rests on
 
 
 def _weight(clause: Clause, flaw: Flaw) -> Weight:
@@ -99,11 +142,8 @@ def _weight(clause: Clause, flaw: Flaw) -> Weight:
     return flaw.lighter
 
 
-def _open(rule: Rule, flaw: Flaw, readings: Readings) -> tuple[str, ...]:
+def _open(questions: tuple[str, ...], readings: Readings | None) -> tuple[str, ...]:
     """The questions a finding rests on that the client's town has not answered."""
-    questions = rule.rests_on + flaw.rests_on
-    return tuple([id for id in questions if id not in readings.answered]) if readings.answered else questions
-
-
-def _message(flaw: Flaw, clause: Clause) -> str:
-    return flaw.message if clause.source.verified else f"{flaw.message}（根拠未確認）"
+    if readings is None or not readings.answered:
+        return questions
+    return tuple([id for id in questions if id not in readings.answered])

@@ -9,22 +9,16 @@ Passes    承認が1月15日からで、在宅の日は1月16日です。
 Fails     承認が1月15日からですが、1月13日が在宅です。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from zaitaku_xl.finding import Flaw, breach, undecided
+from zaitaku_xl.ruling.approved import uncovered
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Approved, Day, Days
 
 _WORDS = {"start": "承認開始", "end": "承認終了"}
-
-
-def _outside(days: Days, asked: bool) -> Iterator[Day]:
-    """The days of every client whose first and last day at home do not lie in one term."""
-    for shared, its in days.home_by_client:
-        if not any(term.covers(its[0].date) and term.covers(its[-1].date) for term in shared.terms):
-            yield from its
 
 
 @rule(
@@ -35,24 +29,28 @@ def _outside(days: Days, asked: bool) -> Iterator[Day]:
     needs=("approvals", "approvals.start", "approvals.end"),
     rests_on=("A-24",),
     may_rest_on=("A-11",),
-    where=_outside,
     remedy="受給者証を見て、承認の期間を在宅承認に入力してください。承認の前や期限の後の日は請求できません。",
 )
-def not_approved(day: Day, asked: bool) -> Iterator[Flaw]:
-    if not day.at_home or any(term.covers(day.date) for term in day.terms):
-        return
-    if any(term.might_cover(day.date) for term in day.terms):
-        return  # P01 speaks
-    for term in day.terms:
+def not_approved(days: Days, asked: bool) -> Iterator[Flaw]:
+    for client, its in days.at_home_by_client:
+        for day in uncovered(its, client.terms):
+            if not any(term.might_cover(day.date) for term in client.terms):  # else P01 speaks
+                yield _not_in(client.terms, day)
+
+
+def _not_in(terms: Sequence[Approved], day: Day) -> Flaw:
+    for term in terms:
         blank = _deciding_blank(term, day.date)
         if blank:
-            yield undecided(
-                f"{_WORDS[blank]}が空欄のため、{on(day.date)}が承認期間の中か決められません", at=blank, on=term.approval,
+            return undecided(
+                day,
+                f"{_WORDS[blank]}が空欄のため、{on(day.date)}が承認期間の中か決められません",
+                at=blank,
+                on=term.approval,
                 remedy=f"受給者証を見て{_WORDS[blank]}を入力してください。",
-            )  # fmt: skip
-            return
-    deferred = ("A-11",) if any(term.approval.transition for term in day.terms) else ()
-    yield breach(f"{on(day.date)}は在宅の承認期間の外です{_nearest(day)}", rests_on=deferred)
+            )
+    deferred = ("A-11",) if any(term.approval.transition for term in terms) else ()
+    return breach(day, f"{on(day.date)}は在宅の承認期間の外です{_nearest(terms, day.date)}", rests_on=deferred)
 
 
 def _deciding_blank(term: Approved, day: date) -> str | None:
@@ -62,10 +60,10 @@ def _deciding_blank(term: Approved, day: date) -> str | None:
     return "start" if term.end and day <= term.end and term.start is None else None
 
 
-def _nearest(day: Day) -> str:
+def _nearest(terms: Sequence[Approved], day: date) -> str:
     """Say the term a clerk would look at first."""
-    known = [term for term in day.terms if term.start and term.end]
+    known = [(term.start, term.end) for term in terms if term.start and term.end]
     if not known:
         return "（在宅承認に期間の記録がありません）"
-    term = min(known, key=lambda t: min(abs(t.start - day.date), abs(t.end - day.date)))  # type: ignore[operator]
-    return f"（承認 {term.start:%Y-%m-%d}～{term.end:%Y-%m-%d}）"
+    start, end = min(known, key=lambda term: min(abs(term[0] - day), abs(term[1] - day)))
+    return f"（承認 {start:%Y-%m-%d}～{end:%Y-%m-%d}）"

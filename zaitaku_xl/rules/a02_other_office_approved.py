@@ -10,7 +10,7 @@ Fails     1月6日に在宅で利用していますが、承認事業所が前�
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from zaitaku_xl.finding import Flaw, breach, undecided
@@ -26,27 +26,25 @@ from zaitaku_xl.scopes import Day, Term
     needs=("approvals", "approvals.office", "office.office_name"),
     remedy="受給者証の印字を確かめてください。事業所が変わったときは、市町村の承認を取り直す必要があります。",
 )
-def other_office_approved(term: Term, asked: bool) -> Iterator[Flaw]:
-    ours = term.office.office_name
-    if "office" in term.approval.row.unread or "office_name" in term.office.row.unread:
-        return
+def other_office_approved(terms: Sequence[Term], asked: bool) -> Iterator[Flaw]:
+    for term in terms:
+        if "office" not in term.approval.row.unread and "office_name" not in term.office.row.unread:
+            yield from _named_otherwise(term)
+
+
+def _named_otherwise(term: Term) -> Iterator[Flaw]:
+    approval, ours = term.approval, term.office.office_name
     if ours is None:
-        yield undecided(
-            "設定の事業所名が空欄です", at="office_name", on=term.office, remedy="事業所名を入力してください。"
-        )
-    elif term.approval.office is None:
-        yield undecided(
-            "承認事業所が空欄です", at="office", on=term.approval, remedy="受給者証の印字のとおり入力してください。"
-        )
-    elif _plain(term.approval.office) != _plain(ours):
+        remedy = "事業所名を入力してください。"
+        yield undecided(term, "設定の事業所名が空欄です", at="office_name", on=term.office, remedy=remedy)
+    elif approval.office is None:
+        remedy = "受給者証の印字のとおり入力してください。"
+        yield undecided(term, "承認事業所が空欄です", at="office", on=approval, remedy=remedy)
+    elif _plain(approval.office) != _plain(ours):
         days = [day.date for day in term.home_days if not _approved_here(day, ours)]
+        message = f"承認された事業所は「{approval.office}」で、この事業所「{ours}」ではありません"
         if days:
-            yield breach(
-                f"承認された事業所は「{term.approval.office}」で、この事業所「{ours}」ではありません",
-                at="office",
-                on=term.approval,
-                days=days,
-            )
+            yield breach(term, message, at="office", on=approval, days=days)
 
 
 def _approved_here(day: Day, ours: str) -> bool:

@@ -7,7 +7,8 @@ Passes    同意署名日と計画記載日が12月20日で、最初の在宅の
 Fails     最初の在宅の日は1月6日ですが、同意署名日が1月9日です。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.ruling.rule import rule
@@ -25,15 +26,19 @@ _PARTS = {"consented_on": "同意署名日", "planned_on": "計画記載日"}
     needs=("approvals", "approvals.consented_on", "approvals.planned_on"),
     remedy="申出書の署名と個別支援計画の日付を確かめてください。日付をさかのぼって直すことはできません。",
 )
-def consent_or_plan_late(term: Term, asked: bool) -> Iterator[Flaw]:
-    first = term.first_home_date
-    if first is None:
-        return
+def consent_or_plan_late(terms: Sequence[Term], asked: bool) -> Iterator[Flaw]:
+    for term in terms:
+        if term.first_home_date:
+            yield from _not_before(term, term.first_home_date)
+
+
+def _not_before(term: Term, first: date) -> Iterator[Flaw]:
     for field, heading in _PARTS.items():
         if field in term.approval.row.unread:
             continue
         day = getattr(term.approval, field)
         if day is None:
-            yield breach(f"{heading}が空欄です", at=field, on=term.approval)
+            yield breach(term, f"{heading}が空欄です", at=field, on=term.approval)
         elif day > first:
-            yield breach(f"{heading}{on(day)}が最初の在宅の日{on(first)}より後です", at=field, on=term.approval)
+            message = f"{heading}{on(day)}が最初の在宅の日{on(first)}より後です"
+            yield breach(term, message, at=field, on=term.approval)

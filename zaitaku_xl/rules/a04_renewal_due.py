@@ -8,7 +8,8 @@ Passes    承認は1月31日までですが、更新書類提出日に1月10日�
 Fails     承認が1月31日で終わり、次の承認も更新書類提出日もありません。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.model import Month
@@ -25,13 +26,22 @@ from zaitaku_xl.scopes import Term
     uses=("approvals.renewal_filed_on",),
     remedy="申出書（様式1～3）と在宅利用を書いた個別支援計画の写しを用意し、期限の前に市へ出してください。",
 )
-def renewal_due(term: Term, asked: int) -> Iterator[Flaw]:
-    end, approval = term.end, term.approval
-    if end is None or approval.renewal_filed_on or not approval.row.clear_of("renewal_filed_on"):
-        return
-    month_end = Month.of(term.home_days[-1].date).after.first.toordinal() - 1
-    left = end.toordinal() - month_end
-    others = [other for other in term.person.approvals if other is not approval]
-    renewed = any(other.end > end if other.end else not other.row.clear_of("end") for other in others)
-    if left <= asked and not renewed:
-        yield advice(f"在宅の承認が{end:%Y-%m-%d}で終わります（更新書類の提出の記録がありません）", "end", approval)
+def renewal_due(terms: Sequence[Term], asked: int) -> Iterator[Flaw]:
+    for term in terms:
+        approval = term.approval
+        filed = approval.renewal_filed_on or not approval.row.clear_of("renewal_filed_on")
+        if term.end and not filed and not _is_followed(term, term.end) and _days_left(term, term.end) <= asked:
+            message = f"在宅の承認が{term.end:%Y-%m-%d}で終わります（更新書類の提出の記録がありません）"
+            yield advice(term, message, at="end", on=approval)
+
+
+def _is_followed(term: Term, end: date) -> bool:
+    """Another approval ends later, or may."""
+    others = [other for other in term.person.approvals if other is not term.approval]
+    return any(other.end > end if other.end else not other.row.clear_of("end") for other in others)
+
+
+def _days_left(term: Term, end: date) -> int:
+    """Count from the last day of the month of the term's last day at home."""
+    after = Month.of(term.home_days[-1].date).after.first
+    return (end - after).days + 1

@@ -7,7 +7,7 @@ Passes    1月6日に在宅の方の到達所要分が60分です。
 Fails     1月6日に在宅の方の到達所要分が75分です。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, breach, undecided
 from zaitaku_xl.ruling.rule import rule
@@ -23,18 +23,15 @@ from zaitaku_xl.scopes import Whole
     rests_on=("A-12",),
     remedy="到着にかかる時間と手段を測り直して記録してください。範囲を超える場合は市町村に相談してください。",
 )
-def too_far(whole: Whole, asked: int) -> Iterator[Flaw]:
-    client = whole.person.client
-    if client is None or "arrival_minutes" in client.row.unread:
-        return
-    if client.arrival_minutes is None:
-        yield undecided(
-            "到達所要分が空欄です",
-            at="arrival_minutes",
-            on=client,
-            remedy="到着にかかる分数と手段、確かめた日を入力してください。",
-        )
-    elif client.arrival_minutes > asked:
-        yield breach(
-            f"到着まで{client.arrival_minutes:g}分かかります（{asked}分以内）", at="arrival_minutes", on=client
-        )
+def too_far(wholes: Sequence[Whole], asked: int) -> Iterator[Flaw]:
+    for whole in wholes:
+        client = whole.person.client
+        if client is None or "arrival_minutes" in client.row.unread:
+            continue
+        minutes = client.arrival_minutes
+        if minutes is None:
+            remedy = "到着にかかる分数と手段、確かめた日を入力してください。"
+            yield undecided(whole, "到達所要分が空欄です", at="arrival_minutes", on=client, remedy=remedy)
+        elif minutes > asked:
+            message = f"到着まで{minutes:g}分かかります（{asked}分以内）"
+            yield breach(whole, message, at="arrival_minutes", on=client)

@@ -9,7 +9,7 @@ Fails     運営規程の在宅記載日が1月9日ですが、1月6日が在宅
 
 from collections.abc import Iterator
 
-from zaitaku_xl.finding import Flaw
+from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Book
 
@@ -27,11 +27,11 @@ def not_in_rules(book: Book, asked: bool) -> Iterator[Flaw]:
     if "home_in_rules_on" in office.row.unread:
         return
     written = office.home_in_rules_on
-    days = frozenset([d.date for w in book.people for d in w.home_days if written is None or d.date < written])
-    if not days:
+    dates = {day.date for whole in book.people for day in whole.home_days}
+    early = {date for date in dates if written is None or date < written}
+    if not early:
         return
-    if written is None:
-        yield Flaw("運営規程の在宅記載日が空欄です", "home_in_rules_on", office, days=days)
-    else:
+    message = "運営規程の在宅記載日が空欄です"
+    if written:
         message = f"運営規程に在宅を書いた日{written:%Y-%m-%d}より前に在宅の日があります"
-        yield Flaw(message, "home_in_rules_on", office, days=days)
+    yield breach(book, message, at="home_in_rules_on", on=office, days=early)

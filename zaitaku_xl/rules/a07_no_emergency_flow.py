@@ -7,15 +7,12 @@ Passes    緊急時対応手順の整備日が12月1日で、最初の在宅の�
 Fails     1月6日が在宅ですが、緊急時対応手順の整備日が空欄です。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.model import Office
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Whole
-
-
-def _not_settled_before(wholes: list[Whole], asked: bool) -> list[Whole]:
-    return [w for w in wholes if (settled := w.office.emergency_flow_on) is None or w.home_days[0].date < settled]
 
 
 @rule(
@@ -24,20 +21,20 @@ def _not_settled_before(wholes: list[Whole], asked: bool) -> list[Whole]:
     over=Whole,
     clause="emergency_flow",
     needs=("office.emergency_flow_on",),
-    where=_not_settled_before,
     remedy="緊急時の対応の流れを文書にし、整えた日を設定に入力してください。",
 )
-def no_emergency_flow(whole: Whole, asked: bool) -> Iterator[Flaw]:
-    office = whole.office
+def no_emergency_flow(wholes: Sequence[Whole], asked: bool) -> Iterator[Flaw]:
+    for whole in wholes:
+        settled = whole.office.emergency_flow_on
+        if settled is None:
+            yield breach(whole, _why_unsettled(whole.office), at="emergency_flow_on", on=whole.office)
+        elif whole.home_days[0].date < settled:
+            days = [day.date for day in whole.home_days if day.date < settled]
+            message = f"緊急時対応手順の整備日{settled:%Y-%m-%d}より前に在宅の日があります"
+            yield breach(whole, message, at="emergency_flow_on", on=whole.office, days=days)
+
+
+def _why_unsettled(office: Office) -> str:
     if "emergency_flow_on" in office.row.unread:  # P01 names the cell; what hangs on it is not lighter than a blank one
-        message = "緊急時対応手順の整備日が読めないため、在宅の日より前か決められません"
-        yield breach(message, at="emergency_flow_on", on=office)
-        return
-    settled = office.emergency_flow_on
-    if settled is None:
-        yield breach("緊急時対応手順の整備日が空欄です", at="emergency_flow_on", on=office)
-        return
-    days = [day.date for day in whole.home_days if day.date < settled]
-    if days:
-        message = f"緊急時対応手順の整備日{settled:%Y-%m-%d}より前に在宅の日があります"
-        yield breach(message, at="emergency_flow_on", on=office, days=days)
+        return "緊急時対応手順の整備日が読めないため、在宅の日より前か決められません"
+    return "緊急時対応手順の整備日が空欄です"

@@ -21,10 +21,6 @@ from zaitaku_xl.scopes import Day, Days
 _SAY = {"undecided": undecided, "advise": advice, "block": breach}
 
 
-def _not_kept(days: Days, asked: list[str]) -> list[Day]:
-    return [day for day in days.single if len(plans := day.plans) != 1 or plans[0].place is not day.place]
-
-
 @rule(
     id="A08",
     title="計画と違う利用",
@@ -32,29 +28,49 @@ def _not_kept(days: Days, asked: list[str]) -> list[Day]:
     clause="as_planned",
     needs=("plans", "plans.day", "plans.place"),
     may_rest_on=("A-23",),
-    where=_not_kept,
     remedy="計画にない在宅の日は請求できません。理由があれば変更理由に書き、市町村に確かめてください。計画をさかのぼって直さないでください。",
 )
-def not_as_planned(day: Day, asked: list[str]) -> Iterator[Flaw]:
-    plans = day.plans
-    if len(plans) == 1 and plans[0].place is day.place:
-        return  # kept, as on nearly every day
-    if not all(plan.row.clear_of("place") for plan in plans):
-        return
-    if day.place is Place.ATTEND and plans and all(plan.place is Place.HOME for plan in plans):
-        message = f"{on(day.date)}は在宅の予定でしたが通所です"
-        yield advice(message, "place", day.main, remedy="変更理由に一言書いておくと説明しやすくなります。")
-    if not day.at_home or any(plan.place is Place.HOME for plan in plans):
-        return
+def not_as_planned(days: Days, asked: list[str]) -> Iterator[Flaw]:
+    for day in days:
+        plans = day.plans
+        if len(plans) == 1 and plans[0].place is day.place:
+            continue  # kept, as on nearly every day
+        if not all(plan.row.clear_of("place") for plan in plans):
+            continue
+        planned_at_home = [plan for plan in plans if plan.place is Place.HOME]
+        if day.place is Place.ATTEND and plans and len(planned_at_home) == len(plans):
+            yield _came_instead(day)
+        if day.at_home and not planned_at_home:
+            yield from _at_home_unplanned(day, asked)
+
+
+def _came_instead(day: Day) -> Flaw:
+    return advice(
+        day,
+        f"{on(day.date)}は在宅の予定でしたが通所です",
+        at="place",
+        on=day.main,
+        remedy="変更理由に一言書いておくと説明しやすくなります。",
+    )
+
+
+def _at_home_unplanned(day: Day, offices_words: list[str]) -> Iterator[Flaw]:
     given = where_given(day)
-    if loose := [plan for plan in day.person.plans if plan.day is None and _may_be_home(plan)]:
-        message = f"{on(day.date)}が在宅の予定だったか、日付の分からない予定の行があるため決められません"
-        yield undecided(message, at="day", on=loose[0], remedy="予定の日付を入力し直してください。")
+    loose = [plan for plan in day.person.plans if plan.day is None and _may_be_home(plan)]
+    if loose:
+        yield undecided(
+            day,
+            f"{on(day.date)}が在宅の予定だったか、日付の分からない予定の行があるため決められません",
+            at="day",
+            on=loose[0],
+            remedy="予定の日付を入力し直してください。",
+        )
     elif given is None or given.reason is None:
         yield from _without_reason(day)
-    elif not is_the_offices(given.reason, asked):  # the office's own reason is A09's business
+    elif not is_the_offices(given.reason, offices_words):  # the office's own reason is A09's business
         yield _SAY[day.readings.changed_plan](
-            f"{on(day.date)}は{_planned(plans)}ですが在宅です（変更理由「{given.reason}」）",
+            day,
+            f"{on(day.date)}は{_planned(day.plans)}ですが在宅です（変更理由「{given.reason}」）",
             at="place",
             on=day.main,
             remedy="計画と違う在宅が認められるかを市町村に確かめてください。計画をさかのぼって直さないでください。",
@@ -69,13 +85,13 @@ def _may_be_home(plan: Plan) -> bool:
 def _without_reason(day: Day) -> Iterator[Flaw]:
     message = f"{on(day.date)}は{_planned(day.plans)}ですが在宅です"
     if day.readings.changed_plan == "block":
-        yield breach(message, at="place", on=day.main, rests_on=("A-23",))  # whatever the reason
+        yield breach(day, message, at="place", on=day.main, rests_on=("A-23",))  # whatever the reason
     elif is_unread(day):
         return  # P01 speaks
     elif has_a_column(day):
-        yield breach(f"{message}。変更理由もありません", at="place", on=day.main)
+        yield breach(day, f"{message}。変更理由もありません", at="place", on=day.main)
     else:
-        yield undecided(f"{message}。変更理由の列がないため、理由は分かりません", at="place", on=day.main)
+        yield undecided(day, f"{message}。変更理由の列がないため、理由は分かりません", at="place", on=day.main)
 
 
 def _planned(plans: tuple[Plan, ...]) -> str:

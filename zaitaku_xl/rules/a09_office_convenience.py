@@ -10,13 +10,9 @@ Fails     1月6日の在宅の変更理由が「職員不足のため」です�
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
-from zaitaku_xl.ruling.reasons import is_the_offices, where_given
+from zaitaku_xl.ruling.reasons import is_the_offices, reasons_given
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
-
-
-def _with_a_reason(days: Days, asked: list[str]) -> list[Day]:
-    return [day for day in days.home if day.main.reason or any(plan.reason for plan in day.plans)]
 
 
 @rule(
@@ -26,10 +22,9 @@ def _with_a_reason(days: Days, asked: list[str]) -> list[Day]:
     clause="as_planned",
     wakes=("entries.reason", "plans.reason"),
     uses=("entries.reason",),
-    where=_with_a_reason,
     remedy="事業所の都合による在宅の日は請求できません。理由の記録が正しいか確かめてください。",
 )
-def office_convenience(day: Day, asked: list[str]) -> Iterator[Flaw]:
-    given = where_given(day) if day.at_home else None
-    if given and given.reason and is_the_offices(given.reason, asked):
-        yield breach(f"変更理由「{given.reason}」は事業所の都合です", at="reason", on=given)
+def office_convenience(days: Days, asked: list[str]) -> Iterator[Flaw]:
+    for day, given in reasons_given(days):
+        if is_the_offices(given.reason or "", asked):
+            yield breach(day, f"変更理由「{given.reason}」は事業所の都合です", at="reason", on=given)

@@ -10,7 +10,7 @@ Fails     1月10日のチェックリストの「意思表示」の評価が4で
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.model import ChecklistItem
@@ -31,18 +31,25 @@ _WATCHED = (
     needs=("checklist", "checklist.item", "checklist.rating", "checklist.day"),
     remedy="在宅での実施が本人にとって効果的か、医療や相談支援の関係者と検討し、その記録を残してください。",
 )
-def checklist_concern(whole: Whole, asked: int) -> Iterator[Flaw]:
+def checklist_concern(wholes: Sequence[Whole], asked: int) -> Iterator[Flaw]:
+    for whole in wholes:
+        for items in _watched(whole.person.checklist):
+            newest = max((item.day for item in items if item.day), default=None)
+            for item in items:
+                if item.day in (newest, None) and item.rating is not None and item.rating >= asked:
+                    message = f"チェックリスト「{item.item}」の評価が{item.rating:g}です"
+                    yield advice(whole, message, at="rating", on=item)
+
+
+def _watched(checklist: Iterable[ChecklistItem]) -> Iterable[list[ChecklistItem]]:
+    """The ratings of each item that is watched, but blank ones."""
     rated: dict[str, list[ChecklistItem]] = {}
-    for item in whole.person.checklist:
+    for item in checklist:
         name = _plain(item.item)
         blank = item.rating is None and item.row.clear_of("rating")
         if not blank and any(word in name for word in _WATCHED):
             rated.setdefault(name, []).append(item)
-    for items in rated.values():
-        newest = max((item.day for item in items if item.day), default=None)
-        for item in items:
-            if item.day in (newest, None) and item.rating is not None and item.rating >= asked:
-                yield advice(f"チェックリスト「{item.item}」の評価が{item.rating:g}です", "rating", item)
+    return rated.values()
 
 
 def _plain(words: str | None) -> str:

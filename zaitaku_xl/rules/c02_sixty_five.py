@@ -7,7 +7,8 @@ Passes    利用開始日の1月5日に64歳です。
 Fails     利用開始日の1月5日に65歳です。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.ruling.rule import rule
@@ -22,11 +23,15 @@ from zaitaku_xl.scopes import Whole
     needs=("clients", "clients.born", "clients.used_from"),
     remedy="例外に当たるかどうかを市町村に確かめてください。",
 )
-def sixty_five(whole: Whole, asked: int) -> Iterator[Flaw]:
-    client = whole.person.client
-    if client is None or client.born is None or client.used_from is None:
-        return
-    born, start = client.born, client.used_from
-    age = start.year - born.year - ((start.month, start.day) < (born.month, born.day))
-    if age >= asked:
-        yield advice(f"利用開始日に{age}歳です（{asked}歳未満が対象です）", "born", client)
+def sixty_five(wholes: Sequence[Whole], asked: int) -> Iterator[Flaw]:
+    for whole in wholes:
+        client = whole.person.client
+        if client is None or client.born is None or client.used_from is None:
+            continue
+        age = _age(client.born, client.used_from)
+        if age >= asked:
+            yield advice(whole, f"利用開始日に{age}歳です（{asked}歳未満が対象です）", at="born", on=client)
+
+
+def _age(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

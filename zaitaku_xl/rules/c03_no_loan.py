@@ -7,7 +7,7 @@ Passes    1月5日に貸したパソコンが貸与機器にあり、返却日�
 Fails     1月6日に在宅で利用していますが、貸与機器にこの方の行がありません。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from zaitaku_xl.finding import Flaw, advice
@@ -24,10 +24,11 @@ from zaitaku_xl.scopes import Whole
     needs=("loans", "loans.item"),
     remedy="貸し出した機器を貸与機器に記録してください。",
 )
-def no_loan(whole: Whole, asked: bool) -> Iterator[Flaw]:
-    first, last = whole.home_days[0].date, whole.home_days[-1].date
-    if not any(_was_lent(loan, first, last) for loan in whole.person.loans):
-        yield advice("在宅の日に貸し出していた機器の記録がありません")
+def no_loan(wholes: Sequence[Whole], asked: bool) -> Iterator[Flaw]:
+    for whole in wholes:
+        first, last = whole.home_days[0].date, whole.home_days[-1].date
+        if not any(_was_lent(loan, first, last) for loan in whole.person.loans):
+            yield advice(whole, "在宅の日に貸し出していた機器の記録がありません")
 
 
 def _was_lent(loan: Loan, first: date, last: date) -> bool:

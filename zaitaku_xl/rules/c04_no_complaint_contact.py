@@ -7,7 +7,7 @@ Passes    設定に苦情受付窓口と、昨年10月1日の第三者評価日�
 Fails     1月の点検のとき、設定の苦情受付窓口が空欄です。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.ruling.rule import rule
@@ -24,8 +24,9 @@ _PARTS = {"complaint_contact": "苦情受付窓口", "third_party_review_on": "�
     uses=tuple(f"office.{field}" for field in _PARTS),
     remedy="重要事項説明書などで確かめて、設定に入力してください。",
 )
-def no_complaint_contact(whole: Whole, asked: bool) -> Iterator[Flaw]:
-    office = whole.office
-    for field, heading in _PARTS.items():
-        if office.row.at(field) and field not in office.row.unread and getattr(office, field) is None:
-            yield advice(f"{heading}が空欄です", field, office)
+def no_complaint_contact(wholes: Sequence[Whole], asked: bool) -> Iterator[Flaw]:
+    for whole in wholes:
+        office = whole.office
+        for field, heading in _PARTS.items():
+            if office.row.at(field) and field not in office.row.unread and getattr(office, field) is None:
+                yield advice(whole, f"{heading}が空欄です", at=field, on=office)

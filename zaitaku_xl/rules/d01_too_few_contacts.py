@@ -11,16 +11,12 @@ Fails     1月6日の連絡が9:05の開始確認だけです。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach, undecided
-from zaitaku_xl.model import SLOTS, Contact, Entry
-from zaitaku_xl.ruling.contacts import is_complete, is_open, speaks_of_absence
+from zaitaku_xl.model import SLOTS, Entry
+from zaitaku_xl.ruling.contacts import is_open, is_sure, sure_contacts
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
 
 _TIMES = {slot: f"contact{slot}.time" for slot in SLOTS}
-
-
-def _short_of(days: Days, asked: int) -> list[Day]:
-    return [day for day in days.home if len(day.main.plain_times) < asked]
 
 
 @rule(
@@ -30,34 +26,29 @@ def _short_of(days: Days, asked: int) -> list[Day]:
     clause="contacts_per_day",
     needs=("entries.contacts", "entries.contact.time", "entries.contact.kind", "entries.contact.content"),
     rests_on=("A-9", "A-16"),
-    where=_short_of,
     remedy="行った支援があれば時刻・種別・内容・職員を追記してください。行っていない日は在宅として請求できません。",
 )
-def too_few_contacts(day: Day, asked: int) -> Iterator[Flaw]:
-    if not day.at_home:
-        return
-    support = day.support
-    made = {(c.time, c.content) for c in support if _counts(c)}
-    if len(made) >= asked:
-        return
-    open_ones = [c for c in support if not _counts(c)]
-    first = day.home_rows[0]
-    if len(made) + len(open_ones) >= asked:
-        if any(is_open(c) for c in open_ones):
-            return  # the unreadable cell may hold what is missing; P01 speaks
-        contact = open_ones[0]
+def too_few_contacts(days: Days, asked: int) -> Iterator[Flaw]:
+    for day, times in days.plain_times:
+        sure = len(times) or sure_contacts(day)
+        if sure < asked:
+            yield from _short(day, sure, asked)
+
+
+def _short(day: Day, sure: int, asked: int) -> Iterator[Flaw]:
+    doubtful = [contact for contact in day.support if not is_sure(contact)]
+    if sure + len(doubtful) < asked:
+        first = day.home_rows[0]
+        yield breach(day, f"支援の連絡が{sure}回です（{asked}回必要）", at=_where_to_add(first), on=first)
+    elif not any(is_open(contact) for contact in doubtful):  # else the unreadable cell may hold what is missing: P01
+        contact = doubtful[0]
         yield undecided(
-            f"支援の連絡は確かなものが{len(made)}回です（{asked}回必要）。"
+            day,
+            f"支援の連絡は確かなものが{sure}回です（{asked}回必要）。"
             f"連絡{contact.slot}を支援と数えてよいか、記録からは決められません",
             at=contact.field("time"),
             on=contact,
         )
-    else:
-        yield breach(f"支援の連絡が{len(made)}回です（{asked}回必要）", at=_where_to_add(first), on=first)
-
-
-def _counts(contact: Contact) -> bool:
-    return is_complete(contact) and not speaks_of_absence(contact) and not is_open(contact)
 
 
 def _where_to_add(entry: Entry) -> str:

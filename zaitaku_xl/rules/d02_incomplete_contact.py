@@ -17,10 +17,6 @@ from zaitaku_xl.scopes import Day, Days
 _PARTS = {"time": "時刻", "content": "内容", "staff": "職員"}
 
 
-def _with_an_odd_contact(days: Days, asked: bool) -> list[Day]:
-    return [day for day in days.home if not day.main.plain_times]
-
-
 @rule(
     id="D02",
     title="連絡の記録もれ",
@@ -28,17 +24,15 @@ def _with_an_odd_contact(days: Days, asked: bool) -> list[Day]:
     clause="contact_record",
     needs=("entries.contacts",),
     uses=("entries.contact.staff",),
-    where=_with_an_odd_contact,
     remedy="記録や職員への確認で分かる事実だけを追記してください。分からないときは空欄のままにし、理由を備考に残してください。",
 )
-def incomplete_contact(day: Day, asked: bool) -> Iterator[Flaw]:
-    if not day.at_home:
-        return
-    for contact in day.support:
-        lacking = [part for part in _PARTS if getattr(contact, part) is None and _asks(contact, part)]
-        if lacking:
-            words = "・".join(_PARTS[part] for part in lacking)
-            yield breach(f"連絡{contact.slot}の{words}が空欄です", at=contact.field(lacking[0]), on=contact)
+def incomplete_contact(days: Days, asked: bool) -> Iterator[Flaw]:
+    for day in days.with_an_odd_contact:
+        for contact in day.support:
+            lacking = [part for part in _PARTS if getattr(contact, part) is None and _asks(contact, part)]
+            if lacking:
+                words = "・".join(_PARTS[part] for part in lacking)
+                yield breach(day, f"連絡{contact.slot}の{words}が空欄です", at=contact.field(lacking[0]), on=contact)
 
 
 def _asks(contact: Contact, part: str) -> bool:

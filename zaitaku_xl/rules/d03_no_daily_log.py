@@ -13,9 +13,7 @@ from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
 
-
-def _with_a_gap(days: Days, asked: bool) -> list[Day]:
-    return [day for day in days.home if day.main.training is None or day.main.support is None]
+_PARTS = {"training": "訓練内容", "support": "支援記録"}
 
 
 @rule(
@@ -24,13 +22,9 @@ def _with_a_gap(days: Days, asked: bool) -> list[Day]:
     over=Day,
     clause="daily_log",
     needs=("entries.training", "entries.support"),
-    where=_with_a_gap,
     remedy="当日の記録にもとづいて追記してください。記録が残っていない日は在宅として請求できません。",
 )
-def no_daily_log(day: Day, asked: bool) -> Iterator[Flaw]:
-    if not day.at_home:
-        return
-    for entry in day.home_rows:
-        for field, heading in (("training", "訓練内容"), ("support", "支援記録")):
-            if getattr(entry, field) is None and field not in entry.row.unread:
-                yield breach(f"{heading}が空欄です", at=field, on=entry)
+def no_daily_log(days: Days, asked: bool) -> Iterator[Flaw]:
+    for field, heading in _PARTS.items():
+        for day, row in days.rows_at_home.lacking(field):
+            yield breach(day, f"{heading}が空欄です", at=field, on=row)

@@ -11,13 +11,10 @@ Fails     1月6日は9:00の欠席連絡だけなのに、提供区分が在宅�
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice, breach
+from zaitaku_xl.model import Contact
 from zaitaku_xl.ruling.contacts import is_absence_call, is_open, is_support, speaks_of_absence
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
-
-
-def _with_an_odd_contact(days: Days, asked: bool) -> list[Day]:
-    return [day for day in days.home if not day.main.plain_times]
 
 
 @rule(
@@ -29,27 +26,30 @@ def _with_an_odd_contact(days: Days, asked: bool) -> list[Day]:
     needs=("entries.contacts", "entries.contact.kind", "entries.training"),
     silences=("D01", "D02", "D03"),
     rests_on=("A-16",),
-    where=_with_an_odd_contact,
     remedy="提供区分が欠席でないか確かめてください。相談援助の記録があれば、欠席時対応加算の対象になることがあります。",
 )
-def mere_absence(day: Day, asked: bool) -> Iterator[Flaw]:
-    calls = [contact for contact in day.contacts if is_absence_call(contact)]
-    if not day.at_home or not calls:
-        return
-    supporting = [c for c in day.contacts if is_support(c) and not speaks_of_absence(c)]
-    supported = any(not is_open(c) for c in supporting)
+def mere_absence(days: Days, asked: bool) -> Iterator[Flaw]:
+    for day in days.with_an_odd_contact:
+        calls = [contact for contact in day.contacts if is_absence_call(contact)]
+        if calls:
+            yield from _called_off(day, calls[0])
+
+
+def _called_off(day: Day, call: Contact) -> Iterator[Flaw]:
+    supporting = [contact for contact in day.contacts if is_support(contact) and not speaks_of_absence(contact)]
+    supported = any(not is_open(contact) for contact in supporting)
     trained = any(entry.training for entry in day.home_rows)
     unread = any("training" in entry.row.unread for entry in day.home_rows)
-    at = calls[0].field("kind")
+    at = call.field("kind")
     if supported and trained:
         yield advice(
+            day,
             "欠席連絡がありますが、その後の支援と訓練が記録されています",
-            at,
-            calls[0],
+            at=at,
+            on=call,
             remedy="欠席の時間と訓練の時間が分かるよう、支援記録に一言書いておくと説明しやすくなります。",
         )
     elif not supporting or not (trained or unread):  # else an unreadable cell decides, and P01 speaks
         lacking = "訓練内容の記録" if supporting else "支援の連絡"
-        yield breach(
-            f"欠席連絡の日ですが、{lacking}がありません。欠席の連絡だけでは在宅の利用日になりません", at, calls[0]
-        )
+        message = f"欠席連絡の日ですが、{lacking}がありません。欠席の連絡だけでは在宅の利用日になりません"
+        yield breach(day, message, at=at, on=call)

@@ -14,11 +14,7 @@ from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import clock
 from zaitaku_xl.scopes import Day, Days
 
-
-def _not_in_order(days: Days, asked: bool) -> list[Day]:
-    return [
-        day for day in days.home if (start := day.main.start) is None or (end := day.main.end) is None or end <= start
-    ]
+_PARTS = {"start": "開始", "end": "終了"}
 
 
 @rule(
@@ -27,15 +23,13 @@ def _not_in_order(days: Days, asked: bool) -> list[Day]:
     over=Day,
     clause="service_times",
     needs=("entries.start", "entries.end"),
-    where=_not_in_order,
     remedy="開始確認・終了確認の記録を見て、実際の時刻を入力してください（例 9:30）。",
 )
-def times_not_in_order(day: Day, asked: bool) -> Iterator[Flaw]:
-    if not day.at_home:
-        return
-    for entry in day.home_rows:
-        for field, heading in (("start", "開始"), ("end", "終了")):
-            if getattr(entry, field) is None and field not in entry.row.unread:
-                yield breach(f"{heading}の時刻が空欄です", at=field, on=entry)
-        if entry.start is not None and entry.end is not None and entry.end <= entry.start:
-            yield breach(f"終了{clock(entry.end)}が開始{clock(entry.start)}より後になっていません", at="end", on=entry)
+def times_not_in_order(days: Days, asked: bool) -> Iterator[Flaw]:
+    for field, heading in _PARTS.items():
+        for day, row in days.rows_at_home.lacking(field):
+            yield breach(day, f"{heading}の時刻が空欄です", at=field, on=row)
+    for day, row in days.rows_at_home:
+        if row.start is not None and row.end is not None and row.end <= row.start:
+            message = f"終了{clock(row.end)}が開始{clock(row.start)}より後になっていません"
+            yield breach(day, message, at="end", on=row)

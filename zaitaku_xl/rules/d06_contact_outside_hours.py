@@ -8,26 +8,14 @@ Passes    1月6日の訓練は9:30から15:00で、連絡は9:35と14:50です�
 Fails     1月6日の訓練は9:30から15:00ですが、連絡が6:00にあります。
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
-from zaitaku_xl.law import Readings
+from zaitaku_xl.ruling.contacts import contact_times
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import clock
 from zaitaku_xl.scopes import Day, Days
-
-
-def _unusual(days: Days, asked: int) -> list[Day]:
-    """Days but those whose contacts are all plain, well apart and well inside the hours."""
-    apart, unusual = _apart(days.readings, asked), []
-    for day, row in zip(days.home, days.rows, strict=True):
-        times, start, end = row.plain_times, row.start, row.end
-        if times and start is not None and end is not None:
-            first, last = times[0], times[-1]
-            if last - first >= apart and start - first <= asked and last - end <= asked:
-                continue
-        unusual.append(day)
-    return unusual
 
 
 @rule(
@@ -37,29 +25,44 @@ def _unusual(days: Days, asked: int) -> list[Day]:
     clause="contact_hours",
     needs=("entries.contacts", "entries.contact.time", "entries.start", "entries.end"),
     may_rest_on=("A-10",),
-    where=_unusual,
     remedy="時刻の記録が正しいか確かめてください。",
 )
-def contact_outside_hours(day: Day, asked: int) -> Iterator[Flaw]:
-    if not day.at_home:
-        return
-    hours = [(e.start, e.end) for e in day.home_rows if e.start is not None and e.end is not None and e.start < e.end]
+def contact_outside_hours(days: Days, asked: int) -> Iterator[Flaw]:
+    apart = asked if days.readings.spacing == "house" else int(days.readings.spacing)  # A-10
+    for day, plain_times in days.plain_times:
+        times = plain_times or contact_times(day)
+        start, end = _hours(day)
+        early, late = bisect_left(times, start - asked), bisect_right(times, end + asked)
+        if early or late < len(times):
+            yield from _outside(day, {*times[:early], *times[late:]})
+        if times and times[-1] - times[0] < apart:
+            yield from _close_together(day, times[-1] - times[0])
+
+
+def _hours(day: Day) -> tuple[int, int]:
+    """Return from when to when training was; the whole day where that is not told."""
+    row = day.main
+    start, end = row.start, row.end
+    if start is not None and end is not None and start < end and len(day.entries) == 1:  # as nearly always
+        return start, end
+    hours = [(row.start, row.end) for row in day.home_rows if row.start is not None and row.end is not None]
+    hours = [(start, end) for start, end in hours if start < end]
+    starts = [start for start, _ in hours]
+    ends = [end for _, end in hours]
+    return min(starts, default=0), max(ends, default=24 * 60)
+
+
+def _outside(day: Day, times: set[int]) -> Iterator[Flaw]:
+    for contact in day.support:
+        if contact.time in times:
+            message = f"連絡{contact.slot}の{clock(contact.time)}が訓練の時間から離れています"
+            yield advice(day, message, at=contact.field("time"), on=contact)
+
+
+def _close_together(day: Day, minutes: int) -> Iterator[Flaw]:
     timed = [contact for contact in day.support if contact.time is not None]
-    opens, closes = (min(hours)[0] - asked, max(end for _, end in hours) + asked) if hours else (0, 24 * 60)
-    for contact in timed:
-        time = contact.time or 0
-        if not opens <= time <= closes:
-            yield advice(
-                f"連絡{contact.slot}の{clock(time)}が訓練の時間から離れています", contact.field("time"), contact
-            )
-    times = [contact.time or 0 for contact in timed]
-    if len(times) < 2 or max(times) - min(times) >= _apart(day.readings, asked):
-        return
-    if all(contact.row.clear_of(contact.field("time")) for contact in day.support):  # else P01 speaks
-        message = f"最初と最後の連絡が{max(times) - min(times)}分しか離れていません"
-        yield advice(message, timed[-1].field("time"), timed[-1], rests_on=("A-10",))
-
-
-def _apart(readings: Readings, asked: int) -> int:
-    """The minutes between the first contact and the last (A-10)."""
-    return asked if readings.spacing == "house" else int(readings.spacing)
+    readable = all(contact.row.clear_of(contact.field("time")) for contact in day.support)
+    if len(timed) > 1 and readable:  # else P01 speaks
+        last = timed[-1]
+        message = f"最初と最後の連絡が{minutes}分しか離れていません"
+        yield advice(day, message, at=last.field("time"), on=last, rests_on=("A-10",))

@@ -10,16 +10,32 @@ Fails     1月6日の支援記録が「同上」だけです。
 
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 
-from zaitaku_xl.finding import Flaw, Weight
+from zaitaku_xl.finding import Flaw, advice, breach
 from zaitaku_xl.model import Entry
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
-from zaitaku_xl.scopes import Book, Day
+from zaitaku_xl.scopes import Book, Day, Days
 
-_SAYS_NOTHING = frozenset((
-    "なし", "無し", "同上", "〃", "″", "同じ", "特になし", "特記事項なし", "特記なし", "変わりなし", "異常なし", "-", "ー", "―",
-))  # fmt: skip
+_SAYS_NOTHING = frozenset(
+    [
+        "なし",
+        "無し",
+        "同上",
+        "〃",
+        "″",
+        "同じ",
+        "特になし",
+        "特記事項なし",
+        "特記なし",
+        "変わりなし",
+        "異常なし",
+        "-",
+        "ー",
+        "―",
+    ]
+)
 
 
 @rule(
@@ -31,37 +47,33 @@ _SAYS_NOTHING = frozenset((
     remedy="その日に実際に行った支援を、記録や職員への確認にもとづいて書いてください。",
 )
 def same_text(book: Book, asked: bool) -> Iterator[Flaw]:
-    days = [day for whole in book.people for day in whole.home_days]
-    words = _plain([entry.support for day in days for entry in day.entries if entry.support])
+    rows = Days([day for whole in book.people for day in whole.home_days]).rows_at_home
+    words = _plain(list(filter(None, rows.values("support"))))
     different = set(words)
     if len(different) == len(words) and _SAYS_NOTHING.isdisjoint(different):
         return  # each says something of its own
-    records = [(day, entry) for day in days for entry in day.home_rows if entry.support]
-    words = _plain([entry.support or "" for _, entry in records])
     said: dict[Day, list[tuple[Entry, str]]] = {}
-    writers: dict[tuple[object, str], set[str]] = {}
-    for (day, entry), its in zip(records, words, strict=True):
+    writers: dict[tuple[date, str], set[str]] = {}
+    for (day, entry), its in zip(rows.holding("support"), words, strict=True):
         if its:
             said.setdefault(day, []).append((entry, its))
             writers.setdefault((day.date, its), set()).add(day.person.name)
-    before: tuple[Day, list[tuple[Entry, str]]] | None = None
+    before: Day | None = None
     for day, its_rows in said.items():
-        earlier = [its for _, its in before[1]] if before and before[0].person is day.person else []
+        same_client = before is not None and before.person is day.person
+        earlier = [its for _, its in said[before]] if before and same_client else []
         for entry, its in its_rows:
             yield from _compared(day, entry, its, earlier, len(writers[day.date, its]) > 1)
-        before = day, its_rows
+        before = day
 
 
 def _compared(day: Day, entry: Entry, words: str, before: list[str], others_too: bool) -> Iterator[Flaw]:
-    days = frozenset({day.date})
     if words in _SAYS_NOTHING:
-        yield Flaw(f"支援記録が「{entry.support}」だけです", "support", entry, days=days, of=day.person)
+        yield breach(day, f"支援記録が「{entry.support}」だけです", at="support", on=entry)
     elif words in before:
-        message = f"{on(day.date)}の支援記録が前の在宅の日と同じ文です"
-        yield Flaw(message, "support", entry, Weight.ADVISE, days, of=day.person)
+        yield advice(day, f"{on(day.date)}の支援記録が前の在宅の日と同じ文です", at="support", on=entry)
     elif others_too:
-        message = f"{on(day.date)}の支援記録がほかの方と同じ文です"
-        yield Flaw(message, "support", entry, Weight.ADVISE, days, of=day.person)
+        yield advice(day, f"{on(day.date)}の支援記録がほかの方と同じ文です", at="support", on=entry)
 
 
 def _plain(texts: list[str]) -> list[str]:

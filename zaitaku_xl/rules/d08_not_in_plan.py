@@ -16,12 +16,6 @@ from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
 
 
-def _with_a_menu(days: Days, asked: bool) -> Iterator[Day]:
-    for shared, its in days.home_by_client:
-        if any(term.approval.menu for term in shared.terms):
-            yield from its
-
-
 @rule(
     id="D08",
     title="計画にない訓練",
@@ -29,16 +23,21 @@ def _with_a_menu(days: Days, asked: bool) -> Iterator[Day]:
     clause="menu",
     wakes=("approvals.menu",),
     needs=("entries.training", "approvals", "approvals.menu"),
-    where=_with_a_menu,
     remedy="訓練内容の書き方を計画のメニューと合わせるか、計画の見直しを検討してください。",
 )
-def not_in_plan(day: Day, asked: bool) -> Iterator[Flaw]:
-    menu = [word for term in day.terms if term.covers(day.date) for word in _menu(term.approval.menu)]
-    if not day.at_home or not menu:
-        return
+def not_in_plan(days: Days, asked: bool) -> Iterator[Flaw]:
+    for client, its in days.at_home_by_client:
+        menus = [(term, _menu(term.approval.menu)) for term in client.terms if term.approval.menu]
+        for day in its if menus else ():
+            menu = [word for term, words in menus if term.covers(day.date) for word in words]
+            if menu:
+                yield from _of_another_kind(day, menu)
+
+
+def _of_another_kind(day: Day, menu: list[str]) -> Iterator[Flaw]:
     for entry in day.home_rows:
         if entry.training and not any(word in _plain(entry.training) for word in menu):
-            yield advice(f"訓練内容「{entry.training}」が計画のメニューにありません", "training", entry)
+            yield advice(day, f"訓練内容「{entry.training}」が計画のメニューにありません", at="training", on=entry)
 
 
 def _menu(words: str | None) -> list[str]:

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.ruling.rule import rule
-from zaitaku_xl.ruling.screens import blank
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
 
 
 @rule(
@@ -21,12 +20,8 @@ from zaitaku_xl.scopes import Day
     over=Day,
     clause="condition_recorded",
     needs=("entries.condition",),
-    where=blank("condition"),
     remedy="心身の状況とそれに対する助言を書いておくと、支援の説明に役立ちます。",
 )
-def condition_not_recorded(day: Day, asked: bool) -> Iterator[Flaw]:
-    if not day.at_home:
-        return
-    for entry in day.home_rows:
-        if entry.condition is None and "condition" not in entry.row.unread:
-            yield advice("心身の状況が空欄です", "condition", entry)
+def condition_not_recorded(days: Days, asked: bool) -> Iterator[Flaw]:
+    for day, row in days.rows_at_home.lacking("condition"):
+        yield advice(day, "心身の状況が空欄です", at="condition", on=row)

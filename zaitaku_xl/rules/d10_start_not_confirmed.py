@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.ruling.rule import rule
-from zaitaku_xl.ruling.screens import blank
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
+
+_PARTS = {"start_confirmed": "開始確認方法", "end_confirmed": "終了確認方法"}
 
 
 @rule(
@@ -20,15 +21,11 @@ from zaitaku_xl.scopes import Day
     title="開始と終了の確かめ方",
     over=Day,
     clause="start_and_end_confirmed",
-    uses=("entries.start_confirmed", "entries.end_confirmed"),
-    where=blank("start_confirmed", "end_confirmed"),
+    uses=tuple(f"entries.{field}" for field in _PARTS),
     remedy="電話、メール、ログインなど、開始と終了を何で確かめたかを書いてください。",
 )
-def start_not_confirmed(day: Day, asked: bool) -> Iterator[Flaw]:
-    if not day.at_home:
-        return
-    for entry in day.home_rows:
-        for field, heading in (("start_confirmed", "開始確認方法"), ("end_confirmed", "終了確認方法")):
-            there = field in entry.row.columns and field not in entry.row.unread
-            if there and getattr(entry, field) is None:
-                yield advice(f"{heading}が空欄です", field, entry)
+def start_not_confirmed(days: Days, asked: bool) -> Iterator[Flaw]:
+    for field, heading in _PARTS.items():
+        for day, row in days.rows_at_home.lacking(field):
+            if field in row.row.columns:
+                yield advice(day, f"{heading}が空欄です", at=field, on=row)

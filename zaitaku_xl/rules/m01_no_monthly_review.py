@@ -9,7 +9,7 @@ Passes    1月に在宅の日があり、通所した14日に月の評価をし�
 Fails     1月に在宅の日がありますが、1月の月評価の行がありません。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, advice, undecided
 from zaitaku_xl.model import MonthReview, Place
@@ -29,35 +29,41 @@ from zaitaku_xl.scopes import MonthOfUse
     may_rest_on=("A-6", "A-7", "A-8"),
     remedy="その月の利用日に行った評価があれば月評価に記録してください。行えなかった理由があるときは例外理由に書き、市町村に相談してください。",
 )
-def no_monthly_review(month: MonthOfUse, asked: int) -> Iterator[Flaw]:
-    counted = [review for review in month.held if month.counts(review)]
-    if len(counted) >= asked:
-        yield from _before_approval(month, counted)
-        return
-    if month.doubtful:
-        return  # P01 speaks
+def no_monthly_review(months: Sequence[MonthOfUse], asked: int) -> Iterator[Flaw]:
+    for month in months:
+        counted = [review for review in month.held if month.counts(review)]
+        if len(counted) >= asked:
+            yield from _before_approval(month, counted)
+        elif not month.doubtful:  # else P01 speaks
+            yield _missing(month)
+
+
+def _missing(month: MonthOfUse) -> Flaw:
     message, at = _what_is_missing(month)
     where = month.held[0] if month.held else None
+    written = [review for review in month.reviews if not review.done_on and (review.method or review.achievement)]
     if month.waivers:
         waiver = month.waivers[0]
-        yield waived(month.readings)(
+        return waived(month.readings)(
+            month,
             f"{message}。例外理由「{waiver.exception}」の記録があります",
             at="exception",
             on=waiver,
             remedy="例外と認められるかを市町村に確かめ、その記録を残してください。",
             rests_on=("A-6",),
         )
-    elif any(_may_be_a_day_of_use(month, review) for review in month.held):
-        yield undecided(f"{month.month.month}月の月の評価の日が利用日かどうか、日報から読めません", at=at, on=where)
-    elif written := [r for r in month.reviews if not r.done_on and (r.method or r.achievement)]:
-        yield undecided(
+    if any(_may_be_a_day_of_use(month, review) for review in month.held):
+        open_day = f"{month.month.month}月の月の評価の日が利用日かどうか、日報から読めません"
+        return undecided(month, open_day, at=at, on=where)
+    if written:
+        return undecided(
+            month,
             f"{month.month.month}月の月の評価の実施日が空欄です。いつ行ったか、記録からは決められません",
             at="done_on",
             on=written[0],
             remedy="行った日が記録から分かるときだけ、実施日を入力してください。",
         )
-    else:
-        yield missed(month.readings)(message, at=at, on=where, rests_on=_questions(month))
+    return missed(month.readings)(month, message, at=at, on=where, rests_on=_questions(month))
 
 
 def _questions(month: MonthOfUse) -> tuple[str, ...]:
@@ -77,10 +83,9 @@ def _may_be_a_day_of_use(month: MonthOfUse, review: MonthReview) -> bool:
 
 def _what_is_missing(month: MonthOfUse) -> tuple[str, str | None]:
     name = f"{month.month.month}月"
-    if not month.held:
+    held = month.held[0].done_on if month.held else None
+    if held is None:
         return f"{name}の月の評価がありません（在宅{len(month.home_days)}日）", None
-    held = month.held[0].done_on
-    assert held is not None
     if held not in month.month:
         return f"{name}の月の評価の実施日{on(held)}が{name}の日ではありません", "done_on"
     if month.on_a_day_of_use(month.held[0]):
@@ -92,6 +97,7 @@ def _before_approval(month: MonthOfUse, counted: list[MonthReview]) -> Iterator[
     for review in counted:
         if review.done_on and month.terms and not any(term.covers(review.done_on) for term in month.terms):
             yield advice(
+                month,
                 f"月の評価の日{on(review.done_on)}は、在宅の承認期間の外です",
                 at="done_on",
                 on=review,

@@ -8,9 +8,10 @@ Passes    1月14日の月の評価を、事業所への通所で行っていま�
 Fails     1月の月の評価が14日のビデオ会議だけです。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, undecided
+from zaitaku_xl.model import MonthReview
 from zaitaku_xl.ruling.missed import missed, waived
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import any_of
@@ -27,27 +28,28 @@ from zaitaku_xl.scopes import MonthOfUse
     may_rest_on=("A-6", "A-7"),
     remedy="同じ月に訪問または通所で行った評価があれば記録してください。なければその月の在宅の日は請求できません。",
 )
-def monthly_method_not_allowed(month: MonthOfUse, asked: list[str]) -> Iterator[Flaw]:
-    if any(review.method in asked and month.counts(review) for review in month.held) or month.doubtful:
-        return
+def monthly_method_not_allowed(months: Sequence[MonthOfUse], asked: list[str]) -> Iterator[Flaw]:
+    for month in months:
+        if not month.doubtful and not any(r.method in asked and month.counts(r) for r in month.held):
+            yield from _held_otherwise(month, asked)
+
+
+def _held_otherwise(month: MonthOfUse, asked: list[str]) -> Iterator[Flaw]:
     say = undecided if any(review.method is None for review in month.held) else missed(month.readings)
     for review in month.held:
         if "method" in review.row.unread or review.method in asked:
             continue
         if month.waivers:
-            waiver = month.waivers[0]
-            typed = review.method_typed or "空欄"
-            yield waived(month.readings)(
-                f"月の評価の方法は「{typed}」ですが、例外理由「{waiver.exception}」の記録があります",
-                at="method",
-                on=review,
-                rests_on=("A-6",),
-            )
+            yield _waived(month, review)
         elif review.method is None:
-            yield undecided("月の評価の方法が空欄です", at="method", on=review, remedy="行った方法を入力してください。")
+            remedy = "行った方法を入力してください。"
+            yield undecided(month, "月の評価の方法が空欄です", at="method", on=review, remedy=remedy)
         else:
-            yield say(
-                f"月の評価の方法「{review.method_typed}」は認められません（{any_of(asked)}で行います）",
-                at="method",
-                on=review,
-            )
+            message = f"月の評価の方法「{review.method_typed}」は認められません（{any_of(asked)}で行います）"
+            yield say(month, message, at="method", on=review)
+
+
+def _waived(month: MonthOfUse, review: MonthReview) -> Flaw:
+    typed = review.method_typed or "空欄"
+    message = f"月の評価の方法は「{typed}」ですが、例外理由「{month.waivers[0].exception}」の記録があります"
+    return waived(month.readings)(month, message, at="method", on=review, rests_on=("A-6",))

@@ -8,10 +8,10 @@ Passes    1月14日の月の評価は、方法が通所、場所が事業所で�
 Fails     1月14日の月の評価は、方法が通所なのに場所が居宅です。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, breach
-from zaitaku_xl.model import Method
+from zaitaku_xl.model import Method, MonthReview
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import any_of
 from zaitaku_xl.scopes import MonthOfUse
@@ -27,20 +27,24 @@ _FITS = {Method.VISIT: "居宅", Method.ATTEND: "事業所"}
     needs=("month_reviews", "month_reviews.place", "month_reviews.method"),
     remedy="評価を行った場所を確かめ、方法と場所のうち違っている方を直してください。",
 )
-def monthly_place(month: MonthOfUse, asked: list[str]) -> Iterator[Flaw]:
-    for review in month.held:
-        fits = _FITS.get(review.method) if review.method else None
-        if fits is None or not month.allows(review.method) or "place" in review.row.unread:
-            continue
-        if review.place is None:
-            yield breach("月の評価の場所が空欄です", at="place", on=review)
-        elif review.place == fits and fits not in asked:
-            yield breach(
-                f"月の評価の場所が{fits}です。この方の市町村の本文が挙げるのは{any_of(asked)}です", at="place", on=review,
-                remedy=f"{fits}での評価でよいかを市町村に確かめ、その回答を記録に残してください。",
-            )  # fmt: skip
-        elif review.place not in asked:
-            yield breach(f"月の評価の場所「{review.place}」は{any_of(asked)}のどちらでもありません"
-                         if len(asked) > 1 else f"月の評価の場所「{review.place}」は{asked[0]}ではありません", at="place", on=review)  # fmt: skip
-        elif review.place != fits:
-            yield breach(f"方法が「{review.method}」なのに場所が「{review.place}」です", at="place", on=review)
+def monthly_place(months: Sequence[MonthOfUse], asked: list[str]) -> Iterator[Flaw]:
+    for month in months:
+        for review in month.held:
+            fits = _FITS.get(review.method) if review.method else None
+            if fits and month.allows(review.method) and "place" not in review.row.unread:
+                yield from _elsewhere(month, review, fits, asked)
+
+
+def _elsewhere(month: MonthOfUse, review: MonthReview, fits: str, asked: list[str]) -> Iterator[Flaw]:
+    if review.place is None:
+        yield breach(month, "月の評価の場所が空欄です", at="place", on=review)
+    elif review.place == fits and fits not in asked:
+        message = f"月の評価の場所が{fits}です。この方の市町村の本文が挙げるのは{any_of(asked)}です"
+        remedy = f"{fits}での評価でよいかを市町村に確かめ、その回答を記録に残してください。"
+        yield breach(month, message, at="place", on=review, remedy=remedy)
+    elif review.place not in asked:
+        places = f"{any_of(asked)}のどちらでも" if len(asked) > 1 else f"{asked[0]}では"
+        yield breach(month, f"月の評価の場所「{review.place}」は{places}ありません", at="place", on=review)
+    elif review.place != fits:
+        message = f"方法が「{review.method}」なのに場所が「{review.place}」です"
+        yield breach(month, message, at="place", on=review)

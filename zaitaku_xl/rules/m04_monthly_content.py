@@ -7,7 +7,7 @@ Passes    1月14日の月の評価に、訓練目標・達成度・評価者が�
 Fails     1月14日の月の評価の達成度が空欄です。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.ruling.rule import rule
@@ -25,9 +25,10 @@ _PARTS = {"goal": "訓練目標", "achievement": "達成度", "reviewer": "評�
     uses=("month_reviews.goal", "month_reviews.achievement", "month_reviews.reviewer"),
     remedy="評価した内容を記録から確かめて追記してください。",
 )
-def monthly_content(month: MonthOfUse, asked: bool) -> Iterator[Flaw]:
-    for review in month.held:
-        for field, heading in _PARTS.items():
-            there = field in review.row.columns and field not in review.row.unread
-            if there and getattr(review, field) is None:
-                yield breach(f"月の評価の{heading}が空欄です", at=field, on=review)
+def monthly_content(months: Sequence[MonthOfUse], asked: bool) -> Iterator[Flaw]:
+    for month in months:
+        for review in month.held:
+            for field, heading in _PARTS.items():
+                there = field in review.row.columns and field not in review.row.unread
+                if there and getattr(review, field) is None:
+                    yield breach(month, f"月の評価の{heading}が空欄です", at=field, on=review)

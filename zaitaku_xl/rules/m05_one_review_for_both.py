@@ -8,7 +8,7 @@ Passes    1月14日の通所で、週評価と月評価の両方に行があり�
 Fails     1月14日の訪問を週評価と月評価の両方に書いたため、助言が付きます。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.model import Method
@@ -26,12 +26,10 @@ from zaitaku_xl.scopes import MonthOfUse
     rests_on=("A-7",),
     remedy="兼ねてよいかを市町村に確かめておくと安心です。",
 )
-def one_review_for_both(month: MonthOfUse, asked: str) -> Iterator[Flaw]:
-    visits = {review.done_on for review in month.person.week_reviews if review.method is Method.VISIT}
-    for review in month.held:
-        if review.done_on and review.done_on in visits and review.method is Method.VISIT:
-            yield advice(
-                f"{on(review.done_on)}の訪問を週と月の評価に兼ねています（本文が挙げるのは{asked}です）",
-                at="method",
-                on=review,
-            )
+def one_review_for_both(months: Sequence[MonthOfUse], asked: str) -> Iterator[Flaw]:
+    for month in months:
+        visits = {review.done_on for review in month.person.week_reviews if review.method is Method.VISIT}
+        for review in month.held:
+            if review.done_on and review.done_on in visits and review.method is Method.VISIT:
+                message = f"{on(review.done_on)}の訪問を週と月の評価に兼ねています（本文が挙げるのは{asked}です）"
+                yield advice(month, message, at="method", on=review)

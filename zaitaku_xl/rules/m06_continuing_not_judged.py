@@ -7,7 +7,7 @@ Passes    1月14日の月の評価に、在宅を続ける理由が書かれて�
 Fails     1月14日の月の評価の継続の妥当性が空欄です。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.ruling.rule import rule
@@ -22,7 +22,8 @@ from zaitaku_xl.scopes import MonthOfUse
     needs=("month_reviews", "month_reviews.continuing"),
     remedy="在宅を続ける理由と見直しの要否を一言書いておくと、更新のときに役立ちます。",
 )
-def continuing_not_judged(month: MonthOfUse, asked: bool) -> Iterator[Flaw]:
-    for review in month.held:
-        if review.continuing is None and "continuing" not in review.row.unread:
-            yield advice("継続の妥当性が空欄です", "continuing", review)
+def continuing_not_judged(months: Sequence[MonthOfUse], asked: bool) -> Iterator[Flaw]:
+    for month in months:
+        for review in month.held:
+            if review.continuing is None and "continuing" not in review.row.unread:
+                yield advice(month, "継続の妥当性が空欄です", at="continuing", on=review)

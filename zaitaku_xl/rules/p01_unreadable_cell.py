@@ -11,9 +11,9 @@ Fails     1月6日の開始が「9.3」です。9時3分とも9時30分とも読
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from zaitaku_xl.finding import Flaw, Weight
+from zaitaku_xl.finding import Flaw, undecided
 from zaitaku_xl.law.readings import load_questions, reading_id
-from zaitaku_xl.model import Approval, Client, Person, Record
+from zaitaku_xl.model import Approval, Client, Record
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Book, Whole
 
@@ -33,22 +33,22 @@ _FROM_THE_OFFICE = {"week_start", "office_name", "month", "service"}  # unreadab
     remedy="セルの値を入力し直してください（日付は 2026/1/5、時刻は 9:30 の形）。数式のときはExcelで開いて保存し直してください。",
 )
 def unreadable_cell(book: Book, asked: bool) -> Iterator[Flaw]:
-    yield from _of(book.log.office, _touched_by_office(book))
+    yield from _of(book, book.log.office, _touched_by_office(book))
     for _, record in book.log.strays:
-        yield from _of(record, ())
+        yield from _of(book, record, ())
     for record in book.log.calendar:
-        yield from _of(record, ())
+        yield from _of(book, record, ())
     for whole in book.people:
         for table, record in whole.person.unread:
             if _matters(whole, table, record):
-                yield from _of(record, _touched(whole, table, record), whole.person)
+                yield from _of(whole, record, _touched(whole, table, record))
 
 
-def _of(record: Record, days: Iterable[date], person: Person | None = None) -> Iterator[Flaw]:
+def _of(scope: Book | Whole, record: Record, days: Iterable[date]) -> Iterator[Flaw]:
     touched = frozenset(days)
     for field, why in record.row.unread.items():
         mine = frozenset[date]() if (type(record), field) in _KEPT_ONLY else touched
-        yield Flaw(why, at=field, on=record, lighter=Weight.UNDECIDED, days=mine, of=person)
+        yield undecided(scope, why, at=field, on=record, days=mine)
 
 
 def _touched_by_office(book: Book) -> set[date]:

@@ -16,10 +16,6 @@ from zaitaku_xl.scopes import Day, Days
 _NONE = ("なし", "無し", "無", "特になし", "-", "－", "ー")  # typed to say that nothing was asked
 
 
-def _with_a_question(days: Days, asked: bool) -> list[Day]:
-    return [day for day in days.single if day.main.question is not None]
-
-
 @rule(
     id="Q01",
     title="照会への対応",
@@ -27,10 +23,9 @@ def _with_a_question(days: Days, asked: bool) -> list[Day]:
     clause="questions_answered",
     wakes=("entries.question",),
     needs=("entries.question", "entries.answer"),
-    where=_with_a_question,
     remedy="いつ、どう応じたかを照会対応に書いてください。",
 )
-def question_unanswered(day: Day, asked: bool) -> Iterator[Flaw]:
-    for entry in day.entries:
-        if entry.question not in (None, *_NONE) and entry.answer is None and entry.row.clear_of("answer"):
-            yield advice("照会に対する照会対応が空欄です", "answer", entry)
+def question_unanswered(days: Days, asked: bool) -> Iterator[Flaw]:
+    for day, row in days.rows.holding("question"):
+        if row.question not in _NONE and row.answer is None and row.row.clear_of("answer"):
+            yield advice(day, "照会に対する照会対応が空欄です", at="answer", on=row)

@@ -16,13 +16,6 @@ from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
 
 
-def _without_token(days: Days, asked: str) -> list[Day]:
-    lacking = {remark for remark in {row.remark for row in days.rows} if not holds(remark, asked)}
-    if any(shared.person.record_lines for shared, _ in days.home_by_client):
-        return days.home
-    return [day for day in days.home if day.main.remark in lacking]
-
-
 @rule(
     id="R01",
     title="備考の「在宅支援」",
@@ -30,19 +23,19 @@ def _without_token(days: Days, asked: str) -> list[Day]:
     clause="remark_token",
     uses=("entries.remark",),
     rests_on=("A-13",),
-    where=_without_token,
     remedy="備考に「在宅支援」と書いてください（この4文字のとおり）。",
 )
-def remark_missing(day: Day, asked: str) -> Iterator[Flaw]:
-    if not day.at_home:
-        return
-    for line in day.record_lines:
-        if not holds(line.remark, asked) and line.row.clear_of("remark"):
-            yield breach(f"実績記録票の備考が{shown(line.remark)}です。「{asked}」と書きます", at="remark", on=line)
-    for entry in day.home_rows:
-        if not holds(entry.remark, asked) and _is_there(entry):
+def remark_missing(days: Days, asked: str) -> Iterator[Flaw]:
+    for day, line in days.record_lines:
+        if day.at_home and not holds(line.remark, asked) and line.row.clear_of("remark"):
+            message = f"実績記録票の備考が{shown(line.remark)}です。「{asked}」と書きます"
+            yield breach(day, message, at="remark", on=line)
+    others = {remark for remark in set(days.rows_at_home.values("remark")) if not holds(remark, asked)}
+    for day, row in days.rows_at_home:
+        if row.remark in others and _is_there(row):
             say = advice if day.has_record_sheet else breach
-            yield say(f"在宅の日の備考が{shown(entry.remark)}です。「{asked}」と書きます", "remark", entry)
+            message = f"在宅の日の備考が{shown(row.remark)}です。「{asked}」と書きます"
+            yield say(day, message, at="remark", on=row)
 
 
 def holds(remark: str | None, token: str) -> bool:

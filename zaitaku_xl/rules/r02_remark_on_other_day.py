@@ -16,26 +16,19 @@ from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
 
 
-def _with_a_remark(days: Days, asked: str) -> list[Day]:
-    return [day for day in days.away if day.main.remark or day.shared.lines]
-
-
 @rule(
     id="R02",
     title="在宅でない日の「在宅支援」",
     over=Day,
     clause="remark_token",
     uses=("entries.remark",),
-    where=_with_a_remark,
     remedy="提供区分が違っていれば直し、合っていれば備考から「在宅支援」を消してください。",
 )
-def remark_on_other_day(day: Day, asked: str) -> Iterator[Flaw]:
-    if day.at_home or day.place is None:
-        return
-    for line in day.record_lines:
-        if holds(line.remark, asked):
-            yield breach(f"{day.place}の日なのに実績記録票の備考に「{asked}」とあります", at="remark", on=line)
-    for entry in day.entries:
-        if entry.place not in (None, Place.HOME) and holds(entry.remark, asked):
+def remark_on_other_day(days: Days, asked: str) -> Iterator[Flaw]:
+    for day, line in days.record_lines:
+        if day.place not in (None, Place.HOME) and holds(line.remark, asked):
+            yield breach(day, f"{day.place}の日なのに実績記録票の備考に「{asked}」とあります", at="remark", on=line)
+    for day, row in days.rows_elsewhere.holding("remark"):
+        if row.place not in (None, Place.HOME) and holds(row.remark, asked):
             say = advice if day.has_record_sheet else breach
-            yield say(f"{entry.place}の日なのに備考に「{asked}」とあります", "remark", entry)
+            yield say(day, f"{row.place}の日なのに備考に「{asked}」とあります", at="remark", on=row)

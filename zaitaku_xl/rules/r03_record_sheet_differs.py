@@ -8,7 +8,7 @@ Passes    1月6日の開始が、日報でも実績記録票でも9:30です。
 Fails     1月6日の在宅が、実績記録票にありません。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import Month, RecordLine
@@ -26,9 +26,13 @@ _NOT_USE = ("欠席", "休")
     clause="record_sheet_agrees",
     remedy="日報と実績記録票のどちらが事実かを確かめ、違っている方を直してください。",
 )
-def record_sheet_differs(whole: Whole, asked: bool) -> Iterator[Flaw]:
-    if not whole.person.record_lines:
-        return
+def record_sheet_differs(wholes: Sequence[Whole], asked: bool) -> Iterator[Flaw]:
+    for whole in wholes:
+        if whole.person.record_lines:
+            yield from _compared(whole)
+
+
+def _compared(whole: Whole) -> Iterator[Flaw]:
     lines = {line.day: line for line in whole.person.record_lines if line.day and _is_use(line)}
     used = {day.date: day for day in whole.days if day.place and day.place.is_use}
     open_dates = {day.date for day in whole.days if day.place is None}
@@ -37,23 +41,24 @@ def record_sheet_differs(whole: Whole, asked: bool) -> Iterator[Flaw]:
     for date_, day in sorted(used.items()):
         if date_ not in lines and day.has_record_sheet and all_dated:
             message = f"{on(date_)}は日報では{day.place}ですが、実績記録票にありません"
-            yield breach(message, "day", day.main, days=[date_])
+            yield breach(whole, message, at="day", on=day.main, days=[date_])
     for date_, line in sorted(lines.items()):
         if date_ in used:
-            yield from _times(used[date_], line)
+            yield from _times(whole, used[date_], line)
         elif date_ not in open_dates and Month.of(date_) in months:
-            yield breach(f"{on(date_)}は実績記録票にありますが、日報に利用がありません", "day", line, days=[])
+            message = f"{on(date_)}は実績記録票にありますが、日報に利用がありません"
+            yield breach(whole, message, at="day", on=line, days=[])
 
 
 def _is_use(line: RecordLine) -> bool:
     return not any(word in (line.status or "") for word in _NOT_USE) and line.status != "8"
 
 
-def _times(day: Day, line: RecordLine) -> Iterator[Flaw]:
+def _times(whole: Whole, day: Day, line: RecordLine) -> Iterator[Flaw]:
     for field, heading in (("start", "開始"), ("end", "終了")):
         ours, theirs = getattr(day.main, field), getattr(line, field)
         there = field in line.row.columns and line.row.clear_of(field)
         if ours is not None and there and ours != theirs:
-            said = "は空欄" if theirs is None else clock(theirs)
-            message = f"{on(day.date)}の{heading}が日報{clock(ours)}、実績記録票{said}です"
-            yield breach(message, field, line, days=[day.date])
+            says = "は空欄" if theirs is None else clock(theirs)
+            message = f"{on(day.date)}の{heading}が日報{clock(ours)}、実績記録票{says}です"
+            yield breach(whole, message, at=field, on=line, days=[day.date])

@@ -8,7 +8,7 @@ Passes    1月6日の在宅が請求データにもあり、備考に「在宅�
 Fails     1月6日の在宅が請求データにありません。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import ClaimLine, Month
@@ -26,40 +26,40 @@ _TOKEN = "在宅支援"  # the remark has no code of its own in the claim file
     clause="claim_agrees",
     remedy="記録のどちらが事実かを確かめ、請求のソフトか記録を直してください。",
 )
-def claim_differs(whole: Whole, asked: bool) -> Iterator[Flaw]:
-    if whole.claims is None:
-        return
+def claim_differs(wholes: Sequence[Whole], asked: bool) -> Iterator[Flaw]:
+    for whole in wholes:
+        if whole.claims is not None:
+            yield from _claimed_otherwise(whole, whole.claims)
+
+
+def _claimed_otherwise(whole: Whole, claims: Sequence[ClaimLine]) -> Iterator[Flaw]:
     used = {day.date: day for day in whole.days if day.place and day.place.is_use}
-    if used and not whole.claims:
-        yield breach("請求データにこの方の行がありません")
+    if used and not claims:
+        yield breach(whole, "請求データにこの方の行がありません")
         return
-    lines = {line.day: line for line in whole.claims if line.day and not line.is_absence}
+    lines = {line.day: line for line in claims if line.day and not line.is_absence}
     months = {Month.of(day.date) for day in whole.days}
-    for day, ours in sorted(used.items()):
-        if day not in lines:
-            yield breach(f"{on(day)}の{ours.place}が請求データにありません", "day", ours.main, days=[day])
+    for date_, day in sorted(used.items()):
+        if date_ in lines:
+            yield from _compared(whole, day, lines[date_])
         else:
-            yield from _compared(ours, lines[day])
-    for day in sorted(lines):
-        if day not in used and Month.of(day) in months:
-            yield breach(f"{on(day)}は請求データにありますが、日報に利用がありません", days=[])
+            message = f"{on(date_)}の{day.place}が請求データにありません"
+            yield breach(whole, message, at="day", on=day.main, days=[date_])
+    for date_ in sorted(lines):
+        if date_ not in used and Month.of(date_) in months:
+            yield breach(whole, f"{on(date_)}は請求データにありますが、日報に利用がありません", days=[])
 
 
-def _compared(day: Day, line: ClaimLine) -> Iterator[Flaw]:
+def _compared(whole: Whole, day: Day, line: ClaimLine) -> Iterator[Flaw]:
     recorded = day.record_lines[0] if day.record_lines else day.main
     for field, heading in (("start", "開始"), ("end", "終了")):
         ours, theirs = getattr(recorded, field), getattr(line, field)
         if ours is not None and ours != theirs:
             says = clock(theirs) if theirs is not None else "空欄"
-            yield breach(
-                f"{on(day.date)}の{heading}が記録{clock(ours)}、請求データ{says}です", field, recorded, days=[day.date]
-            )
+            message = f"{on(day.date)}の{heading}が記録{clock(ours)}、請求データ{says}です"
+            yield breach(whole, message, at=field, on=recorded, days=[day.date])
     claimed = _TOKEN in (line.remark or "")
     if claimed != day.at_home:
         says = "あります" if claimed else "ありません"
-        yield breach(
-            f"{on(day.date)}は{day.place}ですが、請求データの備考に「{_TOKEN}」が{says}",
-            "day",
-            day.main,
-            days=[day.date],
-        )
+        message = f"{on(day.date)}は{day.place}ですが、請求データの備考に「{_TOKEN}」が{says}"
+        yield breach(whole, message, at="day", on=day.main, days=[day.date])

@@ -9,10 +9,10 @@ Fails     1月の利用者台帳の受給者証番号が「123456789」で、先
 
 from collections.abc import Iterator
 
-from zaitaku_xl.finding import Flaw
+from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import Record
 from zaitaku_xl.ruling.rule import rule
-from zaitaku_xl.scopes import Book, Whole
+from zaitaku_xl.scopes import Book
 
 
 @rule(
@@ -26,17 +26,23 @@ from zaitaku_xl.scopes import Book, Whole
 def not_ten_digits(book: Book, asked: int) -> Iterator[Flaw]:
     office = book.log.office
     used = any(whole.days for whole in book.people)  # a blank workbook is not a fault
-    if used and office.row.at("office_number") and "office_number" not in office.row.unread:
-        yield from _checked("事業所番号", office.office_number, "office_number", asked, None, office)
+    if used and _is_there(office, "office_number") and not _has_digits(office.office_number, asked):
+        message = f"事業所番号が{_shown(office.office_number, asked)}"
+        yield breach(book, message, at="office_number", on=office, days=())
     for whole in book.people:
         client = whole.person.client
-        if client and client.row.at("number") and "number" not in client.row.unread:
-            yield from _checked("受給者証番号", client.number, "number", asked, whole, client)
+        if client and _is_there(client, "number") and not _has_digits(client.number, asked):
+            message = f"受給者証番号が{_shown(client.number, asked)}"
+            yield breach(whole, message, at="number", on=client, days=[day.date for day in whole.home_days])
 
 
-def _checked(name: str, typed: str | None, field: str, asked: int, whole: Whole | None, on: Record) -> Iterator[Flaw]:
-    if typed and len(typed) == asked and typed.isascii() and typed.isdecimal():
-        return
-    says = f"「{typed}」です（数字{asked}桁）" if typed else "空欄です"
-    days = frozenset(day.date for day in whole.home_days) if whole else frozenset()
-    yield Flaw(f"{name}が{says}", field, on, days=days, of=whole.person if whole else None)
+def _is_there(record: Record, field: str) -> bool:
+    return record.row.at(field) is not None and field not in record.row.unread
+
+
+def _has_digits(number: str | None, digits: int) -> bool:
+    return number is not None and len(number) == digits and number.isascii() and number.isdecimal()
+
+
+def _shown(number: str | None, digits: int) -> str:
+    return f"「{number}」です（数字{digits}桁）" if number else "空欄です"

@@ -11,14 +11,10 @@ Fails     2026年1月6日の曜日が「月」です。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice, breach
-from zaitaku_xl.model import Entry, Place
+from zaitaku_xl.model import Place
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import WEEKDAYS, on
 from zaitaku_xl.scopes import Day, Days
-
-
-def _on_another_weekday(days: Days, asked: bool) -> list[Day]:
-    return [day for day in days.single if (typed := day.main.weekday) is not None and typed != day.date.weekday()]
 
 
 @rule(
@@ -27,30 +23,37 @@ def _on_another_weekday(days: Days, asked: bool) -> list[Day]:
     over=Day,
     clause="row_identity",
     may_rest_on=("A-14",),
-    where=_on_another_weekday,
     remedy="前の月の表を写したまま日付や曜日が残っていないか確かめ、違っている方を直してください。",
 )
-def weekday_or_double(day: Day, asked: bool) -> Iterator[Flaw]:
+def weekday_or_double(days: Days, asked: bool) -> Iterator[Flaw]:
+    for day, row in days.rows:
+        if row.weekday is not None and row.weekday != day.date.weekday():
+            typed = WEEKDAYS[row.weekday] if isinstance(row.weekday, int) else row.weekday
+            yield breach(day, f"曜日が「{typed}」ですが、{on(day.date)}です", at="weekday", on=row)
+    for day in days.of_several_rows:
+        yield from _alike(day)
+        yield from _at_odds(day)
+
+
+def _alike(day: Day) -> Iterator[Flaw]:
+    places: set[Place | None] = set()
     for entry in day.entries:
-        if entry.weekday is not None and entry.weekday != day.date.weekday():
-            typed = WEEKDAYS[entry.weekday] if isinstance(entry.weekday, int) else entry.weekday
-            yield breach(f"曜日が「{typed}」ですが、{on(day.date)}です", at="weekday", on=entry)
-    if len(day.entries) == 1:
-        return
-    seen: list[Entry] = []
-    for entry in day.entries:
-        if any(other.place == entry.place for other in seen):
+        if entry.place in places:
             kind = f"{entry.place}の" if entry.place else "区分の読めない"
-            yield breach(f"{on(day.date)}の{kind}行が2つあります", at="day", on=entry)
-        seen.append(entry)
+            yield breach(day, f"{on(day.date)}の{kind}行が2つあります", at="day", on=entry)
+        places.add(entry.place)
+
+
+def _at_odds(day: Day) -> Iterator[Flaw]:
     off = next((entry for entry in day.entries if entry.place is Place.OFF), None)
     if off and day.place not in (None, Place.OFF):
-        yield breach(f"{on(day.date)}に{day.place}の行と休の行があります", at="day", on=off)
+        yield breach(day, f"{on(day.date)}に{day.place}の行と休の行があります", at="day", on=off)
     if day.place and {Place.HOME, Place.ATTEND} <= {entry.place for entry in day.entries}:
         yield advice(
+            day,
             f"{on(day.date)}に在宅と通所の行があります。1日の{day.place}として扱います",
-            "day",
-            day.home_rows[0],
+            at="day",
+            on=day.home_rows[0],
             remedy=f"実績記録票でも{day.place}の1日として書いてください。",
             rests_on=("A-14",),
         )

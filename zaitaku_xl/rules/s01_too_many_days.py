@@ -8,22 +8,16 @@ Passes    2026年1月の利用が、31日から8日を引いた23日です。
 Fails     2026年1月の利用が24日です。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
 
 from zaitaku_xl.finding import Flaw, undecided
-from zaitaku_xl.model import Client
+from zaitaku_xl.model import Client, Month
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import MonthOfUse
 
-
-def _perhaps_too_many(months: list[MonthOfUse], asked: int) -> list[MonthOfUse]:
-    """Months in which the days of use, were they all of this month, would be too many, and those of a 利用日数特例."""
-    return [
-        month
-        for month in months
-        if ((client := month.person.client) and client.special_from)
-        or len(month.use_dates) + _elsewhere(client) > _limit(month, asked)
-    ]
+_DECIDING = ("allowance", "special_from", "special_to", "special_days", "other_office_days")
 
 
 @rule(
@@ -32,35 +26,32 @@ def _perhaps_too_many(months: list[MonthOfUse], asked: int) -> list[MonthOfUse]:
     over=MonthOfUse,
     clause="days_of_use",
     rests_on=("A-15",),
-    where=_perhaps_too_many,
     remedy="どの日を請求しないかを事業所で決めるか、支給量・特例の届出を確かめてください。",
 )
-def too_many_days(month: MonthOfUse, asked: int) -> Iterator[Flaw]:
-    client = month.person.client
-    if client and not client.row.clear_of(
-        "allowance", "special_from", "special_to", "special_days", "other_office_days"
-    ):
-        return
-    elsewhere = _elsewhere(client)
-    special = _special_days(client, month)
-    if special is not None and client and client.special_from and client.special_to:
-        used = sum(client.special_from <= day <= client.special_to for day in month.use_dates)
-        if used + elsewhere > special:
-            yield undecided(f"利用日数特例の期間の利用が{used + elsewhere}日です（{special:g}日まで）")
-        return
-    limit = _limit(month, asked)
-    used = sum(day in month.month for day in month.use_dates) + elsewhere
-    if used > limit:
-        yield undecided(f"{month.month.month}月の利用が{used}日です（{limit:g}日まで）")
+def too_many_days(months: Sequence[MonthOfUse], asked: int) -> Iterator[Flaw]:
+    for month in months:
+        client = month.person.client
+        if client and not client.row.clear_of(*_DECIDING):
+            continue
+        elsewhere = int(client.other_office_days or 0) if client else 0
+        special = _special_days(client, month)
+        if special is not None and client and client.special_from and client.special_to:
+            used = sum(client.special_from <= day <= client.special_to for day in month.use_dates)
+            words, limit = "利用日数特例の期間", special
+        else:
+            used = len(month.use_dates & _dates_of(month.month))
+            words, limit = f"{month.month.month}月", _limit(client, month, asked)
+        if used + elsewhere > limit:
+            yield undecided(month, f"{words}の利用が{used + elsewhere}日です（{limit:g}日まで）")
 
 
-def _limit(month: MonthOfUse, asked: int) -> float:
-    client = month.person.client
+@lru_cache(maxsize=64)
+def _dates_of(month: Month) -> frozenset[date]:
+    return frozenset(month.first.replace(day=number) for number in range(1, month.days + 1))
+
+
+def _limit(client: Client | None, month: MonthOfUse, asked: int) -> float:
     return client.allowance if client and client.allowance is not None else month.month.days - asked
-
-
-def _elsewhere(client: Client | None) -> int:
-    return int(client.other_office_days or 0) if client else 0
 
 
 def _special_days(client: Client | None, month: MonthOfUse) -> float | None:

@@ -9,11 +9,9 @@ Passes    1月9日の欠席の連絡を前の営業日の8日に受け、相談�
 Fails     1月の欠席時対応加算の5回目が1月28日にあります。
 """
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, breach
-from zaitaku_xl.model import Absence
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Missed
@@ -37,32 +35,39 @@ _PARTS = {
     uses=tuple(f"absences.{field}" for field in _PARTS),
     remedy="加算の条件がそろわない行は、加算算定を付けずに記録だけを残してください。",
 )
-def absence_addition(missed: Missed, asked: int) -> Iterator[Flaw]:
+def absence_addition(absences: Sequence[Missed], asked: int) -> Iterator[Flaw]:
+    for missed in absences:
+        absence = missed.absence
+        if missed.nth > asked:
+            message = f"欠席時対応加算が月{missed.nth}回目です（{asked}回まで）"
+            yield breach(missed, message, at="claimed", on=absence)
+        yield from _incomplete(missed)
+        yield from _told_too_late(missed)
+        yield from _not_an_absence(missed)
+
+
+def _incomplete(missed: Missed) -> Iterator[Flaw]:
     absence = missed.absence
-    if missed.nth > asked:
-        yield breach(f"欠席時対応加算が月{missed.nth}回目です（{asked}回まで）", at="claimed", on=absence)
-    yield from _record(absence)
-    yield from _told_in_time(missed)
-    if missed.planned is not None and not missed.planned:
-        yield breach(f"{_day(absence)}に利用の予定がありません", at="day", on=absence)
-    if missed.used:
-        yield breach(f"{_day(absence)}は日報では{missed.used}です。欠席の加算は付きません", at="day", on=absence)
-
-
-def _record(absence: Absence) -> Iterator[Flaw]:
     for field, heading in _PARTS.items():
         there = field in absence.row.columns and field not in absence.row.unread
         if there and getattr(absence, field) is None:
-            yield breach(f"欠席時対応の{heading}が空欄です", at=field, on=absence)
+            yield breach(missed, f"欠席時対応の{heading}が空欄です", at=field, on=absence)
     if absence.next_on and absence.day and absence.next_on <= absence.day:
-        yield breach(f"次回予定日{on(absence.next_on)}が欠席日より後ではありません", at="next_on", on=absence)
+        message = f"次回予定日{on(absence.next_on)}が欠席日より後ではありません"
+        yield breach(missed, message, at="next_on", on=absence)
 
 
-def _told_in_time(missed: Missed) -> Iterator[Flaw]:
+def _told_too_late(missed: Missed) -> Iterator[Flaw]:
     absence = missed.absence
     if absence.told_on and absence.day and not missed.earliest <= absence.told_on <= absence.day:
-        yield breach(f"連絡日{on(absence.told_on)}が前々営業日から当日までの間にありません", at="told_on", on=absence)
+        message = f"連絡日{on(absence.told_on)}が前々営業日から当日までの間にありません"
+        yield breach(missed, message, at="told_on", on=absence)
 
 
-def _day(absence: Absence) -> str:
-    return on(absence.day) if isinstance(absence.day, date) else ""
+def _not_an_absence(missed: Missed) -> Iterator[Flaw]:
+    absence = missed.absence
+    day = on(absence.day) if absence.day else ""
+    if missed.planned is not None and not missed.planned:
+        yield breach(missed, f"{day}に利用の予定がありません", at="day", on=absence)
+    if missed.used:
+        yield breach(missed, f"{day}は日報では{missed.used}です。欠席の加算は付きません", at="day", on=absence)

@@ -23,27 +23,22 @@ _NOT_ON_ABSENCE = {
 }  # fmt: skip
 
 
-def _absent(days: Days, asked: bool) -> list[Day]:
-    return [day for day in days.away if day.place is Place.ABSENT]
-
-
 @rule(
     id="S03",
     title="欠席の日の記載",
     over=Day,
     clause="absence_alone",
-    needs=(),
-    where=_absent,
     remedy="欠席か利用かを記録で確かめ、違っている方を直してください。",
 )
-def absence_with_use(day: Day, asked: bool) -> Iterator[Flaw]:
-    absent = [entry for entry in day.entries if entry.place is Place.ABSENT]
-    for entry in absent:
+def absence_with_use(days: Days, asked: bool) -> Iterator[Flaw]:
+    absent = list(days.rows.spent(Place.ABSENT))
+    for day, row in absent:
         for field, heading in _NOT_ON_ABSENCE.items():
-            if _is_written(entry, field):
-                yield breach(f"欠席の行に{heading}の記載があります", at=field, on=entry)
-    if absent and any(entry.place and entry.place.is_use for entry in day.entries):
-        yield breach(f"{on(day.date)}に欠席と利用の行があります", at="place", on=absent[0])
+            if _is_written(row, field):
+                yield breach(day, f"欠席の行に{heading}の記載があります", at=field, on=row)
+    for day, row in dict(reversed(absent)).items():  # the first row of each day
+        if any(entry.place and entry.place.is_use for entry in day.entries):
+            yield breach(day, f"{on(day.date)}に欠席と利用の行があります", at="place", on=row)
 
 
 def _is_written(entry: Entry, field: str) -> bool:

@@ -15,13 +15,7 @@ from zaitaku_xl.finding import Flaw, advice, breach, undecided
 from zaitaku_xl.model import Entry, OtherService
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import clock
-from zaitaku_xl.scopes import Day, Days
-
-
-def _on_its_date(days: Days, asked: str) -> Iterator[Day]:
-    for shared, its in days.home_by_client:
-        if dates := {service.day for service in shared.person.services}:
-            yield from [day for day in its if day.date in dates]
+from zaitaku_xl.scopes import Day, Days, by_date
 
 
 @rule(
@@ -32,24 +26,22 @@ def _on_its_date(days: Days, asked: str) -> Iterator[Day]:
     wakes=("services.day",),
     needs=("services", "services.start", "services.end", "entries.start", "entries.end"),
     uses=("services.payer",),
-    where=_on_its_date,
     remedy="双方の記録で実際の時刻を確かめてください。重なった日は在宅として請求できません。",
 )
-def other_service_overlaps(day: Day, asked: str) -> Iterator[Flaw]:
-    if not day.at_home:
-        return
-    for service in day.person.services:
-        if service.day != day.date or not service.row.clear_of("start", "end"):
-            continue
-        for entry in day.home_rows:
-            if entry.row.clear_of("start", "end"):
-                yield from _compared(entry, service, asked)
+def other_service_overlaps(days: Days, asked: str) -> Iterator[Flaw]:
+    for client, its in days.at_home_by_client:
+        services = by_date([service for service in client.person.services if service.row.clear_of("start", "end")])
+        for day in its if services else ():
+            for service in services.get(day.date, ()):
+                for entry in day.home_rows:
+                    if entry.row.clear_of("start", "end"):
+                        yield from _compared(day, entry, service, asked)
 
 
-def _compared(entry: Entry, service: OtherService, asked: str) -> Iterator[Flaw]:
+def _compared(day: Day, entry: Entry, service: OtherService, asked: str) -> Iterator[Flaw]:
     name = service.kind or "他のサービス"
     if entry.start is None or entry.end is None or service.start is None or service.end is None:
-        yield undecided(f"{name}との重なりを、時刻が空欄のため決められません", at="start", on=service)
+        yield undecided(day, f"{name}との重なりを、時刻が空欄のため決められません", at="start", on=service)
         return
     start, end = max(entry.start, service.start), min(entry.end, service.end)
     if start >= end:
@@ -57,15 +49,14 @@ def _compared(entry: Entry, service: OtherService, asked: str) -> Iterator[Flaw]
     theirs, ours = f"{clock(service.start)}～{clock(service.end)}", f"{clock(entry.start)}～{clock(entry.end)}"
     message = f"{name} {theirs}が在宅 {ours}と重なります"
     if _in_break(entry, start, end):
-        yield advice(
-            f"{message}（休憩の中です）", "start", service, remedy="休憩の時刻の記録が正しいか確かめてください。"
-        )
+        remedy = "休憩の時刻の記録が正しいか確かめてください。"
+        yield advice(day, f"{message}（休憩の中です）", at="start", on=service, remedy=remedy)
     elif service.payer == "事業所":
         say = advice if asked == "unless_office_pays" else undecided
         remedy = "在宅時生活支援サービス加算の対象になるかを市町村に確かめてください。"
-        yield say(f"{message}（費用は事業所の負担）", "start", service, remedy=remedy)
+        yield say(day, f"{message}（費用は事業所の負担）", at="start", on=service, remedy=remedy)
     elif service.row.clear_of("payer") and entry.row.clear_of("break_start", "break_end"):  # else P01 speaks
-        yield breach(message, at="start", on=service)
+        yield breach(day, message, at="start", on=service)
 
 
 def _in_break(entry: Entry, start: int, end: int) -> bool:

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.ruling.home_marks import marked_at_home
 from zaitaku_xl.ruling.rule import rule
-from zaitaku_xl.ruling.screens import marked
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
 
 _FLAGS = {"meal": "食事"}
 
@@ -26,8 +25,8 @@ _FLAGS = {"meal": "食事"}
     wakes=("entries.meal",),
     needs=("entries.meal",),
     rests_on=("A-21",),
-    where=marked("meal"),
     remedy="食事の記録か提供区分が正しいか確かめてください。在宅の日に食事提供体制加算は付けません。",
 )
-def meal_at_home(day: Day, asked: bool) -> Iterator[Flaw]:
-    return (breach(message, field, entry) for message, field, entry in marked_at_home(day, _FLAGS))
+def meal_at_home(days: Days, asked: bool) -> Iterator[Flaw]:
+    for day, row, field, message in marked_at_home(days, _FLAGS):
+        yield breach(day, message, at=field, on=row)

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.ruling.home_marks import marked_at_home
 from zaitaku_xl.ruling.rule import rule
-from zaitaku_xl.ruling.screens import marked
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
 
 _FLAGS = {"ride_to": "送迎往", "ride_back": "送迎復"}
 
@@ -26,8 +25,8 @@ _FLAGS = {"ride_to": "送迎往", "ride_back": "送迎復"}
     wakes=("entries.ride_to", "entries.ride_back"),
     uses=("entries.ride_to", "entries.ride_back"),
     rests_on=("A-21",),
-    where=marked("ride_to", "ride_back"),
     remedy="送迎の記録か提供区分が正しいか確かめてください。在宅の日に送迎加算は付けません。",
 )
-def ride_at_home(day: Day, asked: bool) -> Iterator[Flaw]:
-    return (breach(message, field, entry) for message, field, entry in marked_at_home(day, _FLAGS))
+def ride_at_home(days: Days, asked: bool) -> Iterator[Flaw]:
+    for day, row, field, message in marked_at_home(days, _FLAGS):
+        yield breach(day, message, at=field, on=row)

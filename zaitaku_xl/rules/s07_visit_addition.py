@@ -21,10 +21,6 @@ _A_MONTH = 2
 _NONE = frozenset(("0", "０", "0.0", "×", "無", "なし", "-", "－", "ー"))
 
 
-def _claiming(days: Days, asked: int) -> list[Day]:
-    return [day for day in days.single if day.main.visit_support]
-
-
 @rule(
     id="S07",
     title="訪問支援特別加算",
@@ -32,37 +28,36 @@ def _claiming(days: Days, asked: int) -> list[Day]:
     clause="visit_addition_gap",
     wakes=("entries.visit_support",),
     needs=("entries.visit_support",),
-    where=_claiming,
     remedy="加算の条件がそろわない日は、訪問支援特別の欄に何も書かないでください。",
 )
-def visit_addition(day: Day, asked: int) -> Iterator[Flaw]:
-    claimed = [entry for entry in day.entries if claims_visit(entry)]
-    if not claimed:
-        return
-    entry = claimed[0]
-    if day.at_home:
-        yield breach("在宅の日に訪問支援特別の記載があります", at="visit_support", on=entry)
-        return
-    earlier = [e.day for e in day.person.entries if e.day and e.day < day.date and claims_visit(e)]
-    nth = 1 + len({d for d in earlier if d in Month.of(day.date)})
+def visit_addition(days: Days, asked: int) -> Iterator[Flaw]:
+    claimed = [(day, row) for day, row in days.rows.holding("visit_support") if claims_visit(row)]
+    for day, row in dict(reversed(claimed)).items():  # the first row of each day
+        if day.at_home:
+            yield breach(day, "在宅の日に訪問支援特別の記載があります", at="visit_support", on=row)
+        else:
+            yield from _visited(day, row, asked)
+
+
+def _visited(day: Day, row: Entry, asked: int) -> Iterator[Flaw]:
+    dated = [(entry.day, entry) for entry in day.person.entries if entry.day]
+    before = [(date, entry) for date, entry in dated if date < day.date]
+    visits = [date for date, entry in before if claims_visit(entry)]
+    nth = 1 + len({date for date in visits if date in Month.of(day.date)})
     if nth > _A_MONTH:
-        yield breach(f"訪問支援特別加算が月{nth}回目です（{_A_MONTH}回まで）", at="visit_support", on=entry)
-    since = [e.day for e in day.person.entries if e.day and e.day < day.date and e.place and e.place.is_use]
-    last = max([*since, *earlier], default=None)
-    first = min(
-        Month.of(e.day) for e in day.person.entries if e.day
-    ).first  # from here on a day without a row is no use
+        yield breach(day, f"訪問支援特別加算が月{nth}回目です（{_A_MONTH}回まで）", at="visit_support", on=row)
+    uses = [date for date, entry in before if entry.place and entry.place.is_use]
+    last = max([*uses, *visits], default=None)
+    first = min(Month.of(date) for date, _ in dated).first  # from here on a day without a row is no use
     gap = day.calendar.open_days_between(last or first - timedelta(days=1), day.date)
-    if last is None and gap < asked:
-        yield undecided(
-            f"{on(day.date)}の前に{asked}営業日の空きがあるか、ブックの記録では分かりません",
-            at="visit_support",
-            on=entry,
-        )
-    elif last is not None and gap < asked:
-        yield breach(
-            f"前の利用か訪問から{gap}営業日しか空いていません（{asked}営業日以上）", at="visit_support", on=entry
-        )
+    if gap >= asked:
+        return
+    if last is None:
+        message = f"{on(day.date)}の前に{asked}営業日の空きがあるか、ブックの記録では分かりません"
+        yield undecided(day, message, at="visit_support", on=row)
+    else:
+        message = f"前の利用か訪問から{gap}営業日しか空いていません（{asked}営業日以上）"
+        yield breach(day, message, at="visit_support", on=row)
 
 
 def claims_visit(entry: Entry) -> bool:

@@ -10,14 +10,12 @@ Fails     1月6日に施設外の行と在宅の行があります。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
-from zaitaku_xl.model import Entry, Place
+from zaitaku_xl.model import Place
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Day, Days
 
-
-def _marked_outside(days: Days, asked: bool) -> list[Day]:
-    return [day for day in days.home if day.main.outside]
+_OUTSIDE = Place.OUTSIDE  # asked of every row, and a member of an Enum is slow to find
 
 
 @rule(
@@ -25,18 +23,16 @@ def _marked_outside(days: Days, asked: bool) -> list[Day]:
     title="施設外支援と在宅",
     over=Day,
     clause="outside_or_home",
-    needs=(),
-    where=_marked_outside,
     remedy="どちらの利用かを記録で確かめてください。施設外支援の日は在宅の日として数えません。",
 )
-def outside_and_home(day: Day, asked: bool) -> Iterator[Flaw]:
-    if not day.home_rows:
-        return
-    outside = [entry for entry in day.entries if entry.place is Place.OUTSIDE or _is_marked(entry)]
-    if outside:
-        at = "place" if outside[0].place is Place.OUTSIDE else "outside"
-        yield breach(f"{on(day.date)}に施設外支援と在宅があります。施設外支援の日とします", at=at, on=outside[0])
-
-
-def _is_marked(entry: Entry) -> bool:
-    return bool(entry.outside) and entry.place in (Place.HOME, Place.ATTEND)
+def outside_and_home(days: Days, asked: bool) -> Iterator[Flaw]:
+    outside = [
+        (day, row)
+        for day, row in days.rows
+        if row.place is _OUTSIDE or (row.outside and row.place in (Place.HOME, Place.ATTEND))
+    ]
+    for day, row in dict(reversed(outside)).items():  # the first row of each day
+        if day.home_rows:
+            at = "place" if row.place is _OUTSIDE else "outside"
+            message = f"{on(day.date)}に施設外支援と在宅があります。施設外支援の日とします"
+            yield breach(day, message, at=at, on=row)

@@ -7,7 +7,7 @@ Passes    1月の利用者台帳の施設外支援累計が180日です。
 Fails     1月の利用者台帳の施設外支援累計が181日です。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.ruling.rule import rule
@@ -22,9 +22,9 @@ from zaitaku_xl.scopes import Whole
     needs=("clients", "clients.outside_total"),
     remedy="180日を超えた施設外支援は算定できません。累計の数え方と年度を確かめてください。",
 )
-def outside_total(whole: Whole, asked: int) -> Iterator[Flaw]:
-    client = whole.person.client
-    if client and client.outside_total is not None and client.outside_total > asked:
-        yield breach(
-            f"施設外支援の累計が{client.outside_total:g}日です（{asked}日まで）", at="outside_total", on=client
-        )
+def outside_total(wholes: Sequence[Whole], asked: int) -> Iterator[Flaw]:
+    for whole in wholes:
+        client = whole.person.client
+        if client and client.outside_total is not None and client.outside_total > asked:
+            message = f"施設外支援の累計が{client.outside_total:g}日です（{asked}日まで）"
+            yield breach(whole, message, at="outside_total", on=client)

@@ -7,9 +7,10 @@ Passes    標準利用期間満了日が1月31日で、在宅の日は1月30日�
 Fails     標準利用期間満了日が1月15日で延長がなく、1月16日が在宅です。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, breach, undecided
+from zaitaku_xl.model import Client
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Whole
@@ -23,22 +24,21 @@ from zaitaku_xl.scopes import Whole
     needs=("clients", "clients.standard_until"),
     remedy="標準利用期間の満了日と延長の決定を確かめてください。",
 )
-def standard_period_over(whole: Whole, asked: bool) -> Iterator[Flaw]:
-    client = whole.person.client
-    if client is None or not client.row.clear_of("standard_until", "extended_until"):
-        return
+def standard_period_over(wholes: Sequence[Whole], asked: bool) -> Iterator[Flaw]:
+    for whole in wholes:
+        client = whole.person.client
+        if client and client.row.clear_of("standard_until", "extended_until"):
+            yield from _after_it(whole, client)
+
+
+def _after_it(whole: Whole, client: Client) -> Iterator[Flaw]:
     until = client.extended_until or client.standard_until
     if until is None:
-        yield undecided(
-            "標準利用期間満了日が空欄です",
-            at="standard_until",
-            on=client,
-            remedy="受給者証を見て満了日を入力してください。",
-        )
+        remedy = "受給者証を見て満了日を入力してください。"
+        yield undecided(whole, "標準利用期間満了日が空欄です", at="standard_until", on=client, remedy=remedy)
         return
     field = "extended_until" if client.extended_until else "standard_until"
     days = [day.date for day in whole.home_days if day.date > until]
     if days:
-        yield breach(
-            f"{on(days[0])}からの在宅の日が、標準利用期間の満了{until:%Y-%m-%d}より後です", field, client, days=days
-        )
+        message = f"{on(days[0])}からの在宅の日が、標準利用期間の満了{until:%Y-%m-%d}より後です"
+        yield breach(whole, message, at=field, on=client, days=days)

@@ -15,21 +15,17 @@ from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Day, Days
 
 
-def _closed(days: Days, asked: bool) -> list[Day]:
-    dates = {day.date: day.calendar for day in days.home}  # the office has one
-    closed = {date for date, calendar in dates.items() if calendar.is_open(date) is False}
-    return [day for day in days.home if day.date in closed]
-
-
 @rule(
     id="S11",
     title="休業日の在宅",
     over=Day,
     clause="open_days",
     needs=("calendar", "calendar.open"),
-    where=_closed,
     remedy="営業日のシートか日報の日付を確かめてください。休日に開けた日は、営業日に「営業」と書きます。",
 )
-def on_a_closed_day(day: Day, asked: bool) -> Iterator[Flaw]:
-    if day.at_home and day.calendar.is_open(day.date) is False:
-        yield breach(f"{on(day.date)}は休業日です", at="day", on=day.main)
+def on_a_closed_day(days: Days, asked: bool) -> Iterator[Flaw]:
+    dates = {day.date for day in days.at_home}  # the clients of an office share them
+    closed = {date for date in dates if days.calendar.is_open(date) is False}
+    for day in days.at_home:
+        if day.date in closed:
+            yield breach(day, f"{on(day.date)}は休業日です", at="day", on=day.main)

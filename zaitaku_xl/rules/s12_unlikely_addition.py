@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.ruling.home_marks import marked_at_home
 from zaitaku_xl.ruling.rule import rule
-from zaitaku_xl.ruling.screens import marked
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
 
 _FLAGS = {"commute_training": "通勤訓練", "medical": "医療連携", "trial": "体験利用", "emergency": "緊急時受入"}
 
@@ -26,8 +25,8 @@ _FLAGS = {"commute_training": "通勤訓練", "medical": "医療連携", "trial"
     wakes=("entries.commute_training", "entries.medical", "entries.trial", "entries.emergency"),
     uses=("entries.commute_training", "entries.medical", "entries.trial", "entries.emergency"),
     rests_on=("A-21",),
-    where=marked(*_FLAGS),
     remedy="加算の記録か提供区分が正しいか、確かめてください。",
 )
-def unlikely_addition(day: Day, asked: bool) -> Iterator[Flaw]:
-    return (advice(message, field, entry) for message, field, entry in marked_at_home(day, _FLAGS))
+def unlikely_addition(days: Days, asked: bool) -> Iterator[Flaw]:
+    for day, row, field, message in marked_at_home(days, _FLAGS):
+        yield advice(day, message, at=field, on=row)

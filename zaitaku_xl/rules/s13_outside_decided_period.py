@@ -7,28 +7,18 @@ Passes    支給決定が1月31日までで、在宅の日は1月30日です。
 Fails     支給決定が1月15日までですが、1月16日が在宅です。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import takewhile
 
 from zaitaku_xl.finding import Flaw, breach, undecided
+from zaitaku_xl.model import Client
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Whole
 
 _STARTS = {"decided_from": "支給決定開始", "used_from": "利用開始日"}
 _ENDS = {"decided_to": "支給決定終了", "used_to": "利用終了日"}
-
-
-def _not_well_inside(wholes: list[Whole], asked: bool) -> list[Whole]:
-    """Clients but those whose decided period is known and holds every day at home, as does what is known of the contract."""
-    return [
-        whole
-        for whole in wholes
-        if (client := whole.person.client) is None
-        or client.decided_from is None
-        or client.decided_to is None
-        or whole.home_days[0].date < max(client.decided_from, client.used_from or date.min)
-        or whole.home_days[-1].date > min(client.decided_to, client.used_to or date.max)
-    ]
+_NEEDED = ("decided_from", "decided_to")
 
 
 @rule(
@@ -38,25 +28,33 @@ def _not_well_inside(wholes: list[Whole], asked: bool) -> list[Whole]:
     clause="decided_period",
     needs=("clients",),
     uses=tuple(f"clients.{field}" for field in _STARTS | _ENDS),
-    where=_not_well_inside,
     remedy="受給者証の支給決定期間と契約の日を確かめてください。期間の外の日は請求できません。",
 )
-def outside_decided_period(whole: Whole, asked: bool) -> Iterator[Flaw]:
-    client = whole.person.client
-    if client is None:
-        return
-    for field, heading in (_STARTS | _ENDS).items():
-        if field not in client.row.columns or field in client.row.unread:
+def outside_decided_period(wholes: Sequence[Whole], asked: bool) -> Iterator[Flaw]:
+    for whole in wholes:
+        client = whole.person.client
+        if client is None:
             continue
-        bound = getattr(client, field)
-        if bound is None:
-            if field.startswith("decided"):
-                yield undecided(f"{heading}が空欄です", at=field, on=client, remedy="受給者証を見て入力してください。")
-            continue
-        early = field in _STARTS
-        days = [d.date for d in whole.home_days if (d.date < bound if early else d.date > bound)]
-        if days:
-            side = "前" if early else "後"
-            yield breach(
-                f"{heading}{bound:%Y-%m-%d}より{side}に在宅の日があります（{len(days)}日）", field, client, days=days
-            )
+        for field, heading in (_STARTS | _ENDS).items():
+            bound = getattr(client, field)
+            if bound:
+                days = _days_beyond(whole, bound, field)
+                if days:
+                    yield _outside(whole, client, field, bound, days)
+            elif field in _NEEDED and field in client.row.columns and field not in client.row.unread:
+                remedy = "受給者証を見て入力してください。"
+                yield undecided(whole, f"{heading}が空欄です", at=field, on=client, remedy=remedy)
+
+
+def _days_beyond(whole: Whole, bound: date, field: str) -> list[date]:
+    """The days at home, which are in order, before a start or after an end."""
+    if field in _STARTS:
+        return [day.date for day in takewhile(lambda day: day.date < bound, whole.home_days)]
+    return [day.date for day in takewhile(lambda day: day.date > bound, reversed(whole.home_days))]
+
+
+def _outside(whole: Whole, client: Client, field: str, bound: date, days: list[date]) -> Flaw:
+    heading = (_STARTS | _ENDS)[field]
+    side = "前" if field in _STARTS else "後"
+    message = f"{heading}{bound:%Y-%m-%d}より{side}に在宅の日があります（{len(days)}日）"
+    return breach(whole, message, at=field, on=client, days=days)

@@ -9,17 +9,14 @@ Passes    1月5日から11日の週に在宅の日があり、8日に電話で�
 Fails     1月5日から11日の週に在宅の日がありますが、その週の評価の行がありません。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.ruling.missed import left_open_in, missed_in, questions_of
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Week
-
-
-def _not_held_in_time(weeks: list[Week], asked: int) -> list[Week]:
-    return [w for w in weeks if not w.reviews or len(w.reviews) < asked or (w.reviews[0].done_on or w.last) > w.last]
 
 
 @rule(
@@ -30,29 +27,38 @@ def _not_held_in_time(weeks: list[Week], asked: int) -> list[Week]:
     needs=("week_reviews", "week_reviews.done_on"),
     rests_on=("A-1", "A-4", "A-5"),
     may_rest_on=("A-2", "A-3", "A-25"),
-    where=_not_held_in_time,
     remedy="その週に行った評価があれば、実施日・方法・内容を週評価に記録してください。行っていない週の在宅の日は請求できません。",
 )
-def no_weekly_review(week: Week, asked: int) -> Iterator[Flaw]:
-    if len(week.reviews) >= asked:
-        held = min(week.reviews, key=lambda review: review.done_on or week.last)
-        if held.done_on and held.done_on > week.last:
-            yield advice(
-                f"{week.words}の評価が、週が明けた{on(held.done_on)}に行われています",
-                at="done_on",
-                on=held,
-                remedy="対象期間の週の評価として認めています。週のうちに行うと確実です。",
-            )
-    elif week.doubtful or week.beyond:
-        return  # P01 and P02 speak for those
-    elif written := [review for review in week.undated if review.method or review.content]:
-        yield left_open_in(week)(
-            f"{week.words}の評価の実施日が空欄です。いつ行ったか、記録からは決められません",
-            at="done_on",
-            on=written[0],
-            remedy="行った日が記録から分かるときだけ、実施日を入力してください。",
-            rests_on=questions_of(week),
-        )
-    else:
+def no_weekly_review(weeks: Sequence[Week], asked: int) -> Iterator[Flaw]:
+    for week in weeks:
+        held = [review.done_on or week.last for review in week.reviews]
+        if len(held) < asked:
+            if not week.doubtful and not week.beyond:  # else P01 and P02 speak
+                yield _missing(week)
+        elif min(held) > week.last:
+            yield _late(week, min(held))
+
+
+def _late(week: Week, held: date) -> Flaw:
+    return advice(
+        week,
+        f"{week.words}の評価が、週が明けた{on(held)}に行われています",
+        at="done_on",
+        on=next(review for review in week.reviews if review.done_on == held),
+        remedy="対象期間の週の評価として認めています。週のうちに行うと確実です。",
+    )
+
+
+def _missing(week: Week) -> Flaw:
+    written = [review for review in week.undated if review.method or review.content]
+    if not written:
         message = f"{week.words}に評価がありません（在宅{len(week.home_days)}日）"
-        yield missed_in(week)(message, rests_on=questions_of(week))
+        return missed_in(week)(week, message, rests_on=questions_of(week))
+    return left_open_in(week)(
+        week,
+        f"{week.words}の評価の実施日が空欄です。いつ行ったか、記録からは決められません",
+        at="done_on",
+        on=written[0],
+        remedy="行った日が記録から分かるときだけ、実施日を入力してください。",
+        rests_on=questions_of(week),
+    )

@@ -8,19 +8,14 @@ Passes    1月8日の週の評価に、方法・内容・評価者が書かれ�
 Fails     1月8日の週の評価の内容が空欄です。
 """
 
-from collections.abc import Iterator
-from operator import attrgetter
+from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.model import WeekReview
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Week
 
 _PARTS = {"done_on": "実施日", "method": "方法", "content": "内容", "reviewer": "評価者"}
-_values = attrgetter(*_PARTS)
-
-
-def _with_a_gap(weeks: list[Week], asked: bool) -> list[Week]:
-    return [w for w in weeks if w.undated or not all(map(all, map(_values, w.reviews)))]
 
 
 @rule(
@@ -30,13 +25,16 @@ def _with_a_gap(weeks: list[Week], asked: bool) -> list[Week]:
     clause="weekly_content",
     needs=("week_reviews",),
     uses=("week_reviews.content", "week_reviews.reviewer"),
-    where=_with_a_gap,
     remedy="評価した内容を記録から確かめて追記してください。",
 )
-def weekly_content(week: Week, asked: bool) -> Iterator[Flaw]:
-    begun = (r for r in week.undated if r.method or r.content or r.achievement or r.reviewer)  # not only a period
-    for review in (*week.reviews, *begun):
-        for field, heading in _PARTS.items():
-            there = field in review.row.columns and field not in review.row.unread
-            if there and getattr(review, field) is None:
-                yield breach(f"{week.words}の評価の{heading}が空欄です", at=field, on=review)
+def weekly_content(weeks: Sequence[Week], asked: bool) -> Iterator[Flaw]:
+    reviews = [(week, review) for week in weeks for review in (*week.reviews, *_begun(week))]
+    for field, heading in _PARTS.items():
+        for week, review in reviews:
+            if getattr(review, field) is None and field in review.row.columns and field not in review.row.unread:
+                yield breach(week, f"{week.words}の評価の{heading}が空欄です", at=field, on=review)
+
+
+def _begun(week: Week) -> list[WeekReview]:
+    """Those without a day that hold more than a period."""
+    return [r for r in week.undated if r.method or r.content or r.achievement or r.reviewer]

@@ -9,18 +9,13 @@ Passes    1月8日の週の評価を、事業所への通所で行っていま�
 Fails     1月5日から11日の週の評価が1つだけで、方法が「その他」です。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw
 from zaitaku_xl.ruling.missed import left_open_in, missed_in, questions_of
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import any_of
 from zaitaku_xl.scopes import Week
-
-
-def _held_otherwise(weeks: list[Week], asked: list[str]) -> list[Week]:
-    allowed = set(asked)
-    return [week for week in weeks if allowed.isdisjoint([review.method for review in week.reviews])]
 
 
 @rule(
@@ -31,27 +26,25 @@ def _held_otherwise(weeks: list[Week], asked: list[str]) -> list[Week]:
     needs=("week_reviews", "week_reviews.method", "week_reviews.done_on"),
     rests_on=("A-1", "A-4", "A-5"),
     may_rest_on=("A-2", "A-3"),
-    where=_held_otherwise,
     remedy="認められる方法で行った評価があれば記録してください。なければその週の在宅の日は請求できません。",
 )
-def weekly_method_not_allowed(week: Week, asked: list[str]) -> Iterator[Flaw]:
-    if any(review.method in asked for review in week.reviews) or week.doubtful:
-        return
-    open_method = any(review.method is None for review in week.reviews)
-    if week.beyond and not open_method:
-        return  # a valid one may have been held in a month that is not here: P02 speaks
+def weekly_method_not_allowed(weeks: Sequence[Week], asked: list[str]) -> Iterator[Flaw]:
+    allowed = set(asked)
+    for week in weeks:
+        methods = [review.method for review in week.reviews]
+        if not week.doubtful and allowed.isdisjoint(methods) and (None in methods or not week.beyond):
+            yield from _held_otherwise(week, asked)  # a week beyond may have a valid one in a month not here: P02
+
+
+def _held_otherwise(week: Week, asked: list[str]) -> Iterator[Flaw]:
     open_in, rests_on = left_open_in(week), questions_of(week)
-    say = open_in if open_method else missed_in(week)
+    say = open_in if any(review.method is None for review in week.reviews) else missed_in(week)
     for review in week.reviews:
         if "method" in review.row.unread:
             continue
         if review.method is None:
-            message = f"{week.words}の評価の方法が空欄です"
-            yield open_in(message, "method", review, remedy="行った方法を入力してください。", rests_on=rests_on)
+            message, remedy = f"{week.words}の評価の方法が空欄です", "行った方法を入力してください。"
+            yield open_in(week, message, at="method", on=review, remedy=remedy, rests_on=rests_on)
         else:
-            yield say(
-                f"{week.words}の評価の方法「{review.method_typed}」は認められません（{any_of(asked)}）",
-                at="method",
-                on=review,
-                rests_on=rests_on,
-            )
+            message = f"{week.words}の評価の方法「{review.method_typed}」は認められません（{any_of(asked)}）"
+            yield say(week, message, at="method", on=review, rests_on=rests_on)

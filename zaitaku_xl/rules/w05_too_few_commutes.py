@@ -7,7 +7,7 @@ Passes    1月5日から11日の週は、6日が在宅、8日が通所です。
 Fails     週に1日の通所を求める市で、1月5日から11日の週に通所の日がありません。
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import Place
@@ -23,9 +23,10 @@ from zaitaku_xl.scopes import Week
     rests_on=("A-1",),
     remedy="通所の計画を見直すか、通所できない理由を記録して市町村に相談してください。",
 )
-def too_few_commutes(week: Week, asked: int) -> Iterator[Flaw]:
-    within = [entry for entry in week.person.entries if entry.day is None or week.first <= entry.day <= week.last]
-    days = {entry.day for entry in within if entry.day and entry.place is Place.ATTEND}
-    unsure = week.beyond or any(entry.place is None or entry.day is None for entry in within)  # P01 speaks for a cell
-    if len(days) < asked and not unsure:
-        yield breach(f"{week.words}の通所が{len(days)}日です（{asked}日以上）")
+def too_few_commutes(weeks: Sequence[Week], asked: int) -> Iterator[Flaw]:
+    for week in weeks:
+        within = [entry for entry in week.person.entries if entry.day is None or week.first <= entry.day <= week.last]
+        days = {entry.day for entry in within if entry.day and entry.place is Place.ATTEND}
+        unsure = week.beyond or any(entry.place is None or entry.day is None for entry in within)  # P01 speaks
+        if len(days) < asked and not unsure:
+            yield breach(week, f"{week.words}の通所が{len(days)}日です（{asked}日以上）")

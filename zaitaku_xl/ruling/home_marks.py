@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from zaitaku_xl.model import Entry
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
 
 
-def marked_at_home(day: Day, headings: Mapping[str, str]) -> Iterator[tuple[str, str, Entry]]:
-    """Yield message, field and row of every such mark; *headings* by field."""
-    for entry in day.home_rows if day.at_home else ():
-        for field, heading in headings.items():
-            if getattr(entry, field):
-                yield f"在宅の日に{heading}の印があります", field, entry
+def marked_at_home(days: Days, headings: Mapping[str, str]) -> Iterator[tuple[Day, Entry, str, str]]:
+    """Yield day, row, field and message of every such mark; *headings* by field."""
+    for field, heading in headings.items():
+        for day, row in days.rows_at_home.holding(field):
+            yield day, row, field, f"在宅の日に{heading}の印があります"

@@ -1,10 +1,10 @@
 """How the rules read a reason for a change of plan. Not a rule itself."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from zaitaku_xl.model import Entry, Plan
-from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes import Day, Days
 
 
 def where_given(day: Day) -> Entry | Plan | None:
@@ -13,6 +13,14 @@ def where_given(day: Day) -> Entry | Plan | None:
         if row.reason or not row.row.clear_of("reason"):
             return row if row.reason else None
     return None
+
+
+def reasons_given(days: Days) -> Iterator[tuple[Day, Entry | Plan]]:
+    """Yield each day at home for which a reason is given, with the row that gives it."""
+    for day in days.at_home:
+        given = where_given(day)
+        if given is not None:
+            yield day, given
 
 
 def is_unread(day: Day) -> bool:
@@ -31,5 +39,5 @@ def _rows(day: Day) -> tuple[Entry | Plan, ...]:
 
 def is_the_offices(reason: str, words: Iterable[str]) -> bool:
     """True when the reason speaks of the office's convenience in one of these words."""
-    said = "".join(unicodedata.normalize("NFKC", reason).split())
-    return any(word in said for word in words)
+    typed = "".join(unicodedata.normalize("NFKC", reason).split())
+    return any(word in typed for word in words)

@@ -1,24 +1,23 @@
-"""What a rule is: a function over one scope, with the clause it asks after and the way to mend."""
+"""What a rule is: a function over many scopes of one kind, with the clause it asks after and the way to mend."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from zaitaku_xl.finding import Flaw
 
 Finder = Callable[[Any, Any], Iterator[Flaw]]
-Screen = Callable[[Any, Any], Iterable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule.
 
-    ``needs`` names tables and columns ("week_reviews.done_on") without which it stays off; ``wakes`` names columns
-    (or kinds of 連絡) of which one must be there with something in it, or the rule can have nothing to say. ``where`` is a
-    screen: of all days (or weeks, months) under one text it returns each that the rule might speak of, once, at a glance;
-    too many cost time, one too few would be a fault passed over. Without it the rule is asked about every one.
+    ``find`` gets what is judged under one clause, and what that asks: all days as ``Days``, all weeks, months, terms,
+    clients or absences as a sequence, or the book. ``needs`` names tables and columns ("week_reviews.done_on") without
+    which the rule stays off; ``wakes`` names columns (or kinds of 連絡) of which one must be there with something in it,
+    or the rule can have nothing to say.
     """
 
     id: str
@@ -30,7 +29,6 @@ class Rule:
     needs: tuple[str, ...] = ()
     wakes: tuple[str, ...] = ()
     silences: tuple[str, ...] = ()  # rules that have nothing to add on a day this one blocks
-    where: Screen | None = None  # gets what ``find`` gets, but many at once: ``Days``, or a list of the other scopes
     uses: tuple[str, ...] = ()  # columns it looks at where they are; it works without them, and P02 says so
     rests_on: tuple[str, ...] = ()  # open questions (A-3) that all its findings rest on
     may_rest_on: tuple[str, ...] = ()  # those that only some of its findings rest on, and say so themselves
@@ -72,7 +70,6 @@ def rule(
     remedy: str,
     needs: tuple[str, ...] = (),
     wakes: tuple[str, ...] = (),
-    where: Screen | None = None,
     silences: tuple[str, ...] = (),
     uses: tuple[str, ...] = (),
     rests_on: tuple[str, ...] = (),
@@ -81,7 +78,20 @@ def rule(
     """Turn a generator function into a Rule; its module's docstring says Asks, Reading, Limits, Passes and Fails."""
 
     def made(find: Finder) -> Rule:
-        return Rule(id, title, over, clause, remedy, find, needs, wakes, silences, where, uses, rests_on, may_rest_on)
+        return Rule(
+            id=id,
+            title=title,
+            over=over,
+            clause=clause,
+            remedy=remedy,
+            find=find,
+            needs=needs,
+            wakes=wakes,
+            silences=silences,
+            uses=uses,
+            rests_on=rests_on,
+            may_rest_on=may_rest_on,
+        )
 
     return made
 

@@ -1,21 +1,23 @@
 """One client's dates, and many of them side by side."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
-from itertools import groupby, repeat
+from itertools import compress, groupby, repeat
 from operator import attrgetter, lt
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from zaitaku_xl.law import Readings
-from zaitaku_xl.model import Contact, Entry, Month, Person, Place, Plan, RecordLine
+from zaitaku_xl.model import Contact, Entry, Month, OtherService, Person, Place, Plan, RecordLine
 from zaitaku_xl.scopes.approvals import Approved
 from zaitaku_xl.scopes.calendar import Calendar
 
 # Home and 通所 on one date make a 通所 day (but A-14), 施設外 and 在宅 a 施設外 day.
 _STANDS_FOR_THE_DAY = (Place.ATTEND, Place.OUTSIDE, Place.HOME, Place.VISIT, Place.ABSENT, Place.OFF)
 _HOME = Place.HOME  # looking a member up takes longer than comparing with it
-_Dated = TypeVar("_Dated", bound=Entry | Plan | RecordLine)
+_main_of = attrgetter("main")
+_Dated = TypeVar("_Dated", bound=Entry | Plan | OtherService | RecordLine)
 _ByDate = dict[date, tuple[_Dated, ...]]
 
 
@@ -93,28 +95,119 @@ class Day(_Fields):
         return any(line.day in month for line in self.person.record_lines)
 
 
-class Days:
-    """Many days of clients who are read alike, as a screen looks through them.
+class Rows:
+    """Rows of 日報, each beside its day."""
 
-    Nearly all have one row, and most of those are at home.
+    def __init__(self, days: list[Day], rows: list[Entry]) -> None:
+        self._days, self._rows = days, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[tuple[Day, Entry]]:
+        return zip(self._days, self._rows, strict=True)
+
+    def values(self, field: str) -> list[Any]:
+        """Return what stands in a field of each row; None where it is blank or cannot be read."""
+        return list(map(attrgetter(field), self._rows))
+
+    def holding(self, field: str) -> Iterator[tuple[Day, Entry]]:
+        """Yield the rows with something in a field; 無 and 0 are nothing."""
+        return compress(self, self.values(field))
+
+    def lacking(self, field: str) -> Iterator[tuple[Day, Entry]]:
+        """Yield the rows with nothing in a field, but those whose cell cannot be read."""
+        for day, row in self._with(field, None):
+            if field not in row.row.unread:
+                yield day, row
+
+    def spent(self, place: Place) -> Iterator[tuple[Day, Entry]]:
+        """Yield the rows of one 提供区分."""
+        return self._with("place", place)
+
+    def _with(self, field: str, value: object) -> Iterator[tuple[Day, Entry]]:
+        values = self.values(field)
+        if value not in values:  # as often, and soon seen
+            return iter(())
+        return compress(self, [each is value for each in values])
+
+
+class Days:
+    """Many days of clients who are read alike, client by client in the order of their dates; what rules share of them.
+
+    Nearly all days have one row, and most of those are at home. Each list is made once, when a rule first asks for it.
     """
 
-    def __init__(self, days: list[Day]) -> None:
-        self.every = days
-        self.several = [day for day in days if len(day.entries) > 1]
-        self.single = [day for day in days if len(day.entries) == 1] if self.several else days
-        self.home = [day for day in self.single if day.at_home]
-        self.away = [day for day in self.single if not day.at_home]
-        self.rows = [day.main for day in self.home]  # 日報's row of each day at home
+    def __init__(self, every: list[Day]) -> None:
+        self.every = every
+
+    def __iter__(self) -> Iterator[Day]:
+        return iter(self.every)
 
     @property
     def readings(self) -> Readings:
         return self.every[0].readings
 
+    @property
+    def calendar(self) -> Calendar:
+        """The office's, which all clients share."""
+        return self.every[0].calendar
+
     @cached_property
-    def home_by_client(self) -> list[tuple[Shared, list[Day]]]:
-        """Each client's days at home of one row, in the order of their dates."""
-        return [(shared, list(days)) for shared, days in groupby(self.home, attrgetter("shared"))]
+    def at_home(self) -> list[Day]:
+        return [day for day in self.every if day.at_home]
+
+    @cached_property
+    def at_home_by_client(self) -> list[tuple[Shared, list[Day]]]:
+        return [(shared, list(days)) for shared, days in groupby(self.at_home, attrgetter("shared"))]
+
+    @cached_property
+    def of_several_rows(self) -> list[Day]:
+        return [day for day in self.every if len(day.entries) > 1]
+
+    @cached_property
+    def rows(self) -> Rows:
+        return self._rows_of(self.every)
+
+    @cached_property
+    def rows_at_home(self) -> Rows:
+        """The rows at home of the days at home."""
+        rows = self._rows_of(self.at_home)
+        if len(rows) == len(self.at_home):
+            return rows
+        pairs = list(rows.spent(_HOME))
+        return Rows([day for day, _ in pairs], [row for _, row in pairs])
+
+    @cached_property
+    def rows_elsewhere(self) -> Rows:
+        """All rows of the days that are known not to be at home."""
+        return self._rows_of([day for day in self.every if not day.at_home and day.place is not None])
+
+    def _rows_of(self, days: list[Day]) -> Rows:
+        if not self.of_several_rows:  # as in nearly every workbook
+            return Rows(days, list(map(_main_of, days)))
+        return Rows([day for day in days for _ in day.entries], [row for day in days for row in day.entries])
+
+    @cached_property
+    def record_lines(self) -> list[tuple[Day, RecordLine]]:
+        """The lines of 実績記録票, each beside its day."""
+        if not any(shared.lines for shared in set(map(attrgetter("shared"), self.every))):
+            return []
+        return [(day, line) for day in self.every for line in day.record_lines]
+
+    @cached_property
+    def plain_times(self) -> list[tuple[Day, tuple[int, ...]]]:
+        """Each day at home with the times of its contacts, in order: none unless all are plain, each at its own time."""
+        rows = map(_main_of, self.at_home)
+        times = [row.plain_times if len(row.plain_times) == len(row.contacts) else () for row in rows]
+        if self.of_several_rows:
+            times = [its if len(day.entries) == 1 else () for day, its in zip(self.at_home, times, strict=True)]
+        return list(zip(self.at_home, times, strict=True))
+
+    @cached_property
+    def with_an_odd_contact(self) -> list[Day]:
+        """Days at home but those whose contacts are all plain (``Contact.is_plain``), each at a time of its own."""
+        return [day for day, times in self.plain_times if not times]
 
 
 _made = partial(tuple.__new__, Day)  # its fields at once, without their names
