@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from zaitaku_xl.a1 import address
 from zaitaku_xl.law import Clause
 from zaitaku_xl.model import Record
+from zaitaku_xl.sentence import Sentence
 
 
 class Weight(StrEnum):
@@ -61,7 +62,7 @@ class Flaw(NamedTuple):
     """
 
     scope: Any
-    message: str
+    sentence: Sentence
     at: str | None = None  # field of the record; None: 日付 of the first day touched
     on: Record | None = None
     lighter: Weight | None = None
@@ -72,7 +73,7 @@ class Flaw(NamedTuple):
 
 def breach(
     scope: object,
-    message: str,
+    sentence: Sentence | str,
     *,
     at: str | None = None,
     on: Record | None = None,
@@ -83,7 +84,7 @@ def breach(
     """What is asked was not met; weighs what the clause says."""
     return Flaw(
         scope=scope,
-        message=message,
+        sentence=_sentence(sentence),
         at=at,
         on=on,
         lighter=None,
@@ -95,7 +96,7 @@ def breach(
 
 def advice(
     scope: object,
-    message: str,
+    sentence: Sentence | str,
     *,
     at: str | None = None,
     on: Record | None = None,
@@ -106,7 +107,7 @@ def advice(
     """Met, but worth a word."""
     return Flaw(
         scope=scope,
-        message=message,
+        sentence=_sentence(sentence),
         at=at,
         on=on,
         lighter=Weight.ADVISE,
@@ -118,7 +119,7 @@ def advice(
 
 def undecided(
     scope: object,
-    message: str,
+    sentence: Sentence | str,
     *,
     at: str | None = None,
     on: Record | None = None,
@@ -129,7 +130,7 @@ def undecided(
     """The records do not say enough to tell."""
     return Flaw(
         scope=scope,
-        message=message,
+        sentence=_sentence(sentence),
         at=at,
         on=on,
         lighter=Weight.UNDECIDED,
@@ -139,13 +140,18 @@ def undecided(
     )
 
 
+def _sentence(words: Sentence | str) -> Sentence:
+    """Words of ours alone may come as they are."""
+    return words if isinstance(words, Sentence) else Sentence(words)
+
+
 class Finding(NamedTuple):
     """One thing to say, with its place, its source and the days it touches."""
 
     rule: str
     weight: Weight
     client: str | None
-    message: str
+    sentence: Sentence  # what is wrong; what it quotes stands apart
     remedy: str
     clause: Clause
     day: date | None = None
@@ -155,6 +161,11 @@ class Finding(NamedTuple):
     column: int = 0
     touches: frozenset[tuple[str, date]] = frozenset()  # client and date of each day it touches
     readings: tuple[str, ...] = ()  # open questions (A-3) it rests on that the client's town has not answered
+
+    @property
+    def message(self) -> str:
+        """The sentence as it is read."""
+        return str(self.sentence)
 
     @property
     def cell(self) -> str | None:

@@ -11,6 +11,8 @@ from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
 
+from zaitaku_xl.sentence import Sentence
+
 
 class Place(StrEnum):
     """提供区分: how the day was used."""
@@ -116,7 +118,7 @@ class Row:
     sheet: str
     number: int
     columns: Mapping[str, int]
-    unread: Mapping[str, str] = field(default_factory=dict)  # field -> why its cell could not be read
+    unread: Mapping[str, Sentence] = field(default_factory=dict)  # field -> why its cell could not be read
     numbers: Mapping[str, int] | None = None  # 設定 only: every field has a row of its own
 
     def at(self, name: str) -> tuple[int, int] | None:

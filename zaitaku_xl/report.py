@@ -212,7 +212,7 @@ def _sort_key(finding: Finding, order: dict[str, int]) -> tuple[object, ...]:
     first = finding.day or (finding.period[0] if finding.period else date.min)
     return (
         order.get(finding.client or "", -1), first, finding.rule, finding.sheet or "", finding.row, finding.column,
-        finding.message,
+        finding.sentence,
     )  # fmt: skip
 
 

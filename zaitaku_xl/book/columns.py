@@ -11,6 +11,7 @@ from zaitaku_xl.book.plain import INVISIBLE, plain
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context, shown, text
 from zaitaku_xl.cells import Cell, Kind
+from zaitaku_xl.sentence import Sentence
 
 _TEXT = Kind.TEXT  # asked of every cell, and a member of an Enum is slow to find
 Doubt = tuple[Column, Cell, Unread | Span]
@@ -93,7 +94,7 @@ def _typed(cell: Cell) -> str | None:
 _PAIRS = {"start": "end", "break_start": "break_end"}
 
 
-def settle(doubts: Iterable[Doubt], place: int, columns: dict[str, list[Any]], unread: dict[str, str]) -> None:
+def settle(doubts: Iterable[Doubt], place: int, columns: dict[str, list[Any]], unread: dict[str, Sentence]) -> None:
     """Place the doubtful cells of a row: times in the columns they belong to, in *unread* why a cell cannot be read."""
     ends: dict[str, int] = {}
     for column, cell, doubt in doubts:
@@ -102,11 +103,11 @@ def settle(doubts: Iterable[Doubt], place: int, columns: dict[str, list[Any]], u
         elif column.field in _PAIRS:  # 「9:30～15:00」 under 開始 fills 開始 and 終了
             columns[column.field][place], ends[_PAIRS[column.field]] = doubt.start, doubt.end
         else:
-            unread[column.field] = f"{column.heading}に2つの時刻があります"
+            unread[column.field] = Sentence(f"{column.heading}に2つの時刻があります")
     for field, end in ends.items():
         typed = columns.setdefault(field, [None] * len(columns[column.field]))
         if typed[place] is None:
             typed[place] = end
         elif typed[place] != end:
-            unread[field] = "開始の範囲と終了の時刻が合いません"
+            unread[field] = Sentence("開始の範囲と終了の時刻が合いません")
             typed[place] = None

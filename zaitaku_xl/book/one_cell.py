@@ -4,6 +4,7 @@ from zaitaku_xl.book.layout import Column
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context, shown
 from zaitaku_xl.cells import Cell, Kind
+from zaitaku_xl.sentence import Sentence, own, typed
 
 _ERROR, _UNCALCULATED = Kind.ERROR, Kind.UNCALCULATED  # asked of every cell, and a member of an Enum is slow to find
 
@@ -18,6 +19,7 @@ def read_cell(column: Column, cell: Cell, context: Context) -> object:
     return column.parse(cell, context)
 
 
-def said(heading: str, cell: Cell, unread: Unread) -> str:
-    typed = "" if cell.kind is Kind.UNCALCULATED else f"「{shown(cell)}」"
-    return f"{heading}{typed}{unread.why}"
+def said(heading: str, cell: Cell, unread: Unread) -> Sentence:
+    if cell.kind is Kind.UNCALCULATED:
+        return Sentence(f"{heading}{unread.why}")
+    return Sentence("{heading}{value}{why}", heading=own(heading), value=typed(shown(cell)), why=own(unread.why))

@@ -20,6 +20,7 @@ from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context, folded
 from zaitaku_xl.cells import Cell, Grid, Kind
 from zaitaku_xl.errors import LayoutError, NotALog
+from zaitaku_xl.sentence import Sentence, typed
 
 HEADING_ROWS = 15
 _KINDS = frozenset(f"contact{slot}.kind" for slot in model.SLOTS)
@@ -193,7 +194,7 @@ def _records(table: Table, sheet: Sheet | None) -> Sequence[model.Record]:
     if sheet is None:
         return ()
     columns, doubts = dict(sheet.read.values), sheet.read.doubts
-    unread: list[dict[str, str]] = [{} for _ in sheet.numbers]
+    unread: list[dict[str, Sentence]] = [{} for _ in sheet.numbers]
     for place, doubtful in doubts.items():
         settle(doubtful, place, columns, unread[place])
     spoken = _spoken(table, columns, unread)
@@ -212,7 +213,9 @@ def _records(table: Table, sheet: Sheet | None) -> Sequence[model.Record]:
     return list(map(table.record, rows, *[columns.get(field, blank) for field in table.record_fields]))
 
 
-def _spoken(table: Table, columns: Mapping[str, Sequence[object]], unread: Sequence[Mapping[str, str]]) -> list[bool]:
+def _spoken(
+    table: Table, columns: Mapping[str, Sequence[object]], unread: Sequence[Mapping[str, Sentence]]
+) -> list[bool]:
     """Tell of each row whether it says anything."""
     telling = [values for field, values in columns.items() if _is_content(table, field)]
     if any(None not in values for values in telling):
@@ -231,7 +234,7 @@ def _is_content(table: Table, field: str) -> bool:
     return table is layout.CLIENTS or field not in _NOT_CONTENT
 
 
-def _dittos(names: list[str | None], unread: Sequence[dict[str, str]]) -> None:
+def _dittos(names: list[str | None], unread: Sequence[dict[str, Sentence]]) -> None:
     """「〃」 is the name above; under nothing, or under a name that cannot be read, it names nobody."""
     if _SAME_AS_ABOVE.isdisjoint(names):
         return
@@ -240,16 +243,16 @@ def _dittos(names: list[str | None], unread: Sequence[dict[str, str]]) -> None:
         if name in _SAME_AS_ABOVE:
             names[place] = above
             if above is None:
-                unread[place]["name"] = f"氏名「{name}」の上に読める氏名がありません"
+                unread[place]["name"] = Sentence("氏名{name}の上に読める氏名がありません", name=typed(name))
         above = None if "name" in unread[place] else names[place] or above
 
 
-def _need(field: str, heading: str, values: Sequence[object], unread: Sequence[dict[str, str]]) -> None:
+def _need(field: str, heading: str, values: Sequence[object], unread: Sequence[dict[str, Sentence]]) -> None:
     """What every row must say for itself: whose it is, in 他サービス when, in 日報 when and where."""
     if None in values:
         for value, doubtful in zip(values, unread, strict=True):
             if value is None:
-                doubtful.setdefault(field, f"{heading}が空欄です")
+                doubtful.setdefault(field, Sentence(f"{heading}が空欄です"))
 
 
 # ---- 設定
@@ -264,7 +267,7 @@ def _office(grid: Grid | None) -> tuple[model.Office, set[str]]:
     found = _settings(grid) if grid is not None else {}
     context = Context(None, grid.date1904 if grid else False)
     values: dict[str, object] = {}
-    unread: dict[str, str] = {}
+    unread: dict[str, Sentence] = {}
     for column, _, _, cell in found.values():
         value = read_cell(column, cell, context)
         if isinstance(value, (Unread, Span)):
@@ -285,13 +288,13 @@ def _office(grid: Grid | None) -> tuple[model.Office, set[str]]:
     return replace(office, **values) if values else office, missing  # type: ignore[arg-type]
 
 
-def _readings(values: dict[str, object], unread: dict[str, str]) -> dict[str, str]:
+def _readings(values: dict[str, object], unread: dict[str, Sentence]) -> dict[str, str]:
     """Take the choices made for open questions out of *values*; 週の始まり is one of them by another name (A-1)."""
     chosen = {field: str(values.pop(field)) for field in list(values) if layout.reading_item(field)}
     if "week_start" in values:
         week = layout.WEEKS[values["week_start"]]
         if chosen.setdefault("A-1", week) != week:
-            unread["A-1"] = "A-1と「週の始まり」が違う曜日です。どちらか1つにしてください"
+            unread["A-1"] = Sentence("A-1と「週の始まり」が違う曜日です。どちらか1つにしてください")
     return chosen
 
 

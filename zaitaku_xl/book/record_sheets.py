@@ -10,6 +10,7 @@ from zaitaku_xl.book.one_cell import read_cell, said
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context, folded, shown
 from zaitaku_xl.cells import Grid, Kind
+from zaitaku_xl.sentence import Sentence
 
 _NAME_LABELS = ("支給決定障害者氏名", "支給決定障害者等氏名", "利用者氏名", "氏名")
 _NUMBER_LABELS = ("受給者証番号",)
@@ -42,7 +43,7 @@ def _line(
     grid: Grid, number: int, by_column: dict[int, layout.Column], fields: dict[str, int], context: Context
 ) -> model.RecordLine | None:
     values: dict[str, object] = {}
-    unread: dict[str, str] = {}
+    unread: dict[str, Sentence] = {}
     for column_number, cell in grid.rows[number].items():
         if column := by_column.get(column_number):
             value = read_cell(column, cell, context)
@@ -56,7 +57,7 @@ def _line(
     return model.RecordLine(row=model.Row(grid.name, number, fields, unread), **values)  # type: ignore[arg-type]
 
 
-def _is_a_day(values: dict[str, object], unread: dict[str, str]) -> bool:
+def _is_a_day(values: dict[str, object], unread: dict[str, Sentence]) -> bool:
     """False for totals, signatures and days without service; a date that cannot be read has times beside it."""
     filled = (values.keys() | unread.keys()) - {"day"}
     return bool(filled) if "day" in values else "day" in unread and {"start", "end"} <= filled

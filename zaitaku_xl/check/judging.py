@@ -110,7 +110,7 @@ def _said_once(findings: list[Finding], log: Log) -> list[Finding]:
         key = (
             finding.rule,
             (clause.text, clause.since, clause.services),
-            finding.message,
+            finding.sentence,
             (finding.row, finding.column),
         )
         known = merged.get(key)

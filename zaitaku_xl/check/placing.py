@@ -30,7 +30,7 @@ def finding_of(rule: Rule, clause: Clause, flaw: Flaw, readings: Readings | None
         rule=rule.id,
         weight=_weight(clause, flaw),
         client=client,
-        message=flaw.message if clause.source.verified else f"{flaw.message}（根拠未確認）",
+        sentence=flaw.sentence if clause.source.verified else flaw.sentence.followed_by("（根拠未確認）"),
         remedy=flaw.remedy or rule.remedy,
         clause=clause,
         day=day,

@@ -16,6 +16,7 @@ from functools import lru_cache
 from zaitaku_xl.finding import Flaw, breach, undecided
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Term
+from zaitaku_xl.sentence import Sentence, typed
 
 
 @rule(
@@ -42,7 +43,11 @@ def _named_otherwise(term: Term) -> Iterator[Flaw]:
         yield undecided(term, "承認事業所が空欄です", at="office", on=approval, remedy=remedy)
     elif _plain(approval.office) != _plain(ours):
         days = [day.date for day in term.home_days if not _approved_here(day, ours)]
-        message = f"承認された事業所は「{approval.office}」で、この事業所「{ours}」ではありません"
+        message = Sentence(
+            "承認された事業所は{approved}で、この事業所{ours}ではありません",
+            approved=typed(approval.office),
+            ours=typed(ours),
+        )
         if days:
             yield breach(term, message, at="office", on=approval, days=days)
 

@@ -17,6 +17,7 @@ from zaitaku_xl.ruling.reasons import has_a_column, is_the_offices, is_unread, w
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Day, Days
+from zaitaku_xl.sentence import Sentence, own, typed
 
 _SAY = {"undecided": undecided, "advise": advice, "block": breach}
 
@@ -70,7 +71,7 @@ def _at_home_unplanned(day: Day, offices_words: list[str]) -> Iterator[Flaw]:
     elif not is_the_offices(given.reason, offices_words):  # the office's own reason is A09's business
         yield _SAY[day.readings.changed_plan](
             day,
-            f"{on(day.date)}は{_planned(day.plans)}ですが在宅です（変更理由「{given.reason}」）",
+            Sentence("{unplanned}（変更理由{reason}）", unplanned=own(_unplanned(day)), reason=typed(given.reason)),
             at="place",
             on=day.main,
             remedy="計画と違う在宅が認められるかを市町村に確かめてください。計画をさかのぼって直さないでください。",
@@ -83,7 +84,7 @@ def _may_be_home(plan: Plan) -> bool:
 
 
 def _without_reason(day: Day) -> Iterator[Flaw]:
-    message = f"{on(day.date)}は{_planned(day.plans)}ですが在宅です"
+    message = _unplanned(day)
     if day.readings.changed_plan == "block":
         yield breach(day, message, at="place", on=day.main, rests_on=("A-23",))  # whatever the reason
     elif is_unread(day):
@@ -94,6 +95,7 @@ def _without_reason(day: Day) -> Iterator[Flaw]:
         yield undecided(day, f"{message}。変更理由の列がないため、理由は分かりません", at="place", on=day.main)
 
 
-def _planned(plans: tuple[Plan, ...]) -> str:
-    planned = [str(plan.place) for plan in plans if plan.place]
-    return f"{'・'.join(planned)}の予定" if planned else "予定に在宅がない日"
+def _unplanned(day: Day) -> str:
+    planned = "・".join(str(plan.place) for plan in day.plans if plan.place)
+    words = f"{planned}の予定" if planned else "予定に在宅がない日"
+    return f"{on(day.date)}は{words}ですが在宅です"

@@ -13,6 +13,7 @@ from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.ruling.reasons import is_the_offices, reasons_given
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
+from zaitaku_xl.sentence import Sentence, typed
 
 
 @rule(
@@ -27,4 +28,6 @@ from zaitaku_xl.scopes import Day, Days
 def office_convenience(days: Days, asked: list[str]) -> Iterator[Flaw]:
     for day, given in reasons_given(days):
         if is_the_offices(given.reason or "", asked):
-            yield breach(day, f"変更理由「{given.reason}」は事業所の都合です", at="reason", on=given)
+            yield breach(
+                day, Sentence("変更理由{reason}は事業所の都合です", reason=typed(given.reason)), at="reason", on=given
+            )

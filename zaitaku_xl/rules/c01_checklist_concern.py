@@ -16,11 +16,22 @@ from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.model import ChecklistItem
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Whole
+from zaitaku_xl.sentence import Sentence, typed
 
 _WATCHED = (
-    "服薬管理", "体調不良時", "障害や症状の理解", "障害や疾病の理解", "感情のコントロール", "意思表示", "就労への意欲", "就労意欲",
-    "作業意欲", "作業に取り組む態度", "指示内容の理解", "文字",
-)  # fmt: skip
+    "服薬管理",
+    "体調不良時",
+    "障害や症状の理解",
+    "障害や疾病の理解",
+    "感情のコントロール",
+    "意思表示",
+    "就労への意欲",
+    "就労意欲",
+    "作業意欲",
+    "作業に取り組む態度",
+    "指示内容の理解",
+    "文字",
+)
 
 
 @rule(
@@ -37,7 +48,7 @@ def checklist_concern(wholes: Sequence[Whole], asked: int) -> Iterator[Flaw]:
             newest = max((item.day for item in items if item.day), default=None)
             for item in items:
                 if item.day in (newest, None) and item.rating is not None and item.rating >= asked:
-                    message = f"チェックリスト「{item.item}」の評価が{item.rating:g}です"
+                    message = Sentence(f"チェックリスト{{item}}の評価が{item.rating:g}です", item=typed(item.item))
                     yield advice(whole, message, at="rating", on=item)
 
 

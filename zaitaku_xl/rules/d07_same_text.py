@@ -17,6 +17,7 @@ from zaitaku_xl.model import Entry
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Book, Day, Days
+from zaitaku_xl.sentence import Sentence, typed
 
 _SAYS_NOTHING = frozenset(
     [
@@ -69,7 +70,7 @@ def same_text(book: Book, asked: bool) -> Iterator[Flaw]:
 
 def _compared(day: Day, entry: Entry, words: str, before: list[str], others_too: bool) -> Iterator[Flaw]:
     if words in _SAYS_NOTHING:
-        yield breach(day, f"支援記録が「{entry.support}」だけです", at="support", on=entry)
+        yield breach(day, Sentence("支援記録が{record}だけです", record=typed(entry.support)), at="support", on=entry)
     elif words in before:
         yield advice(day, f"{on(day.date)}の支援記録が前の在宅の日と同じ文です", at="support", on=entry)
     elif others_too:

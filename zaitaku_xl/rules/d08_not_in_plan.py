@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
+from zaitaku_xl.sentence import Sentence, typed
 
 
 @rule(
@@ -37,7 +38,12 @@ def not_in_plan(days: Days, asked: bool) -> Iterator[Flaw]:
 def _of_another_kind(day: Day, menu: list[str]) -> Iterator[Flaw]:
     for entry in day.home_rows:
         if entry.training and not any(word in _plain(entry.training) for word in menu):
-            yield advice(day, f"訓練内容「{entry.training}」が計画のメニューにありません", at="training", on=entry)
+            yield advice(
+                day,
+                Sentence("訓練内容{training}が計画のメニューにありません", training=typed(entry.training)),
+                at="training",
+                on=entry,
+            )
 
 
 def _menu(words: str | None) -> list[str]:

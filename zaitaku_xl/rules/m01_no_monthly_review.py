@@ -17,6 +17,7 @@ from zaitaku_xl.ruling.missed import missed, waived
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import MonthOfUse
+from zaitaku_xl.sentence import Sentence, own, typed
 
 
 @rule(
@@ -46,7 +47,9 @@ def _missing(month: MonthOfUse) -> Flaw:
         waiver = month.waivers[0]
         return waived(month.readings)(
             month,
-            f"{message}。例外理由「{waiver.exception}」の記録があります",
+            Sentence(
+                "{missing}。例外理由{reason}の記録があります", missing=own(message), reason=typed(waiver.exception)
+            ),
             at="exception",
             on=waiver,
             remedy="例外と認められるかを市町村に確かめ、その記録を残してください。",

@@ -16,6 +16,7 @@ from zaitaku_xl.ruling.missed import missed, waived
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import any_of
 from zaitaku_xl.scopes import MonthOfUse
+from zaitaku_xl.sentence import Sentence, own, typed
 
 
 @rule(
@@ -45,11 +46,18 @@ def _held_otherwise(month: MonthOfUse, asked: list[str]) -> Iterator[Flaw]:
             remedy = "行った方法を入力してください。"
             yield undecided(month, "月の評価の方法が空欄です", at="method", on=review, remedy=remedy)
         else:
-            message = f"月の評価の方法「{review.method_typed}」は認められません（{any_of(asked)}で行います）"
+            message = Sentence(
+                "月の評価の方法{method}は認められません（{allowed}で行います）",
+                method=typed(review.method_typed),
+                allowed=own(any_of(asked)),
+            )
             yield say(month, message, at="method", on=review)
 
 
 def _waived(month: MonthOfUse, review: MonthReview) -> Flaw:
-    typed = review.method_typed or "空欄"
-    message = f"月の評価の方法は「{typed}」ですが、例外理由「{month.waivers[0].exception}」の記録があります"
+    message = Sentence(
+        "月の評価の方法は{method}ですが、例外理由{reason}の記録があります",
+        method=typed(review.method_typed) if review.method_typed else own("「空欄」"),
+        reason=typed(month.waivers[0].exception),
+    )
     return waived(month.readings)(month, message, at="method", on=review, rests_on=("A-6",))

@@ -15,6 +15,7 @@ from zaitaku_xl.model import Method, MonthReview
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import any_of
 from zaitaku_xl.scopes import MonthOfUse
+from zaitaku_xl.sentence import Sentence, own, typed
 
 _FITS = {Method.VISIT: "居宅", Method.ATTEND: "事業所"}
 
@@ -39,12 +40,19 @@ def _elsewhere(month: MonthOfUse, review: MonthReview, fits: str, asked: list[st
     if review.place is None:
         yield breach(month, "月の評価の場所が空欄です", at="place", on=review)
     elif review.place == fits and fits not in asked:
-        message = f"月の評価の場所が{fits}です。この方の市町村の本文が挙げるのは{any_of(asked)}です"
+        message = Sentence(f"月の評価の場所が{fits}です。この方の市町村の本文が挙げるのは{any_of(asked)}です")
         remedy = f"{fits}での評価でよいかを市町村に確かめ、その回答を記録に残してください。"
         yield breach(month, message, at="place", on=review, remedy=remedy)
     elif review.place not in asked:
         places = f"{any_of(asked)}のどちらでも" if len(asked) > 1 else f"{asked[0]}では"
-        yield breach(month, f"月の評価の場所「{review.place}」は{places}ありません", at="place", on=review)
+        yield breach(
+            month,
+            Sentence("月の評価の場所{place}は{places}ありません", place=typed(review.place), places=own(places)),
+            at="place",
+            on=review,
+        )
     elif review.place != fits:
-        message = f"方法が「{review.method}」なのに場所が「{review.place}」です"
+        message = Sentence(
+            "方法が「{method}」なのに場所が{place}です", method=own(str(review.method)), place=typed(review.place)
+        )
         yield breach(month, message, at="place", on=review)

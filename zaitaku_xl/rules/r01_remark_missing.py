@@ -14,6 +14,7 @@ from zaitaku_xl.finding import Flaw, advice, breach
 from zaitaku_xl.model import Entry
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
+from zaitaku_xl.sentence import Piece, Sentence, own, typed
 
 
 @rule(
@@ -28,13 +29,17 @@ from zaitaku_xl.scopes import Day, Days
 def remark_missing(days: Days, asked: str) -> Iterator[Flaw]:
     for day, line in days.record_lines:
         if day.at_home and not holds(line.remark, asked) and line.row.clear_of("remark"):
-            message = f"実績記録票の備考が{shown(line.remark)}です。「{asked}」と書きます"
+            message = Sentence(
+                "実績記録票の備考が{remark}です。「{token}」と書きます", remark=_quoted(line.remark), token=own(asked)
+            )
             yield breach(day, message, at="remark", on=line)
     others = {remark for remark in set(days.rows_at_home.values("remark")) if not holds(remark, asked)}
     for day, row in days.rows_at_home:
         if row.remark in others and _is_there(row):
             say = advice if day.has_record_sheet else breach
-            message = f"在宅の日の備考が{shown(row.remark)}です。「{asked}」と書きます"
+            message = Sentence(
+                "在宅の日の備考が{remark}です。「{token}」と書きます", remark=_quoted(row.remark), token=own(asked)
+            )
             yield say(day, message, at="remark", on=row)
 
 
@@ -43,8 +48,8 @@ def holds(remark: str | None, token: str) -> bool:
     return remark is not None and (token in remark or token in unicodedata.normalize("NFKC", remark))
 
 
-def shown(remark: str | None) -> str:
-    return f"「{remark}」" if remark else "空欄"
+def _quoted(remark: str | None) -> Piece:
+    return typed(remark) if remark else own("空欄")
 
 
 def _is_there(entry: Entry) -> bool:

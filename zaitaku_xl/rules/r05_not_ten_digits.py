@@ -13,6 +13,7 @@ from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import Record
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Book
+from zaitaku_xl.sentence import Piece, Sentence, person, typed
 
 
 @rule(
@@ -27,12 +28,12 @@ def not_ten_digits(book: Book, asked: int) -> Iterator[Flaw]:
     office = book.log.office
     used = any(whole.days for whole in book.people)  # a blank workbook is not a fault
     if used and _is_there(office, "office_number") and not _has_digits(office.office_number, asked):
-        message = f"事業所番号が{_shown(office.office_number, asked)}"
+        message = _wrong_digits("事業所番号", typed(office.office_number), asked)
         yield breach(book, message, at="office_number", on=office, days=())
     for whole in book.people:
         client = whole.person.client
         if client and _is_there(client, "number") and not _has_digits(client.number, asked):
-            message = f"受給者証番号が{_shown(client.number, asked)}"
+            message = _wrong_digits("受給者証番号", person(client.number), asked)
             yield breach(whole, message, at="number", on=client, days=[day.date for day in whole.home_days])
 
 
@@ -44,5 +45,7 @@ def _has_digits(number: str | None, digits: int) -> bool:
     return number is not None and len(number) == digits and number.isascii() and number.isdecimal()
 
 
-def _shown(number: str | None, digits: int) -> str:
-    return f"「{number}」です（数字{digits}桁）" if number else "空欄です"
+def _wrong_digits(heading: str, number: Piece, digits: int) -> Sentence:
+    if not number.text:
+        return Sentence(f"{heading}が空欄です")
+    return Sentence(f"{heading}が{{number}}です（数字{digits}桁）", number=number)

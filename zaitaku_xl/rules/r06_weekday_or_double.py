@@ -15,6 +15,7 @@ from zaitaku_xl.model import Place
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import WEEKDAYS, on
 from zaitaku_xl.scopes import Day, Days
+from zaitaku_xl.sentence import Sentence, own, typed
 
 
 @rule(
@@ -28,8 +29,9 @@ from zaitaku_xl.scopes import Day, Days
 def weekday_or_double(days: Days, asked: bool) -> Iterator[Flaw]:
     for day, row in days.rows:
         if row.weekday is not None and row.weekday != day.date.weekday():
-            typed = WEEKDAYS[row.weekday] if isinstance(row.weekday, int) else row.weekday
-            yield breach(day, f"曜日が「{typed}」ですが、{on(day.date)}です", at="weekday", on=row)
+            weekday = WEEKDAYS[row.weekday] if isinstance(row.weekday, int) else row.weekday
+            message = Sentence("曜日が{weekday}ですが、{day}です", weekday=typed(weekday), day=own(on(day.date)))
+            yield breach(day, message, at="weekday", on=row)
     for day in days.of_several_rows:
         yield from _alike(day)
         yield from _at_odds(day)

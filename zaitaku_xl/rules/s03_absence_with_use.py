@@ -17,10 +17,19 @@ from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Day, Days
 
 _NOT_ON_ABSENCE = {
-    "start": "開始", "end": "終了", "ride_to": "送迎往", "ride_back": "送迎復", "meal": "食事", "visit_support": "訪問支援特別",
-    "outside": "施設外支援", "transition_support": "移行準備支援体制", "commute_training": "通勤訓練", "medical": "医療連携",
-    "trial": "体験利用", "emergency": "緊急時受入",
-}  # fmt: skip
+    "start": "開始",
+    "end": "終了",
+    "ride_to": "送迎往",
+    "ride_back": "送迎復",
+    "meal": "食事",
+    "visit_support": "訪問支援特別",
+    "outside": "施設外支援",
+    "transition_support": "移行準備支援体制",
+    "commute_training": "通勤訓練",
+    "medical": "医療連携",
+    "trial": "体験利用",
+    "emergency": "緊急時受入",
+}
 
 
 @rule(

@@ -16,6 +16,7 @@ from zaitaku_xl.model import Entry, OtherService
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import clock
 from zaitaku_xl.scopes import Day, Days, by_date
+from zaitaku_xl.sentence import Piece, Sentence, own, typed
 
 
 @rule(
@@ -39,24 +40,32 @@ def other_service_overlaps(days: Days, asked: str) -> Iterator[Flaw]:
 
 
 def _compared(day: Day, entry: Entry, service: OtherService, asked: str) -> Iterator[Flaw]:
-    name = service.kind or "他のサービス"
     if entry.start is None or entry.end is None or service.start is None or service.end is None:
-        yield undecided(day, f"{name}との重なりを、時刻が空欄のため決められません", at="start", on=service)
+        message = Sentence("{service}との重なりを、時刻が空欄のため決められません", service=_named(service))
+        yield undecided(day, message, at="start", on=service)
         return
     start, end = max(entry.start, service.start), min(entry.end, service.end)
     if start >= end:
         return
-    theirs, ours = f"{clock(service.start)}～{clock(service.end)}", f"{clock(entry.start)}～{clock(entry.end)}"
-    message = f"{name} {theirs}が在宅 {ours}と重なります"
+    message = Sentence(
+        "{service} {theirs}が在宅 {ours}と重なります",
+        service=_named(service),
+        theirs=own(f"{clock(service.start)}～{clock(service.end)}"),
+        ours=own(f"{clock(entry.start)}～{clock(entry.end)}"),
+    )
     if _in_break(entry, start, end):
         remedy = "休憩の時刻の記録が正しいか確かめてください。"
-        yield advice(day, f"{message}（休憩の中です）", at="start", on=service, remedy=remedy)
+        yield advice(day, message.followed_by("（休憩の中です）"), at="start", on=service, remedy=remedy)
     elif service.payer == "事業所":
         say = advice if asked == "unless_office_pays" else undecided
         remedy = "在宅時生活支援サービス加算の対象になるかを市町村に確かめてください。"
-        yield say(day, f"{message}（費用は事業所の負担）", at="start", on=service, remedy=remedy)
+        yield say(day, message.followed_by("（費用は事業所の負担）"), at="start", on=service, remedy=remedy)
     elif service.row.clear_of("payer") and entry.row.clear_of("break_start", "break_end"):  # else P01 speaks
         yield breach(day, message, at="start", on=service)
+
+
+def _named(service: OtherService) -> Piece:
+    return typed(service.kind, in_brackets=False) if service.kind else own("他のサービス")
 
 
 def _in_break(entry: Entry, start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from zaitaku_xl.ruling.missed import left_open_in, missed_in, questions_of
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import any_of
 from zaitaku_xl.scopes import Week
+from zaitaku_xl.sentence import Sentence, own, typed
 
 
 @rule(
@@ -43,8 +44,13 @@ def _held_otherwise(week: Week, asked: list[str]) -> Iterator[Flaw]:
         if "method" in review.row.unread:
             continue
         if review.method is None:
-            message, remedy = f"{week.words}の評価の方法が空欄です", "行った方法を入力してください。"
-            yield open_in(week, message, at="method", on=review, remedy=remedy, rests_on=rests_on)
+            blank, remedy = f"{week.words}の評価の方法が空欄です", "行った方法を入力してください。"
+            yield open_in(week, blank, at="method", on=review, remedy=remedy, rests_on=rests_on)
         else:
-            message = f"{week.words}の評価の方法「{review.method_typed}」は認められません（{any_of(asked)}）"
+            message = Sentence(
+                "{week}の評価の方法{method}は認められません（{allowed}）",
+                week=own(week.words),
+                method=typed(review.method_typed),
+                allowed=own(any_of(asked)),
+            )
             yield say(week, message, at="method", on=review, rests_on=rests_on)

@@ -6,6 +6,7 @@ from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import Log, Record
 from zaitaku_xl.rules.p02_not_available.blocking import BLOCKING
 from zaitaku_xl.scopes import Book, Whole
+from zaitaku_xl.sentence import Sentence, person, place
 
 
 def other_numbers(book: Book) -> Iterator[Flaw]:
@@ -40,8 +41,12 @@ def _differing(book: Book, whole: Whole, ours: str | None, table: str, records: 
     if days:
         yield breach(
             whole,
-            f"{book.log.names[table]}の受給者証番号「{first.number}」が利用者台帳の「{ours}」と違います。"
-            "どの方の行か決められません",
+            Sentence(
+                "{sheet}の受給者証番号{theirs}が利用者台帳の{ours}と違います。どの方の行か決められません",
+                sheet=place(book.log.names[table]),
+                theirs=person(first.number),
+                ours=person(ours),
+            ),
             at="number",
             on=first,
             days=days,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.scopes import Book, Whole
+from zaitaku_xl.sentence import Sentence, typed
 
 
 def overruled_readings(book: Book) -> Iterator[Flaw]:
@@ -15,7 +16,10 @@ def overruled_readings(book: Book) -> Iterator[Flaw]:
     for (town, question), whole in first.items():
         yield advice(
             book,
-            f"設定の{question}の読み方は、{whole.town_typed}の人には使いません。市町村の回答によります",
+            Sentence(
+                f"設定の{question}の読み方は、{{town}}の人には使いません。市町村の回答によります",
+                town=typed(whole.town_typed, in_brackets=False),
+            ),
             at=question if question in office.row.columns else "week_start",
             on=office,
             days=(),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.rules.p02_not_available.blocking import BLOCKING, NUMBERS_WANTED
 from zaitaku_xl.scopes import Book
+from zaitaku_xl.sentence import Sentence, place
 
 
 def rows_of_namesakes(book: Book) -> Iterator[Flaw]:
@@ -15,7 +16,10 @@ def rows_of_namesakes(book: Book) -> Iterator[Flaw]:
             sheets = "・".join(book.log.names[table] for table in tables)
             yield breach(
                 whole,
-                f"同じ氏名の方が2人以上いて、{sheets}に受給者証番号のない行があります。どの方の行か決められません",
+                Sentence(
+                    "同じ氏名の方が2人以上いて、{sheets}に受給者証番号のない行があります。どの方の行か決められません",
+                    sheets=place(sheets),
+                ),
                 days=[day.date for day in whole.home_days],
                 remedy=NUMBERS_WANTED,
             )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.scopes import Book, Whole
+from zaitaku_xl.sentence import Sentence, typed
 
 
 def towns_without_text(book: Book) -> Iterator[Flaw]:
@@ -11,10 +12,10 @@ def towns_without_text(book: Book) -> Iterator[Flaw]:
     for whole in book.people:
         if whole.home_days and whole.town_typed and not whole.town:
             first.setdefault(whole.town_typed, whole)
-    for typed, whole in first.items():
+    for town, whole in first.items():
         yield advice(
             book,
-            f"「{typed}」の本文を持っていません。全国の本文で判定しました",
+            Sentence("{town}の本文を持っていません。全国の本文で判定しました", town=typed(town)),
             at="town",
             on=whole.person.client,
             days=(),

@@ -1,0 +1,70 @@
+"""A sentence of ours and what it quotes, kept apart until somebody reads it.
+
+Whoever anonymises, rewords or counts sentences needs the words without the names and the typed values, and what was
+quoted with its kind. So whatever comes out of a cell is a piece, never part of the template.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Kind(StrEnum):
+    """What a piece of a sentence is."""
+
+    PERSON = "person"  # tells who is meant: a certificate number, a name
+    TYPED = "typed"  # what somebody typed into a cell
+    PLACE = "place"  # how the office calls a sheet or a column
+    OWN = "own"  # words, numbers and days of ours
+
+
+class Piece(NamedTuple):
+    """One part of a sentence that is not the same in every sentence of its kind."""
+
+    text: str
+    kind: Kind
+    in_brackets: bool
+
+    def __str__(self) -> str:
+        return f"「{self.text}」" if self.in_brackets else self.text
+
+
+def person(text: str | None) -> Piece:
+    return Piece(text or "", Kind.PERSON, in_brackets=True)
+
+
+def typed(text: str | None, *, in_brackets: bool = True) -> Piece:
+    return Piece(text or "", Kind.TYPED, in_brackets)
+
+
+def place(text: str, *, in_brackets: bool = False) -> Piece:
+    return Piece(text, Kind.PLACE, in_brackets)
+
+
+def own(text: str) -> Piece:
+    return Piece(text, Kind.OWN, in_brackets=False)
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Sentence:
+    """A template in our words, and the pieces that stand in it; one without pieces is read as it is.
+
+    >>> str(Sentence("支援記録が{record}だけです", record=typed("同上")))
+    '支援記録が「同上」だけです'
+    """
+
+    template: str
+    pieces: tuple[tuple[str, Piece], ...]
+
+    def __init__(self, template: str, /, **pieces: Piece) -> None:
+        object.__setattr__(self, "template", template)
+        object.__setattr__(self, "pieces", tuple(pieces.items()))
+
+    def __str__(self) -> str:
+        return self.template.format_map(dict(self.pieces)) if self.pieces else self.template
+
+    def __lt__(self, other: "Sentence") -> bool:
+        return str(self) < str(other)
+
+    def followed_by(self, words: str) -> "Sentence":
+        return Sentence(self.template + words, **dict(self.pieces))
