@@ -28,8 +28,9 @@ def no_emergency_flow(wholes: Sequence[Whole], asked: bool) -> Iterator[Flaw]:
         settled = whole.office.emergency_flow_on
         if settled is None:
             yield breach(whole, _why_unsettled(whole.office), at="emergency_flow_on", on=whole.office)
-        elif whole.home_days[0].date < settled:
-            days = [day.date for day in whole.home_days if day.date < settled]
+            continue
+        days = [day.date for day in whole.home_days if day.date < settled]
+        if days:
             message = f"緊急時対応手順の整備日{settled:%Y-%m-%d}より前に在宅の日があります"
             yield breach(whole, message, at="emergency_flow_on", on=whole.office, days=days)
 

@@ -47,7 +47,8 @@ def too_many_days(months: Sequence[MonthOfUse], asked: int) -> Iterator[Flaw]:
 
 @lru_cache(maxsize=64)
 def _dates_of(month: Month) -> frozenset[date]:
-    return frozenset(month.first.replace(day=number) for number in range(1, month.days + 1))
+    ordinals = range(month.first.toordinal(), month.after.first.toordinal())
+    return frozenset(map(date.fromordinal, ordinals))
 
 
 def _limit(client: Client | None, month: MonthOfUse, asked: int) -> float:

@@ -35,8 +35,8 @@ def no_weekly_review(weeks: Sequence[Week], asked: int) -> Iterator[Flaw]:
         if len(held) < asked:
             if not week.doubtful and not week.beyond:  # else P01 and P02 speak
                 yield _missing(week)
-        elif min(held) > week.last:
-            yield _late(week, min(held))
+        elif (earliest := min(held)) > week.last:
+            yield _late(week, earliest)
 
 
 def _late(week: Week, held: date) -> Flaw:
