@@ -111,5 +111,5 @@ def test_a_town_is_asked_of_every_service_alike() -> None:
         for begin, _, _ in LAW.stretches(town, Service.TRANSITION, OPENED, LAST):
             texts = [LAW.on(town, service, begin) for service in Service]
             for requirement in LAW.requirements:
-                answers = {id(text[requirement]) for text in texts if requirement in text}
-                assert len(answers) == 1, (town, requirement, begin)
+                answers = [text[requirement] for text in texts if requirement in text]
+                assert all(answer is answers[0] for answer in answers), (town, requirement, begin)
