@@ -115,15 +115,16 @@ class Edit:
         """
         name = self.find(relations_name(source))
         root = self.tree(name, 2) if name else None
-        dangling = next(
-            (line for line in self._dangling(source) if line.kind == kind and own_id in (None, line.id)), None
-        )
-        if name and root and dangling:
-            line = next(node for node in root.children if node.get("Id") == dangling.id)
-            self.splice(name, [set_attribute(self.part(name), line, "Target", relative(source, target))])
-            return dangling.id
-        new_id = own_id or _free_id({line.get("Id") for line in root.children} if root else set())
         whole = kind if "://" in kind else f"{self.package.relation_space}/{kind}"
+        wanted = [
+            line for line in self._dangling(source) if (line.kind == kind if own_id is None else line.id == own_id)
+        ]
+        if name and root and wanted:
+            line = next(node for node in root.children if node.get("Id") == wanted[0].id)
+            data, where = self.part(name), relative(source, target)
+            self.splice(name, [set_attribute(data, line, "Target", where), set_attribute(data, line, "Type", whole)])
+            return wanted[0].id
+        new_id = own_id or _free_id({line.get("Id") for line in root.children} if root else set())
         text = f'Relationship Id="{escaped(new_id)}" Type="{whole}" Target="{escaped(relative(source, target))}"/>'
         if name is None or root is None:
             part = relations_name(source)
@@ -204,9 +205,14 @@ class Edit:
                     raise RuntimeError(f"unsound: {name} has the content types {said}")
         for name in (*self.changed, *self.added):
             if name.lower().endswith(".rels") and name not in self.dropped:
-                ids = [line.get("Id") for line in self.tree(name, 2).children]
-                if len(ids) != len(set(ids)):
+                before = 0 if name in self.added else _repeated_ids(self.package.tree(name, 2))
+                if _repeated_ids(self.tree(name, 2)) > before:
                     raise RuntimeError(f"unsound: {name} has an id twice")
+
+
+def _repeated_ids(relations: Node) -> int:
+    ids = [line.get("Id") for line in relations.children]
+    return len(ids) - len(set(ids))
 
 
 class _Type(NamedTuple):
