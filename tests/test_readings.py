@@ -117,8 +117,12 @@ def test_every_choice_has_a_case_that_makes_it() -> None:
             assert any((question.id, word) in chosen for word in (choice.key, *choice.words)), choice
 
 
-def test_no_town_we_know_has_answered_yet() -> None:
-    assert not any(town.answers for town in LAW.towns.values())
+def test_a_town_answers_what_is_open_and_the_answer_was_seen_after_it_was_given() -> None:
+    for town in LAW.towns.values():
+        for answer in town.answers:
+            assert answer.reading in QUESTIONS
+            assert answer.source.seen_on is not None
+            assert answer.answered_on <= answer.source.seen_on
 
 
 # ---- who decides
