@@ -20,6 +20,15 @@ if os.environ.get("ZAITAKU_REQUIRE_ALL"):
     settings.load_profile("same every time")
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Japanese stays readable in the name of a test; what no terminal can show is escaped, of bytes the first few."""
+    if isinstance(val, bytes):
+        return ascii(val[:16])
+    if isinstance(val, str) and not val.isprintable():
+        return val.encode("unicode_escape").decode("ascii")
+    return None
+
+
 def refuse_missing_program(report: pytest.TestReport | pytest.CollectReport) -> None:
     reason = report.longrepr[2] if report.skipped and isinstance(report.longrepr, tuple) else ""
     if MISSING in reason and os.environ.get("ZAITAKU_REQUIRE_ALL"):

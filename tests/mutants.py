@@ -162,7 +162,7 @@ def changed_rule(mutant: Mutant) -> Iterator[Law]:
 
 def _function(value: Any) -> types.FunctionType:
     found = value.find if isinstance(value, Rule) else value
-    return getattr(found, "__wrapped__", found)  # type: ignore[no-any-return]
+    return getattr(found, "__wrapped__", found)  # type: ignore[return-value,no-any-return]
 
 
 def _is_ours(value: Any, module: types.ModuleType) -> bool:

@@ -269,3 +269,17 @@ def packed(*parts: tuple[str, str]) -> bytes:
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_parts_that_differ_are_named(other, names):
     assert same_parts(packed(("a", "1"), ("b", "2"), ("c", "3")), packed(*other)) == names
+
+
+def test_the_name_of_a_test_is_readable_and_holds_nothing_that_no_terminal_can_show(pytester):
+    pytester.makeini("[pytest]\ndisable_test_id_escaping_and_forfeit_all_rights_to_community_support = true\n")
+    pytester.makeconftest("from tests.conftest import pytest_make_parametrize_id")
+    pytester.makepyfile(
+        "import pytest\n@pytest.mark.parametrize('it', ['在宅の日', '一\\x00二', b'PK\\x03' * 40])\ndef test_it(it): pass\n"
+    )
+    listed = pytester.runpytest("--collect-only", "-q", "-p", "no:cacheprovider").outlines
+    names = [line.partition("test_it")[2] for line in listed if "::" in line]
+    assert names[0] == "[在宅の日]"
+    assert names[1] == r"[\u4e00\x00\u4e8c]"
+    assert len(names[2]) < 80
+    assert all(name.isprintable() for name in names)

@@ -36,7 +36,7 @@ class Range(base_classes.Range):
 
     @classmethod
     def of_areas(cls, sheet: Sheet, areas: list[Range]) -> Range:
-        return cls(sheet, areas[0].row, areas[0].column, *areas[0].shape, areas)
+        return cls(sheet, areas[0].row, areas[0].column, *areas[0].shape, areas)  # type: ignore[call-arg]
 
     sheet = property(lambda self: self._sheet)
     row = property(lambda self: self._row)

@@ -8,11 +8,11 @@ from html import unescape
 from pathlib import Path
 
 import openpyxl
-import package_bases as bases
 import pytest
 from hypothesis import HealthCheck, given, settings
-from test_package_marking import A_FEW_MARKS, A_SHEET, MARKS, RED, a_mark, a_sheet, opened
 
+from tests.package import package_bases as bases
+from tests.package.test_package_marking import A_FEW_MARKS, A_SHEET, MARKS, RED, a_mark, a_sheet, opened
 from tests.tools import coloured_cells, libreoffice, lint, validate
 from zaitaku_xl.hosts.marking import cleared, marked
 from zaitaku_xl.made import MadeCell, MadeSheet, Mark

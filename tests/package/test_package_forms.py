@@ -5,9 +5,9 @@ import warnings
 from pathlib import Path
 
 import openpyxl
-import package_bases as bases
 import pytest
 
+from tests.package import package_bases as bases
 from tests.tools import libreoffice, lint, pictures_of, same_parts, validate
 from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.hosts.marking import alone, cleared, marked, sheets_of_ours

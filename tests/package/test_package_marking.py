@@ -6,11 +6,11 @@ import re
 import zipfile
 
 import openpyxl
-import package_bases as bases
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.package import package_bases as bases
 from tests.tools import lint, validate
 from zaitaku_xl.hosts.marking import cleared, marked
 from zaitaku_xl.made import GREY, Area, MadeCell, MadeSheet, Mark, Page, Style

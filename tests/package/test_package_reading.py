@@ -1,9 +1,9 @@
 """A package opened: its sheets, its parts, and what a sheet of ours looks like to another reader."""
 
-import package_bases as bases
 import pytest
-from test_package_marking import a_sheet, opened
 
+from tests.package import package_bases as bases
+from tests.package.test_package_marking import a_sheet, opened
 from zaitaku_xl.hosts.marking import marked
 from zaitaku_xl.made import MadeCell, MadeSheet
 from zaitaku_xl.ooxml.opc import Package

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-import package_bases as bases
 import pytest
 
+from tests.package import package_bases as bases
 from zaitaku_xl.ooxml.edit import Edit
 from zaitaku_xl.ooxml.nodes import NO_HOLE, Hole, Node, located
 from zaitaku_xl.ooxml.opc import Package

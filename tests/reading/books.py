@@ -1,13 +1,9 @@
 """Workbooks for the readers: hand-written cells in a book with strings and styles, and everything other folders make."""
 
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from tests.hostile import build
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "package"))
-import package_bases as bases
+from tests.package import package_bases as bases
 
 STRINGS = (
     f'<sst xmlns="{bases.MAIN}" count="5" uniqueCount="5"><si><t>あ</t></si><si><r><t>必ず</t></r><r><rPr><b/></rPr>'
