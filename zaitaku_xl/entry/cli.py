@@ -1,6 +1,5 @@
 """The command line: `zaitaku-xl`. A few lines each; the work is in jobs and batch."""
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -30,7 +29,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     cls=japanese.Group,
-    rich_markup_mode=None if not sys.stdout.isatty() else "rich",
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
     pretty_exceptions_enable=False,
 )
@@ -59,7 +58,10 @@ app.command(cls=japanese.Command, help="フォルダーに入ったブックを�
 
 @app.command(cls=japanese.Command, help="点検の色・メモ・点検結果のシートを取り除きます")
 def clear(
-    paths: opt.Paths, out: opt.Out = None, in_place: opt.InPlace = False, keep_backup: opt.KeepBackup = False
+    paths: opt.Paths,
+    out: Annotated[Path | None, typer.Option("--out", help="印を外した写しを置くフォルダー", metavar="DIR")] = None,
+    in_place: opt.InPlace = False,
+    keep_backup: opt.KeepBackup = False,
 ) -> None:
     if bool(out) == in_place:
         raise WrongUse("--out DIR か --in-place のどちらか一方を指定してください。")

@@ -11,24 +11,20 @@ from zaitaku_xl.errors import WrongUse
 
 
 class _Command(japanese.Command):
-    """Its help names the forms: to load them for it alone lets every other command start 20 ms sooner."""
+    """Its page of help names the forms: to load them for it alone lets every other command start 20 ms sooner."""
 
-    @property
-    def help(self) -> str:
-        from zaitaku_xl.forms import FORMS  # noqa: PLC0415
-        from zaitaku_xl.forms.plan import SETS  # noqa: PLC0415
+    def chapters(self) -> dict[str, list[tuple[str, str]]]:
+        from zaitaku_xl.forms import FORMS, inspection  # noqa: PLC0415
+        from zaitaku_xl.forms.plan import ALL  # noqa: PLC0415
 
-        names = " ".join((*(form.name for form in FORMS), *SETS))
-        return f"提出する様式を、記録からブックの中に作ります（{names}）"
-
-    @help.setter
-    def help(self, _: str | None) -> None:
-        """Typer gives what it knows, which is nothing."""
+        forms = [(form.name, form.title) for form in FORMS]
+        sets = [(ALL, "すべての様式"), (inspection.NAME, "1人分の一式（目次から根拠一覧まで。--client と一緒に）")]
+        return {"様式の名前": [*forms, *sets]}
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("forms", cls=_Command)(forms)
+    app.command("forms", cls=_Command, help="提出する様式を、記録からブックの中に作ります")(forms)
 
 
 def forms(

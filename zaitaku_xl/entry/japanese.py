@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from zaitaku_xl.entry import screen
+from zaitaku_xl.entry import help_page, screen
 from zaitaku_xl.errors import ZaitakuError
 
 # typer may carry its own copy of click: its exceptions are found through one that typer shows.
@@ -15,10 +15,10 @@ _CLICK_ERROR: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.
 
 
 class _Words:
-    """Puts the few English words of a help page into Japanese."""
+    """Pages of help are ours from the first word to the last."""
 
     def get_usage(self, ctx: Any) -> str:
-        return _said(super().get_usage(ctx))  # type: ignore[misc]
+        return help_page.usage(self, ctx)
 
     def get_help_option(self, ctx: Any) -> Any:
         option = super().get_help_option(ctx)  # type: ignore[misc]
@@ -27,46 +27,7 @@ class _Words:
         return option
 
     def get_help(self, ctx: Any) -> str:
-        return _said(super().get_help(ctx))  # type: ignore[misc]
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        _translate_panels()
-        super().format_help(ctx, formatter)  # type: ignore[misc]
-
-
-def _translate_panels() -> None:
-    """Give the help page of a terminal its headings."""
-    import typer.rich_utils as words  # noqa: PLC0415  (50 ms that only a page of help is worth)
-
-    words.OPTIONS_PANEL_TITLE = "オプション"
-    words.ARGUMENTS_PANEL_TITLE = "引数"
-    words.COMMANDS_PANEL_TITLE = "コマンド"
-    words.DEFAULT_STRING = "[省略時: {}]"
-    words.REQUIRED_LONG_STRING = "[必須]"
-
-
-def _said(text: str) -> str:
-    for english, ours in _SAID.items():
-        text = text.replace(english, ours)
-    return text
-
-
-_SAID = {
-    "Usage:": "使い方:",
-    "Options:": "オプション:",
-    "Arguments:": "引数:",
-    "Commands:": "コマンド:",
-    "[OPTIONS]": "[オプション]",
-    "COMMAND [ARGS]...": "コマンド ...",
-    "{PATH...}...": "PATH...",
-    "{BOOK.xlsx}": "BOOK.xlsx",
-    " <list[str]>": "",
-    " <path>": "",
-    "[default: ": "[省略時: ",
-    "; x>=1]": "]",
-    "; x>=0.1]": "]",
-    "[required]": "[必須]",
-}
+        return help_page.page(self, ctx)
 
 
 class Command(_Words, TyperCommand):
