@@ -18,6 +18,7 @@ from tests.tools import (
     same_parts,
     validate,
 )
+from tests.witnesses import figures
 
 RED, ORANGE, YELLOW = "F8CBCB", "FCE4C8", "FFF7C2"
 ALWAYS = 'LEN("zaitaku_xl:D01")>0'
@@ -283,3 +284,22 @@ def test_the_name_of_a_test_is_readable_and_holds_nothing_that_no_terminal_can_s
     assert names[1] == r"[\u4e00\x00\u4e8c]"
     assert len(names[2]) < 80
     assert all(name.isprintable() for name in names)
+
+
+def test_the_witnesses_of_density_count_what_they_say(tmp_path):
+    (tmp_path / "zaitaku_xl").mkdir()
+    (tmp_path / "zaitaku_xl/one.py").write_text(
+        '"""Said."""\n\n# a comment\nrows = f(1, 2, 3, 4, 5)\nplain = f(1, 2, 3, 4, e=5)\n'
+        "nested = [[x for x in y] for y in z]\ntwo = [x for y in z for x in y]\nsingle = [x for x in y]\n"
+        "either = 1 if rows else 2\nseen = {id(rows): 1}\nx = [1,2]  # fmt: skip\n"
+        "def long():\n" + "    x = 1\n" * 30,
+    )
+    count = figures(tmp_path)
+    assert {name: count[name] for name in ("positional", "nested", "ternaries", "ids", "skips")} == {
+        "positional": 1,
+        "nested": 2,
+        "ternaries": 1,
+        "ids": 1,
+        "skips": 1,
+    }
+    assert (count["long functions"], count["long files"], count["lines"]) == (1, 0, 40)
