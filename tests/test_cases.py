@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from tests.logs import report
-from tests.tools import TOP
 from zaitaku_xl.law import load_law
 from zaitaku_xl.report import Report
 from zaitaku_xl.rules import RULES
@@ -81,12 +80,3 @@ def test_every_rule_has_manners() -> None:
 
 def test_every_clause_serves_a_rule() -> None:
     assert load_law().requirements == {rule.clause for rule in RULES}
-
-
-def test_the_readme_shows_a_rule_as_it_stands() -> None:
-    shown = (TOP / "README.md").read_text(encoding="utf-8").partition("```python\n")[2].partition("```")[0]
-    stands = Path(next(rule for rule in RULES if rule.id == "D09").find.__code__.co_filename).read_text(
-        encoding="utf-8"
-    )
-    assert shown.startswith("@rule(")
-    assert stands.endswith(shown)

@@ -1,13 +1,17 @@
 """Pages of help: Japanese from the first word to the last, for every command, and their examples can be typed."""
 
 import re
+import shlex
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
+import typer
 from typer.main import get_command
 
 from tests.command import Run
+from tests.tools import TOP
 from zaitaku_xl.entry.cli import app
 from zaitaku_xl.entry.help_page import EXAMPLES, PROGRAM
 from zaitaku_xl.forms import FORMS
@@ -77,13 +81,25 @@ def test_every_command_has_examples_and_no_other() -> None:
     assert set(EXAMPLES) == {" ".join(path) for path in ALL}
 
 
-@pytest.mark.parametrize("line", sorted({line for lines in EXAMPLES.values() for line in lines}))
-def test_an_example_can_be_typed(line: str) -> None:
+def shown_in(document: str) -> set[str]:
+    """Return what a document of ours shows as typed: in a block or between backticks, without its comment."""
+    text = (TOP / document).read_text(encoding="utf-8")
+    return {line.strip() for line in re.findall(rf"(?:^|`){PROGRAM} ([^`\n#]+)", text, re.MULTILINE)}
+
+
+SHOWN = sorted(
+    {line for lines in EXAMPLES.values() for line in lines} | shown_in("README.md") | shown_in("macros/README.md")
+)
+
+
+@pytest.mark.parametrize("line", SHOWN)
+def test_what_is_shown_can_be_typed(line: str) -> None:
     """Its command takes these arguments; nothing is done."""
-    path = max((path for path in ALL if line.split()[: len(path)] == list(path)), key=len)
-    assert path, "an example that calls no command"
-    arguments = line.split()[len(path) :]
-    ALL[path].make_context(path[-1], arguments)
+    words = shlex.split(line)
+    path = max((path for path in ALL if words[: len(path)] == list(path)), key=len)
+    assert path, "no command begins like this"
+    with suppress(typer.Exit):  # --help-json answers at once
+        ALL[path].make_context(path[-1], words[len(path) :])
 
 
 def test_a_page_is_as_wide_as_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
