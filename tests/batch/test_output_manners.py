@@ -1,10 +1,6 @@
-"""What holds for every output there is; and a new one is one module and one line."""
+"""What holds for every output there is."""
 
-import json
-import os
 import re
-import shutil
-import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +10,6 @@ import pytest
 
 from tests.batch.conftest import BAD
 from tests.command import Run
-from tests.tools import TOP
 from tests.workbooks import saved
 from zaitaku_xl import batch
 from zaitaku_xl.batch import outputs
@@ -98,77 +93,3 @@ def test_every_module_beside_them_is_in_the_tuple() -> None:
     modules = {path.stem for path in folder.glob("*.py") if path.name not in NOT_OUTPUTS}
     assert {output.write.__module__.rpartition(".")[2] for output in OUTPUTS} == modules
     assert len({output.option for output in OUTPUTS}) == len(OUTPUTS)
-
-
-# ---- a new output, in a fresh copy
-
-
-JSON_LINES = '''"""--jsonl: a line a file, for programs that read line by line."""
-
-from typing import BinaryIO
-
-from zaitaku_xl.batch.outputs.output import Material, Output
-from zaitaku_xl.results.as_json import json_text
-
-
-def write(material: Material, out: BinaryIO) -> None:
-    for result in material.run.results(whole=True):
-        line = json_text(result).replace("\\n", "")
-        out.write(f"{line}\\n".encode())
-
-
-OUTPUT = Output(option="--jsonl", help="結果を1ファイル1行のJSONで書きます", write=write, days=True)
-'''
-LINE = '    "json_lines",\n'
-FOLDERS = ("zaitaku_xl", "tests", "macros", "workbook_templates")
-# What holds for all outputs, for the JSON, for the command and for what a process loads; not browsers and printers.
-TESTS = (
-    "tests/batch/test_output_manners.py",
-    "tests/batch/test_outputs.py",
-    "tests/test_json.py",
-    "tests/test_start.py",
-    "tests/test_contracts.py::test_the_rooms_import_from_the_rooms_below_them",
-)
-NOT_THERE = "not browser and not printed and not validator and not new_output"
-
-
-@pytest.fixture
-def fresh(tmp_path: Path) -> Path:
-    """A copy of the checkout."""
-    for name in FOLDERS:
-        shutil.copytree(TOP / name, tmp_path / "copy" / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(TOP / "pyproject.toml", tmp_path / "copy")
-    shutil.copy(TOP / "README.md", tmp_path / "copy")
-    return tmp_path / "copy"
-
-
-def ran_in(copy: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    return subprocess.run(
-        [sys.executable, "-m", *map(str, arguments)],
-        cwd=copy,
-        env=kept | {"PYTHONPATH": str(copy)},
-        capture_output=True,
-        text=True,
-        timeout=240,
-    )
-
-
-def test_a_new_output_is_one_module_and_one_line(fresh: Path) -> None:
-    folder = fresh / "zaitaku_xl" / "batch" / "outputs"
-    (folder / "json_lines.py").write_text(JSON_LINES, encoding="utf-8")
-    registry = (folder / "__init__.py").read_text(encoding="utf-8")
-    last = '    "results_json",\n'
-    assert registry.count(last) == 1
-    (folder / "__init__.py").write_text(registry.replace(last, last + LINE), encoding="utf-8")
-
-    assert "  --jsonl FILE" in ran_in(fresh, "zaitaku_xl", "check", "--help").stdout
-    saved(fresh / "in" / "a.xlsx", BAD)
-    saved(fresh / "in" / "b.xlsx", {"日報": False})
-    checked = ran_in(fresh, "zaitaku_xl", "check", "in", "--jsonl", "a.jsonl", "--json", "a.json")
-    assert (checked.returncode, "日報がありません" in checked.stdout) == (2, True)
-    lines = (fresh / "a.jsonl").read_text(encoding="utf-8").splitlines()
-    assert [json.loads(line) for line in lines] == json.loads((fresh / "a.json").read_text("utf-8"))["files"]
-
-    tested = ran_in(fresh, "pytest", "-q", "-n", "0", "-x", "-p", "no:cacheprovider", "-k", NOT_THERE, *TESTS)
-    assert tested.returncode == 0, tested.stdout[-3000:] + tested.stderr[-1000:]

@@ -315,6 +315,7 @@ EVERY_SHEET = {  # something for each form to print
     }],
     "チェックリスト": [{"評価日": on(6), "領域": "日常生活", "項目": "起床", "評価": 3, "評価者": "佐藤"}],
     "週評価": [{"実施日": on(9), "対象開始": on(5), "対象終了": on(11)}],
+    "貸与機器": [{"品名": "ノートPC", "貸与日": on(5)}],
 }  # fmt: skip
 each_form = pytest.mark.parametrize("form", [form.name for form in FORMS])
 
