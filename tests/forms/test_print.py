@@ -92,8 +92,7 @@ def test_the_pages_of_a_set_are_numbered_through(tmp_path: Path) -> None:
 
 
 def test_without_libreoffice_the_person_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf.shutil, "which", lambda _: None)
-    monkeypatch.setattr(pdf, "_PLACES", ())
+    monkeypatch.setattr(pdf.children, "program", lambda *_: None)
     with pytest.raises(Unwritten, match=r"LibreOfficeが見つかりません.*エクスポート"):
         pdf.pdf_of(b"")
 
@@ -102,23 +101,23 @@ def test_a_fresh_profile_is_no_failure(monkeypatch: pytest.MonkeyPatch, tmp_path
     """LibreOffice ends with 81 once it has made its profile, and wants to be started again."""
     started: list[list[str]] = []
 
-    def run(command: list[str]) -> int:
-        started.append(command)
+    def run(_: Path, arguments: list[str], *__: object) -> int:
+        started.append(arguments)
         if len(started) == 1:
             return 81
-        made_there = Path(command[command.index("--outdir") + 1])
+        made_there = Path(arguments[arguments.index("--outdir") + 1])
         made_there.mkdir()
         (made_there / "forms.pdf").write_bytes(b"%PDF")
         return 0
 
     monkeypatch.setattr(pdf, "_program", lambda: tmp_path / "soffice.bin")
-    monkeypatch.setattr(pdf, "_run", run)
+    monkeypatch.setattr(pdf.children, "run_program", run)
     assert pdf.pdf_of(b"book") == b"%PDF"
     assert len(started) == 2
 
 
 def test_a_libreoffice_that_makes_nothing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(pdf, "_program", lambda: tmp_path / "soffice.bin")
-    monkeypatch.setattr(pdf, "_run", lambda _: 77)
+    monkeypatch.setattr(pdf.children, "run_program", lambda *_: 77)
     with pytest.raises(Unwritten, match="作れませんでした（77）"):
         pdf.pdf_of(b"book")

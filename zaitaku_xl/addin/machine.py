@@ -2,13 +2,13 @@
 
 import locale
 import os
-import platform
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
 Registered = str | int | None
+_SYSTEMS = {"win32": "Windows", "darwin": "Darwin"}  # platform.system() may start a program to find out
 _MAC_STARTUP = "Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel"
 _MAC_SCRIPTS = "Library/Application Scripts/com.microsoft.Excel"
 
@@ -46,7 +46,7 @@ class ThisPc:
 
     @property
     def system(self) -> str:
-        return platform.system()
+        return _SYSTEMS.get(sys.platform, sys.platform.title())
 
     @property
     def home(self) -> Path:

@@ -6,20 +6,17 @@
 import ctypes
 import gc
 import logging
-import multiprocessing
 import signal
-import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from itertools import count
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from time import monotonic
-from types import ModuleType
 from typing import Generic, TypeVar
+
+from zaitaku_xl import children
 
 try:
     import resource
@@ -54,12 +51,7 @@ class _Worker(Generic[Task, Answer]):
     """A process and the task it works on."""
 
     def __init__(self, job: Callable[[Task], Answer], limits: Limits) -> None:
-        spawning = multiprocessing.get_context("spawn")  # not forked: a worker starts clean on every platform
-        self.pipe, theirs = spawning.Pipe()
-        self.process: BaseProcess = spawning.Process(target=_serve, args=(theirs, job, limits.memory), daemon=True)
-        with _no_main_program(), _deaf_to_ctrl_c():
-            self.process.start()
-        theirs.close()
+        self.process, self.pipe = children.worker(_serve, job, limits.memory)
         self.task: tuple[int, Task] | None = None
         self.until = 0.0
         self.fresh = True
@@ -75,30 +67,6 @@ class _Worker(Generic[Task, Answer]):
         self.pipe.close()
         self.process.kill()
         self.process.join()
-
-
-@contextmanager
-def _no_main_program() -> Iterator[None]:
-    """Let a worker start without running the program that asks again: it needs nothing of it, and may not even be guarded."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-
-
-@contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """A worker is deaf from its first moment, as it inherits this: Ctrl-C is for the parent, which lets each file be finished."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # nobody else may say so, and Ctrl-C reaches the main thread alone
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _serve(pipe: Connection, job: Callable[[Task], Answer], memory: int) -> None:

@@ -4,13 +4,12 @@ import re
 import sys
 from importlib import import_module
 
+from zaitaku_xl import children
 from zaitaku_xl.entry import ribbon
 
 # What xlwings' macros ask a Python interpreter to run when a formula is calculated. Of that text only the number of the
 # server is used: nothing that comes in this way is executed.
 _SERVE = re.compile(r"xlwings\.serve\('(\{[0-9A-Fa-f-]{36}\})'\)")
-
-_WORKER = "--multiprocessing-fork"  # how Python starts a worker where the program is an .exe
 
 
 def served(arguments: list[str]) -> str | None:
@@ -26,8 +25,7 @@ def served(arguments: list[str]) -> str | None:
 def main() -> None:
     """Do what the first words ask for."""
     arguments = sys.argv[1:]
-    if arguments[:1] == [_WORKER]:
-        import_module("multiprocessing").freeze_support()  # works for a run over many files, and ends with it
+    children.work_if_asked(arguments)
     number = served(arguments)
     if arguments and arguments[0] in ribbon.BUTTONS:
         ribbon.run(arguments[0])

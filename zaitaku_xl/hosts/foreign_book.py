@@ -2,14 +2,13 @@
 
 import csv
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 
+from zaitaku_xl import children
 from zaitaku_xl.cells import Cell, Grid, Kind
 from zaitaku_xl.errors import Unreadable, Unwritten
 from zaitaku_xl.hosts.book import Cleared, Marked, Ours
@@ -24,6 +23,7 @@ RESULT = "_点検結果.xlsx"
 SECONDS = 30
 MAX_ROWS = 200_000
 _ERRORS = frozenset(("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))
+_WORKER = "zaitaku_xl.hosts.reading.calamine_worker"
 _REMEDY = "Excelで開き、「名前を付けて保存」で「Excelブック（*.xlsx）」として保存し直してください。"
 _KINDS = {kind.value: kind for kind in Kind}
 
@@ -122,11 +122,9 @@ def _calamine(data: bytes) -> tuple[Grid, ...]:
             f"この形式を読む部品（python-calamine）が入っていません。{_REMEDY}"
             "部品は pip install 'zaitaku-xl[formats]' で入ります。"
         )
-    command = [sys.executable, "-m", "zaitaku_xl.hosts.reading.calamine_worker"]
     try:
-        ran = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=True)
-        sheets = json.loads(ran.stdout)
-    except (subprocess.SubprocessError, OSError, ValueError) as error:
+        sheets = json.loads(children.answer(_WORKER, data, SECONDS))
+    except (children.ChildFailed, ValueError) as error:
         raise Unreadable(f"ファイルが壊れているか、読めない書き方です。{_REMEDY}") from error
     return tuple(_grid(sheet["name"], sheet["cells"]) for sheet in sheets)
 
