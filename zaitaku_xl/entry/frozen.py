@@ -15,11 +15,20 @@ _SERVE = re.compile(r"xlwings\.serve\('(\{[0-9A-Fa-f-]{36}\})'\)")
 def served(arguments: list[str]) -> str | None:
     """Return the number under which Excel wants formulas served.
 
-    >>> served(["-B", "-c", "import xlwings; xlwings.serve('{506e67c3-55b5-48c3-a035-eed5deea7d6d}')"])
+    >>> served(["-B", "-P", "-c", "import xlwings; xlwings.serve('{506e67c3-55b5-48c3-a035-eed5deea7d6d}')"])
     '{506e67c3-55b5-48c3-a035-eed5deea7d6d}'
     """
-    found = _SERVE.search(arguments[2]) if arguments[:2] == ["-B", "-c"] and len(arguments) > 2 else None
+    flags, code = _split(arguments)
+    found = _SERVE.search(code) if set(flags) <= {"-B", "-P"} else None
     return found[1] if found else None
+
+
+def _split(arguments: list[str]) -> tuple[list[str], str]:
+    """Return what stands before -c, and the code behind it."""
+    if "-c" not in arguments[:-1]:
+        return arguments, ""
+    at = arguments.index("-c")
+    return arguments[:at], arguments[at + 1]
 
 
 def main() -> None:

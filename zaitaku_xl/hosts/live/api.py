@@ -15,6 +15,7 @@
 
 import logging
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import xlwings as xw
@@ -28,6 +29,13 @@ _FOLDER_PICKER = 4
 _LANDSCAPE, _PORTRAIT, _A4 = 2, 1, 9
 _THIN, _CONTINUOUS = 2, 1
 _INCH = 72  # points
+
+
+def apps_of_window(window: int) -> Iterable[xw.App]:
+    """Return the one Excel this window is of, on Windows; elsewhere all, as windows have no number there."""
+    if sys.platform != "win32":
+        return xw.apps
+    return [xw.App(impl=xw._xlwindows.App(xl=window))]
 
 
 def is_protected(sheet: xw.Sheet) -> bool:

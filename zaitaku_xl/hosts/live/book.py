@@ -16,6 +16,7 @@ from zaitaku_xl.hosts.book import Cleared, Marked, Ours
 from zaitaku_xl.hosts.live import api as live_api
 from zaitaku_xl.hosts.live import marks as live_marks
 from zaitaku_xl.hosts.live import sheet as live_sheet
+from zaitaku_xl.hosts.live.calling import calling_book
 from zaitaku_xl.hosts.live.values import Row, block_of, grid_of
 from zaitaku_xl.hosts.reading.exact_cells import MAX_TAGS, too_large
 from zaitaku_xl.made import OURS
@@ -46,7 +47,7 @@ class LiveBook:
     @classmethod
     def calling(cls) -> "LiveBook":
         """Return the workbook whose button was pressed."""
-        return cls(xw.Book.caller())
+        return cls(calling_book())
 
     @property
     def folder(self) -> Path | None:
