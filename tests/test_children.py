@@ -4,6 +4,7 @@ import ast
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import zaitaku_xl
+from tests.addin.excel import Excel
 from tests.workbooks import saved
 from zaitaku_xl import children
 from zaitaku_xl.batch import pool
@@ -222,6 +224,21 @@ def test_no_command_runs_what_lies_in_the_current_folder(marks, tmp_path, comman
     assert not marks.exists(), marks.read_text()
     assert ran.returncode in (0, 1, 2), ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def python_of(line: str) -> list[str]:
+    """What stands behind the interpreter in a line that macros put together."""
+    told = re.search(r'python\.exe" (?P<flags>[-BP ]*-c) "(?P<code>[^"]*)"(?P<rest>[^>"]*)', line)
+    return [*told["flags"].split(), told["code"], *told["rest"].removesuffix(" 2").split()]
+
+
+def test_the_lines_of_the_macros_run_nothing_that_lies_in_the_current_folder(marks):
+    excel = Excel()
+    excel.click("check_book")
+    for line in (excel.lines[0], excel.formula_line()):
+        ran = subprocess.run([sys.executable, *python_of(line)], capture_output=True, text=True, timeout=60)
+        assert not marks.exists(), marks.read_text()
+        assert "ブックが分かりません" in ran.stderr or "missing_pywin32" in ran.stderr  # no Excel here
 
 
 def test_the_folder_would_catch_us(marks):

@@ -16,7 +16,8 @@ from xml.etree.ElementTree import Element
 
 import vbalidator
 
-from zaitaku_xl.addin.macro_text import Module, check_code_page, check_version
+from tests.addin.modules import Module, check_code_page
+from zaitaku_xl.addin.macro_text import check_version
 from zaitaku_xl.errors import ZaitakuError
 
 UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
@@ -59,6 +60,7 @@ class Texts:
 
     ribbon: str
     subs: str
+    start: str  # the parts of the line that starts Python
     wrapper: str
     generated: str  # the wrapper as it would be made now
     functions: Mapping[str, Callable[..., Any]]
@@ -198,7 +200,7 @@ def python_side(texts: Texts) -> Iterator[str]:
 
 
 def ours(texts: Texts) -> dict[str, str]:
-    return {"zaitaku_ribbon": texts.subs, "xlwings_udfs": texts.wrapper}
+    return {"zaitaku_ribbon": texts.subs, "zaitaku_start": texts.start, "xlwings_udfs": texts.wrapper}
 
 
 def code_page(texts: Texts) -> Iterator[str]:

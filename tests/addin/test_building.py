@@ -6,18 +6,20 @@ import subprocess
 import sys
 import warnings
 import zipfile
-from difflib import ndiff
+from collections import Counter
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from tests.addin import projects
+from tests.addin.modules import OURS, changes, modules, pinned_name, xlwings_module
 from tests.package import package_bases
 from tests.shape import as_json
 from tests.tools import lint, same_parts, validate
 from zaitaku_xl import jobs
-from zaitaku_xl.addin import building, macro_text
-from zaitaku_xl.addin.macro_text import Home, modules, ours_text, pinned_text, xlwings_module
+from zaitaku_xl.addin import building, macro_text, vba_project
+from zaitaku_xl.addin.macro_text import Home, mac_script, ours_text, pinned_text
 from zaitaku_xl.errors import Unreadable, WrongUse, ZaitakuError
 from zaitaku_xl.hosts.marking import cleared
 from zaitaku_xl.ooxml.opc import Package
@@ -26,8 +28,6 @@ from zaitaku_xl.resources import shipped
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # olevba uses old names of pyparsing
     from oletools.olevba import VBA_Parser
-
-OURS = ("zaitaku_ribbon", "xlwings_udfs")
 
 
 @pytest.fixture(scope="module")
@@ -97,35 +97,70 @@ def test_our_modules_are_the_texts_in_macros(template):
 
 def test_the_addin_is_about_the_workbook_in_front_and_the_template_about_itself(addin, template):
     assert "ThisWorkbook, Application.Caller" not in macros_in(addin)["xlwings_udfs"]
-    assert "ThisWorkbook.Name" in macros_in(template)["xlwings"]
-    assert "ActiveWorkbook.Name" in macros_in(addin)["xlwings"]
+    assert "zaitaku_digits(ThisWorkbook.Name)" in macros_in(template)["xlwings"]
+    assert "zaitaku_digits(ActiveWorkbook.Name)" in macros_in(addin)["xlwings"]
 
 
-CHANGED = [
-    'Public Const PROJECT_NAME As String = "zaitaku"',
-    'AddExcelDir = GetConfig("ADD_WORKBOOK_TO_PYTHONPATH", "false")',
-    'AddExcelDir = GetConfig("ADD_WORKBOOK_TO_PYTHONPATH", "false")',
-    'Function GetConfig(configKey As String, Optional default As String = "", Optional source As String = "user") As Variant',
-]
-NO_WORKBOOK = [
-    "If ActiveWorkbook Is Nothing Then",
-    'MsgBox "ブックを開いてから、もう一度押してください。", vbInformation, "在宅点検"',
-    "Exit Function",
-    "End If",
-]
+def lines_changed(before: str, after: str) -> tuple[Counter[str], Counter[str]]:
+    """Return the lines that went and the lines that came, whatever lies between them."""
+    old, new = Counter(before.splitlines()), Counter(after.splitlines())
+    return old - new, new - old
 
 
-@pytest.mark.parametrize(
-    ("home", "pinned", "added"),
-    [
-        (Home.WORKBOOK, "xlwings.bas", []),
-        (Home.ADDIN, "xlwings_custom_addin.bas", [*NO_WORKBOOK, *NO_WORKBOOK]),
-    ],
-)
-def test_xlwings_module_is_the_pinned_one_but_for_the_lines_we_name(home, pinned, added):
-    lines = ndiff(pinned_text(pinned).splitlines(), xlwings_module(home).text.splitlines())
-    found = [line[2:].strip() for line in lines if line.startswith("+ ")]
-    assert sorted(found) == sorted([*CHANGED, *added])
+@pytest.mark.parametrize("home", Home)
+def test_xlwings_module_is_the_pinned_one_but_for_the_lines_we_name(home):
+    gone, come = Counter(), Counter()
+    for change in changes(home):
+        for _ in range(change.times):
+            went, came = lines_changed(change.old, change.new)
+            gone, come = gone + went, come + came
+    told = lines_changed(pinned_text(pinned_name(home)), xlwings_module(home).text)
+    assert told == (gone - come, come - gone)
+
+
+def test_each_change_says_why():
+    assert all(change.why.endswith(".") for home in Home for change in changes(home))
+
+
+@pytest.mark.parametrize("home", Home)
+def test_no_program_is_called_by_its_bare_name(home):
+    text = "\n".join(module.text for module in modules(home))
+    assert text.count("cmd.exe") - text.count("ignored by cmd.exe") == 1  # zaitaku_shell
+    assert text.count('Environ$("SystemRoot") & "\\System32\\cmd.exe"') == 1
+    assert 'GetConfig("INTERPRETER", ' not in text
+    assert "prepare_sys_path(" not in text
+    assert text.count(" -B -P -c ") == 2
+
+
+def test_the_script_for_macos_is_the_pinned_one_but_for_two_lines():
+    gone, come = lines_changed(pinned_text("xlwings-0.37.8.applescript"), mac_script())
+    assert (gone.total(), come.total()) == (2, 2)
+    assert not [line for line in come if "prepare_sys_path" in line or "--wb=" in line]
+    assert "-B -P" in "".join(come)
+    assert 'AppleScriptTask("zaitaku.applescript"' in xlwings_module(Home.ADDIN).text
+
+
+# ---- the shipped projects
+
+
+@pytest.mark.parametrize("home", Home)
+@pytest.mark.parametrize("frozen", [False, True])
+def test_a_shipped_project_is_what_is_made_of_the_text(home, frozen):
+    lies = shipped("macros", vba_project.project_name(home, frozen=frozen)).read_bytes()
+    assert lies == projects.project_to_ship(home, frozen=frozen), "python -m tests.addin.projects で作り直してください"
+
+
+def test_nothing_else_lies_beside_the_shipped_projects():
+    folder = shipped("macros", vba_project.project_name(Home.ADDIN, frozen=False)).parent
+    names = {vba_project.project_name(home, frozen=frozen) for home in Home for frozen in (False, True)}
+    assert {f"projects/{path.name}" for path in folder.iterdir()} == names
+
+
+def test_the_template_and_the_addin_carry_the_shipped_bytes(made):
+    for name, home in ((building.ADDIN_FILE, Home.ADDIN), (building.TEMPLATE_FILE, Home.WORKBOOK)):
+        with zipfile.ZipFile(made[name]) as package:
+            lies = shipped("macros", vba_project.project_name(home, frozen=False)).read_bytes()
+            assert package.read("xl/vbaProject.bin") == lies
 
 
 @pytest.mark.parametrize(("old", "new"), [('size="large"', 'size="huge"'), ('keytip="C"', 'keytip="CHECK"')])
@@ -287,18 +322,18 @@ def test_what_is_there_already_is_not_written_over(tmp_path):
 
 @pytest.mark.parametrize("installed", [None, "0.37.7"])
 def test_without_the_one_release_of_xlwings_it_is_said_how_to_get_it(installed, monkeypatch):
-    monkeypatch.setattr(macro_text, "installed_xlwings", lambda: installed)
+    monkeypatch.setattr(building, "installed_xlwings", lambda: installed)
     with pytest.raises(WrongUse, match=r"0\.37\.8 .*pip install"):
         building.addin()
 
 
-def test_without_the_writer_of_macros_it_is_said_how_to_get_it(monkeypatch):
+def test_nothing_is_built_by_pyopenvba_where_the_addin_is_used(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyopenvba", None)
-    with pytest.raises(WrongUse, match=r"pyOpenVBA .*pip install"):
-        building.addin()
+    assert building.addin()
+    assert building.with_macros(a_book(sheet="日報シート"))
 
 
 def test_another_text_of_xlwings_under_the_same_number_is_refused(monkeypatch):
-    monkeypatch.setattr(macro_text, "pinned_text", lambda name: 'Attribute VB_Name = "xlwings"\n')
+    monkeypatch.setattr(macro_text, "pinned_text", lambda name: "on VbaHandler(ParameterString)\n")
     with pytest.raises(ZaitakuError, match="想定と違います"):
-        building.addin()
+        mac_script()

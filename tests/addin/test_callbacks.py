@@ -3,7 +3,8 @@
 import pytest
 from pyopenvba.interpreter import NOTHING, Interpreter
 
-from zaitaku_xl.addin.macro_text import Home, modules, ours_text
+from tests.addin.modules import modules
+from zaitaku_xl.addin.macro_text import Home, ours_text
 from zaitaku_xl.entry import ribbon
 
 STAND_IN = """

@@ -38,7 +38,7 @@ def test_the_addin_lies_where_excel_looks_and_the_settings_where_the_macros_look
     installing.install(machine=pc)
     assert (tmp_path / STARTUP[system] / "zaitaku.xlam").read_bytes() == building.addin()
     assert (tmp_path / CONF[system]).is_file()
-    script = "Library/Application Scripts/com.microsoft.Excel/xlwings-0.37.8.applescript"
+    script = "Library/Application Scripts/com.microsoft.Excel/zaitaku.applescript"
     assert (script in files(tmp_path)) == (system == "Darwin")
 
 

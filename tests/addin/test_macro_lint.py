@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from tests.addin.macro_lint import CHECKS, Texts, faults
+from tests.addin.modules import xlwings_module
 from tests.addin.wrapper import wrapper_text
-from zaitaku_xl.addin.macro_text import Home, installed_xlwings, ours_text, xlwings_module
+from zaitaku_xl.addin.macro_text import Home, installed_xlwings, ours_text
 from zaitaku_xl.entry import ribbon, udfs
 from zaitaku_xl.resources import shipped
 
@@ -22,6 +23,7 @@ def good() -> Texts:
     return Texts(
         ribbon=shipped("macros", "ribbon.xml").read_text(encoding="utf-8"),
         subs=ours_text("zaitaku_ribbon"),
+        start=ours_text("zaitaku_start"),
         wrapper=ours_text("xlwings_udfs"),
         generated=wrapper_text(),
         functions={name: found for name, found in vars(udfs).items() if name.startswith("ZAITAKU_")},
@@ -81,6 +83,8 @@ PLANTED = [
     ("sub.one-call", "subs", "End Sub\n\n' なぜ", "' なぜ"),
     ("python.button", "ribbon", '<button id="why"', '<button id="reason"'),
     ("macro.code-page", "subs", "' なぜ?", "' なぜ\N{WAVE DASH}"),
+    ("macro.code-page", "start", "' 置き場所", "' 置き場所\N{WAVE DASH}"),
+    ("macro.word", "start", "AscW(", "AskW("),
     ("macro.code-page", "wrapper", "' 関数", "' \N{CJK UNIFIED IDEOGRAPH-20BB7}関数"),
     ("macro.line", "subs", "' なぜ?", "' " + "な" * 511),
     ("macro.word", "subs", WHY, WHY + " & control.Idd"),

@@ -1,6 +1,8 @@
 """Runs on Windows: asks xlwings' real DLL, as the macros do, for one formula served by the program.
 
-python formula_client.py FOLDER_OF_THE_PROGRAM MODULE FUNCTION ARGUMENT
+python formula_client.py FOLDER_OF_THE_DLL LINE.txt MODULE FUNCTION ARGUMENT
+
+The line is what XLPyCommand in the macros puts together; the DLL puts the number of the server in.
 """
 
 import ctypes
@@ -13,13 +15,10 @@ VT_DISPATCH = 9
 STOP, START = -1, 1
 
 
-def main(folder: str, module: str, function: str, argument: str) -> None:
+def main(folder: str, line: str, module: str, function: str, argument: str) -> None:
     library = ctypes.WinDLL(rf"{folder}\xlwings64-0.37.8.dll")
-    # Word for word what XLPyCommand in xlwings' macros puts together; the DLL puts the number of the server in.
-    command = (
-        rf'cmd.exe  /K ""{folder}\zaitaku.exe" -B -c "import sys, os;import xlwings.utils;'
-        r"xlwings.utils.prepare_sys_path(\"false;C:\\日報.xlsm;;;;;\");import xlwings; xlwings.serve('$(CLSID)')" + '""'
-    )
+    with open(line, encoding="utf-8") as told:
+        command = told.read()
     answer = (ctypes.c_ubyte * 24)()
     pythoncom.CoInitialize()
     failed = library.XLPyDLLActivateAuto(ctypes.byref(answer), ctypes.c_char_p(command.encode("cp932")), START)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.addin.excel import Excel
 from tests.frozen.wine import Windows, frozen, prepared
 from tests.shape import as_json
 from tests.tools import same_parts
@@ -73,7 +74,7 @@ def test_the_program_installs_itself_and_finds_nothing_in_the_way(windows, progr
 
 
 def test_a_button_without_a_workbook_says_so_in_japanese(windows, program):
-    status, answer = said(windows, program, "check_book", "--wb=請求 A&B.xlsm", "--from_xl=1", "--app=x", "--hwnd=1")
+    status, answer = said(windows, program, "check_book", "--book=65E55831002E0078006C00730078", "--hwnd=1")
     words = "ボタンを押したブックが分かりません"
     assert status == 0
     assert (
@@ -85,7 +86,8 @@ def test_a_button_without_a_workbook_says_so_in_japanese(windows, program):
 def test_xlwings_real_dll_gets_a_formula_answered_by_the_program(windows, program):
     client = Path(shutil.copy(Path(__file__).with_name("formula_client.py"), windows.room))
     folder = "Z:" + str(program.parent).replace("/", "\\")
-    status, answer = said(
-        windows, windows.python, client.name, folder, "zaitaku_xl.entry.udfs", "ZAITAKU_WAREKI", "2026-01-05"
-    )
+    line = Excel(frozen=True, settings={"INTERPRETER_WIN": rf"{folder}\zaitaku.exe"}).formula_line()
+    (windows.room / "line.txt").write_text(line, encoding="utf-8")
+    asked = ("zaitaku_xl.entry.udfs", "ZAITAKU_WAREKI", "2026-01-05")
+    status, answer = said(windows, windows.python, client.name, folder, "line.txt", *asked)
     assert (status, answer.strip().splitlines()[-1:]) == (0, ["令和8年1月5日"]), answer

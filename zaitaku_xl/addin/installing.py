@@ -7,7 +7,7 @@ from pathlib import Path
 import zaitaku_xl
 from zaitaku_xl.addin import building, settings
 from zaitaku_xl.addin.machine import Machine, ThisPc, scripts_folder, startup_folder
-from zaitaku_xl.addin.macro_text import XLWINGS, pinned_text
+from zaitaku_xl.addin.macro_text import MAC_SCRIPT, XLWINGS, mac_script
 from zaitaku_xl.errors import Unwritten, WrongUse
 from zaitaku_xl.hosts.writing.safe_file import put
 
@@ -15,7 +15,7 @@ UDFS = "zaitaku_xl.entry.udfs"
 QUARANTINE = (
     "ウイルス対策ソフトが検疫したと思われます。情報システムの担当者に、このファイルの検疫の解除を頼んでください。"
 )
-SCRIPT = f"xlwings-{XLWINGS}.applescript"
+OLD_SCRIPT = f"xlwings-{XLWINGS}.applescript"  # version 0.1 laid xlwings' own
 
 
 def install(
@@ -68,8 +68,8 @@ def _script(machine: Machine) -> Iterator[str]:
         return
     folder = scripts_folder(machine)
     folder.mkdir(parents=True, exist_ok=True)
-    put(folder / SCRIPT, pinned_text(SCRIPT).encode("utf-8"))
-    yield f"{folder / SCRIPT} に、Pythonを呼ぶスクリプトを置きました。"
+    put(folder / MAC_SCRIPT, mac_script().encode("utf-8"))
+    yield f"{folder / MAC_SCRIPT} に、Pythonを呼ぶスクリプトを置きました。"
 
 
 def _compiled() -> Iterator[str]:
@@ -102,7 +102,7 @@ def _installed(machine: Machine) -> Iterator[Path]:
     elif startup:
         yield startup / building.ADDIN_FILE
     if machine.system == "Darwin":
-        yield scripts_folder(machine) / SCRIPT
+        yield from (scripts_folder(machine) / name for name in (MAC_SCRIPT, OLD_SCRIPT))
 
 
 def _deleted(path: Path) -> bool:
