@@ -431,9 +431,17 @@ class Person:
 
 
 PERSONAL = (
-    "entries", "approvals", "plans", "week_reviews", "month_reviews", "absences", "services", "checklist", "loans",
+    "entries",
+    "approvals",
+    "plans",
+    "week_reviews",
+    "month_reviews",
+    "absences",
+    "services",
+    "checklist",
+    "loans",
     "record_lines",
-)  # fmt: skip
+)
 _personal = attrgetter(*PERSONAL)
 
 

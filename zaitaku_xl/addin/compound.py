@@ -83,7 +83,7 @@ def _numbers(data: bytes) -> tuple[int, ...]:
 # ---- writing
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # an entry is itself alone
 class _Entry:
     """One line of the directory."""
 
@@ -185,7 +185,7 @@ def _directory(contents: Mapping[str, bytes]) -> list[_Entry]:
 
 def _tree(siblings: Iterable[_Entry], entries: list[_Entry]) -> int:
     """Link siblings as a balanced tree, shorter names first, and return the number of its top."""
-    numbered = {id(entry): number for number, entry in enumerate(entries)}
+    numbered = {entry: number for number, entry in enumerate(entries)}
     ordered = sorted(siblings, key=lambda entry: (len(entry.name.encode("utf-16-le")), entry.name.upper()))
     last = len(ordered).bit_length() - 1
     is_full = len(ordered) + 1 == 1 << (last + 1)
@@ -197,7 +197,7 @@ def _tree(siblings: Iterable[_Entry], entries: list[_Entry]) -> int:
         entry = part[middle]
         entry.left, entry.right = top(part[:middle], depth + 1), top(part[middle + 1 :], depth + 1)
         entry.colour = _RED if depth == last and not is_full else _BLACK
-        return numbered[id(entry)]
+        return numbered[entry]
 
     return top(ordered, 0)
 

@@ -81,8 +81,13 @@ def _bullets(contact: model.Contact) -> list[model.Contact]:
         if match and time is not None and match[2].strip():
             made.append(
                 model.Contact(
-                    row=contact.row, slot=contact.slot, time=time, method=contact.method, kind=contact.kind,
-                    content=match[2].strip(), staff=contact.staff,
+                    row=contact.row,
+                    slot=contact.slot,
+                    time=time,
+                    method=contact.method,
+                    kind=contact.kind,
+                    content=match[2].strip(),
+                    staff=contact.staff,
                 )
-            )  # fmt: skip
+            )
     return made

@@ -83,13 +83,13 @@ def _line(items: Items, number: int) -> ClaimLine:
     try:
         month, day = _item(items, _MONTH), _item(items, _DAY)
         return ClaimLine(
-            _item(items, _NUMBER).lstrip("0"),
-            date(int(month[:4]), int(month[4:6]), int(day)),
-            _minutes(_item(items, _START)),
-            _minutes(_item(items, _END)),
-            _item(items, _REMARK) or None,
-            _item(items, _STATUS) == _ABSENCE,
-            _item(items, _OFFICE).lstrip("0"),
+            number=_item(items, _NUMBER).lstrip("0"),
+            day=date(int(month[:4]), int(month[4:6]), int(day)),
+            start=_minutes(_item(items, _START)),
+            end=_minutes(_item(items, _END)),
+            remark=_item(items, _REMARK) or None,
+            is_absence=_item(items, _STATUS) == _ABSENCE,
+            office=_item(items, _OFFICE).lstrip("0"),
         )
     except ValueError as error:
         raise Unreadable(

@@ -95,92 +95,258 @@ def contact_columns(slot: int) -> tuple[Column, ...]:
     )
 
 
-CLIENTS = Table("利用者台帳", "clients", model.Client, (
-    NAME, _text("フリガナ", "kana"), NUMBER, _day("生年月日", "born"), _text("支給決定市町村", "town"),
-    Column("サービス種別", "service", values.service), _day("支給決定開始", "decided_from"), _day("支給決定終了", "decided_to"),
-    _text("契約支給量", "contracted"), Column("支給量", "allowance", values.allowance), _day("特例開始", "special_from"),
-    _day("特例終了", "special_to"), _count("特例日数", "special_days"), _count("他事業所利用日数", "other_office_days"),
-    _day("利用開始日", "used_from"), _day("利用終了日", "used_to"), _day("標準利用期間満了日", "standard_until"),
-    _day("延長満了日", "extended_until"), _count("到達所要分", "arrival_minutes"), _text("到達手段", "arrival_means"),
-    _day("到達確認日", "arrival_checked_on"), _count("施設外支援累計", "outside_total"),
-))  # fmt: skip
+CLIENTS = Table(
+    "利用者台帳",
+    "clients",
+    model.Client,
+    (
+        NAME,
+        _text("フリガナ", "kana"),
+        NUMBER,
+        _day("生年月日", "born"),
+        _text("支給決定市町村", "town"),
+        Column("サービス種別", "service", values.service),
+        _day("支給決定開始", "decided_from"),
+        _day("支給決定終了", "decided_to"),
+        _text("契約支給量", "contracted"),
+        Column("支給量", "allowance", values.allowance),
+        _day("特例開始", "special_from"),
+        _day("特例終了", "special_to"),
+        _count("特例日数", "special_days"),
+        _count("他事業所利用日数", "other_office_days"),
+        _day("利用開始日", "used_from"),
+        _day("利用終了日", "used_to"),
+        _day("標準利用期間満了日", "standard_until"),
+        _day("延長満了日", "extended_until"),
+        _count("到達所要分", "arrival_minutes"),
+        _text("到達手段", "arrival_means"),
+        _day("到達確認日", "arrival_checked_on"),
+        _count("施設外支援累計", "outside_total"),
+    ),
+)
 
-APPROVALS = Table("在宅承認", "approvals", model.Approval, (
-    NAME, _text("承認事業所", "office"), _day("承認開始", "start"), _day("承認終了", "end"), _day("決定日", "decided_on"),
-    _text("受給者証印字", "stamp"), _day("アセスメント日", "assessed_on"), _day("申出書日", "applied_on"),
-    _day("同意署名日", "consented_on"), _day("計画記載日", "planned_on"), _text("計画メニュー", "menu"),
-    _day("更新書類提出日", "renewal_filed_on"), _flag("経過措置", "transition"), _day("次回更新日", "next_renewal_on"),
-))  # fmt: skip
+APPROVALS = Table(
+    "在宅承認",
+    "approvals",
+    model.Approval,
+    (
+        NAME,
+        _text("承認事業所", "office"),
+        _day("承認開始", "start"),
+        _day("承認終了", "end"),
+        _day("決定日", "decided_on"),
+        _text("受給者証印字", "stamp"),
+        _day("アセスメント日", "assessed_on"),
+        _day("申出書日", "applied_on"),
+        _day("同意署名日", "consented_on"),
+        _day("計画記載日", "planned_on"),
+        _text("計画メニュー", "menu"),
+        _day("更新書類提出日", "renewal_filed_on"),
+        _flag("経過措置", "transition"),
+        _day("次回更新日", "next_renewal_on"),
+    ),
+)
 
-PLANS = Table("予定", "plans", model.Plan, (
-    NAME, _day("日付", "day"), Column("予定区分", "place", values.place), _text("時間帯", "slot"), _text("変更理由", "reason"),
-))  # fmt: skip
+PLANS = Table(
+    "予定",
+    "plans",
+    model.Plan,
+    (
+        NAME,
+        _day("日付", "day"),
+        Column("予定区分", "place", values.place),
+        _text("時間帯", "slot"),
+        _text("変更理由", "reason"),
+    ),
+)
 
 
 def entry_columns(slots: int = model.CONTACT_SLOTS) -> tuple[Column, ...]:
     """Return the columns of 日報 with so many 連絡."""
     contacts = tuple(column for slot in range(1, slots + 1) for column in contact_columns(slot))
     return (
-        NAME, _day("日付", "day"), Column("曜日", "weekday", values.weekday), Column("提供区分", "place", values.place),
-        _text("在宅場所", "home_place"), _time("開始", "start"), _time("終了", "end"), _time("休憩開始", "break_start"),
-        _time("休憩終了", "break_end"), _text("開始確認方法", "start_confirmed"), _text("終了確認方法", "end_confirmed"),
-        _text("訓練内容", "training"), _text("支援記録", "support"), _text("心身の状況", "condition"), *contacts,
-        _text("記録者", "recorder"), _text("利用者確認", "client_confirmed"), _flag("送迎往", "ride_to"),
-        _flag("送迎復", "ride_back"), _flag("食事", "meal"), _text("訪問支援特別", "visit_support"), _flag("施設外支援", "outside"),
-        _flag("移行準備支援体制", "transition_support"), _flag("通勤訓練", "commute_training"), _flag("医療連携", "medical"),
-        _flag("体験利用", "trial"), _flag("緊急時受入", "emergency"), _text("照会", "question"), _text("照会対応", "answer"),
-        _text("変更理由", "reason"), _text("備考", "remark"),
-    )  # fmt: skip
+        NAME,
+        _day("日付", "day"),
+        Column("曜日", "weekday", values.weekday),
+        Column("提供区分", "place", values.place),
+        _text("在宅場所", "home_place"),
+        _time("開始", "start"),
+        _time("終了", "end"),
+        _time("休憩開始", "break_start"),
+        _time("休憩終了", "break_end"),
+        _text("開始確認方法", "start_confirmed"),
+        _text("終了確認方法", "end_confirmed"),
+        _text("訓練内容", "training"),
+        _text("支援記録", "support"),
+        _text("心身の状況", "condition"),
+        *contacts,
+        _text("記録者", "recorder"),
+        _text("利用者確認", "client_confirmed"),
+        _flag("送迎往", "ride_to"),
+        _flag("送迎復", "ride_back"),
+        _flag("食事", "meal"),
+        _text("訪問支援特別", "visit_support"),
+        _flag("施設外支援", "outside"),
+        _flag("移行準備支援体制", "transition_support"),
+        _flag("通勤訓練", "commute_training"),
+        _flag("医療連携", "medical"),
+        _flag("体験利用", "trial"),
+        _flag("緊急時受入", "emergency"),
+        _text("照会", "question"),
+        _text("照会対応", "answer"),
+        _text("変更理由", "reason"),
+        _text("備考", "remark"),
+    )
 
 
-ENTRIES = Table("日報", "entries", model.Entry, entry_columns(), ("氏名", "日付", "提供区分"), ("place",))
+ENTRIES = Table(
+    sheet="日報",
+    key="entries",
+    record=model.Entry,
+    columns=entry_columns(),
+    vital=("氏名", "日付", "提供区分"),
+    kept=("place",),
+)
 
-WEEK_REVIEWS = Table("週評価", "week_reviews", model.WeekReview, (
-    NAME, _day("対象開始", "period_from"), _day("対象終了", "period_to"), _day("実施日", "done_on"),
-    Column("方法", "method", values.method), _text("内容", "content"), _text("達成度", "achievement"),
-    _text("評価者", "reviewer"), _text("確認者", "confirmer"),
-), kept=("method",))  # fmt: skip
+WEEK_REVIEWS = Table(
+    "週評価",
+    "week_reviews",
+    model.WeekReview,
+    (
+        NAME,
+        _day("対象開始", "period_from"),
+        _day("対象終了", "period_to"),
+        _day("実施日", "done_on"),
+        Column("方法", "method", values.method),
+        _text("内容", "content"),
+        _text("達成度", "achievement"),
+        _text("評価者", "reviewer"),
+        _text("確認者", "confirmer"),
+    ),
+    kept=("method",),
+)
 
-MONTH_REVIEWS = Table("月評価", "month_reviews", model.MonthReview, (
-    NAME, Column("対象年月", "month", values.month), _day("実施日", "done_on"), Column("方法", "method", values.method),
-    Column("場所", "place", values.review_place), _text("訓練目標", "goal"), _text("達成度", "achievement"), _text("課題", "issue"),
-    _text("継続の妥当性", "continuing"), _text("評価者", "reviewer"), _text("本人確認", "client_confirmed"),
-    _text("例外理由", "exception"),
-), kept=("method",))  # fmt: skip
+MONTH_REVIEWS = Table(
+    "月評価",
+    "month_reviews",
+    model.MonthReview,
+    (
+        NAME,
+        Column("対象年月", "month", values.month),
+        _day("実施日", "done_on"),
+        Column("方法", "method", values.method),
+        Column("場所", "place", values.review_place),
+        _text("訓練目標", "goal"),
+        _text("達成度", "achievement"),
+        _text("課題", "issue"),
+        _text("継続の妥当性", "continuing"),
+        _text("評価者", "reviewer"),
+        _text("本人確認", "client_confirmed"),
+        _text("例外理由", "exception"),
+    ),
+    kept=("method",),
+)
 
-ABSENCES = Table("欠席時対応", "absences", model.Absence, (
-    NAME, _day("欠席日", "day"), _day("連絡日", "told_on"), _time("連絡時刻", "told_at"), _text("連絡者", "told_by"),
-    _text("受けた職員", "staff"), _text("理由", "reason"), _text("相談援助内容", "advice"), Column("方法", "method", values.method),
-    _day("次回予定日", "next_on"), _flag("加算算定", "claimed"),
-))  # fmt: skip
+ABSENCES = Table(
+    "欠席時対応",
+    "absences",
+    model.Absence,
+    (
+        NAME,
+        _day("欠席日", "day"),
+        _day("連絡日", "told_on"),
+        _time("連絡時刻", "told_at"),
+        _text("連絡者", "told_by"),
+        _text("受けた職員", "staff"),
+        _text("理由", "reason"),
+        _text("相談援助内容", "advice"),
+        Column("方法", "method", values.method),
+        _day("次回予定日", "next_on"),
+        _flag("加算算定", "claimed"),
+    ),
+)
 
-SERVICES = Table("他サービス", "services", model.OtherService, (
-    NAME, _day("日付", "day"), _text("種別", "kind"), _time("開始", "start"), _time("終了", "end"),
-    Column("費用負担", "payer", values.payer),
-), ("日付",))  # fmt: skip
+SERVICES = Table(
+    sheet="他サービス",
+    key="services",
+    record=model.OtherService,
+    columns=(
+        NAME,
+        _day("日付", "day"),
+        _text("種別", "kind"),
+        _time("開始", "start"),
+        _time("終了", "end"),
+        Column("費用負担", "payer", values.payer),
+    ),
+    vital=("日付",),
+)
 
-CALENDAR = Table("営業日", "calendar", model.CalendarDay, (
-    _day("日付", "day"), Column("区分", "open", values.opening), _text("理由", "reason"),
-))  # fmt: skip
+CALENDAR = Table(
+    "営業日",
+    "calendar",
+    model.CalendarDay,
+    (
+        _day("日付", "day"),
+        Column("区分", "open", values.opening),
+        _text("理由", "reason"),
+    ),
+)
 
-CHECKLIST = Table("チェックリスト", "checklist", model.ChecklistItem, (
-    NAME, _day("評価日", "day"), _text("領域", "area"), _text("項目", "item"), _count("評価", "rating"), _text("補足", "note"),
-    _text("評価者", "reviewer"),
-))  # fmt: skip
+CHECKLIST = Table(
+    "チェックリスト",
+    "checklist",
+    model.ChecklistItem,
+    (
+        NAME,
+        _day("評価日", "day"),
+        _text("領域", "area"),
+        _text("項目", "item"),
+        _count("評価", "rating"),
+        _text("補足", "note"),
+        _text("評価者", "reviewer"),
+    ),
+)
 
-LOANS = Table("貸与機器", "loans", model.Loan, (
-    NAME, _text("品名", "item"), _text("管理番号", "item_number"), _day("貸与日", "lent_on"), _day("返却日", "returned_on"),
-    _text("備考", "remark"),
-))  # fmt: skip
+LOANS = Table(
+    "貸与機器",
+    "loans",
+    model.Loan,
+    (
+        NAME,
+        _text("品名", "item"),
+        _text("管理番号", "item_number"),
+        _day("貸与日", "lent_on"),
+        _day("返却日", "returned_on"),
+        _text("備考", "remark"),
+    ),
+)
 
-RECORD_LINES = Table(RECORD_SHEETS, "record_lines", model.RecordLine, (
-    _day("日付", "day"), _text("サービス提供の状況", "status"), _time("開始時間", "start"), _time("終了時間", "end"),
-    _text("備考", "remark"),
-))  # fmt: skip
+RECORD_LINES = Table(
+    RECORD_SHEETS,
+    "record_lines",
+    model.RecordLine,
+    (
+        _day("日付", "day"),
+        _text("サービス提供の状況", "status"),
+        _time("開始時間", "start"),
+        _time("終了時間", "end"),
+        _text("備考", "remark"),
+    ),
+)
 
 TABLES = (
-    CLIENTS, APPROVALS, PLANS, ENTRIES, WEEK_REVIEWS, MONTH_REVIEWS, ABSENCES, SERVICES, CALENDAR, CHECKLIST, LOANS,
-)  # fmt: skip
+    CLIENTS,
+    APPROVALS,
+    PLANS,
+    ENTRIES,
+    WEEK_REVIEWS,
+    MONTH_REVIEWS,
+    ABSENCES,
+    SERVICES,
+    CALENDAR,
+    CHECKLIST,
+    LOANS,
+)
 
 
 def template_columns(table: Table) -> tuple[Column, ...]:

@@ -53,13 +53,13 @@ def read_log(grids: Sequence[Grid]) -> model.Log:
     calendar = tuple(r for r in records.pop("calendar") if isinstance(r, model.CalendarDay))
     people, strays = gathered(records)
     return model.Log(
-        office,
-        people,
-        calendar,
-        strays,
-        frozenset(settings_missing | _missing(sheets) | _missing_contacts(entries)),
-        _filled(sheets),
-        layout.words(),
+        office=office,
+        people=people,
+        calendar=calendar,
+        strays=strays,
+        missing=frozenset(settings_missing | _missing(sheets) | _missing_contacts(entries)),
+        filled=_filled(sheets),
+        names=layout.words(),
     )
 
 
@@ -101,7 +101,7 @@ def _sheet(table: Table, grid: Grid | None, month: model.Month | None) -> Sheet 
     numbers = [number for number in sorted(grid.rows) if number > row]
     context = Context(_month_of(grid, row, month), grid.date1904)
     read = read_columns(grid.columns(numbers, tuple(readers)), readers.values(), context, table.kept)
-    return Sheet(grid, row, columns, numbers, read)
+    return Sheet(grid=grid, heading_row=row, columns=columns, numbers=numbers, read=read)
 
 
 def _heading(cell: Cell) -> str:
@@ -148,8 +148,11 @@ def _required(sheet: Sheet | None, by_name: Mapping[str, Grid]) -> Sheet:
 
 
 def _no_heading(sheet: Sheet, heading: str) -> str:
-    there = {_heading(cell): (number, str(cell.value)) for number, cell in sheet.grid.rows[sheet.heading_row].items()
-             if number not in sheet.columns.values() and _heading(cell)}  # fmt: skip
+    there = {
+        _heading(cell): (number, str(cell.value))
+        for number, cell in sheet.grid.rows[sheet.heading_row].items()
+        if number not in sheet.columns.values() and _heading(cell)
+    }
     close = difflib.get_close_matches(folded(heading), there, n=1, cutoff=0.3)
     number, typed = there[close[0]] if close else (1, "")
     hint = f"「{typed}」のことですか。" if close else "見出しを加えてください。"

@@ -33,7 +33,7 @@ def record_lines(grid: Grid, month: model.Month | None) -> Iterator[model.Record
     by_column = {number_: column for column, number_ in columns.items()}
     fields = {column.field: number_ for column, number_ in columns.items()}
     for row_number in sorted(n for n in grid.rows if n > heading_row):
-        line = _line(grid, row_number, by_column, fields, context)
+        line = _line(grid=grid, number=row_number, by_column=by_column, fields=fields, context=context)
         if line:
             line.name, line.number = name, number
             yield line

@@ -189,12 +189,17 @@ contact_kind = _choice(
 service = _choice(
     {s.value: s for s in model.Service}
     | {
-        "就労移行": model.Service.TRANSITION, "移行": model.Service.TRANSITION,
-        "就労継続支援(A型)": model.Service.TYPE_A, "就労継続A型": model.Service.TYPE_A, "A型": model.Service.TYPE_A,
-        "就労継続支援(B型)": model.Service.TYPE_B, "就労継続B型": model.Service.TYPE_B, "B型": model.Service.TYPE_B,
+        "就労移行": model.Service.TRANSITION,
+        "移行": model.Service.TRANSITION,
+        "就労継続支援(A型)": model.Service.TYPE_A,
+        "就労継続A型": model.Service.TYPE_A,
+        "A型": model.Service.TYPE_A,
+        "就労継続支援(B型)": model.Service.TYPE_B,
+        "就労継続B型": model.Service.TYPE_B,
+        "B型": model.Service.TYPE_B,
     },
     "就労移行支援・就労継続支援A型・就労継続支援B型",
-)  # fmt: skip
+)
 payer = _choice({"給付": "給付", "事業所": "事業所", "事業所負担": "事業所"}, "給付・事業所")
 opening = _choice({"営業": True, "休業": False}, "営業・休業")
 

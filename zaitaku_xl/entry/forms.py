@@ -83,9 +83,17 @@ def forms(
 
 
 def _fill(
-    path: Path, form: str, month: str | None, client: str | None, out: Path | None, city: str | None, into: Path | None,
-    mapping: Path | None, *, alone: bool,
-) -> None:  # fmt: skip
+    path: Path,
+    form: str,
+    month: str | None,
+    client: str | None,
+    out: Path | None,
+    city: str | None,
+    into: Path | None,
+    mapping: Path | None,
+    *,
+    alone: bool,
+) -> None:
     """Fill the city's file; what it needs and what cannot go with it is said before anything is read."""
     from zaitaku_xl.forms import application  # noqa: PLC0415  (as above)
 
@@ -106,9 +114,17 @@ def _fill(
 
 
 def _fill_records(
-    path: Path, month: str | None, client: str | None, out: Path | None, city: str | None, into: Path,
-    mapping: Path | None, override: str | None, *, alone: bool,
-) -> None:  # fmt: skip
+    path: Path,
+    month: str | None,
+    client: str | None,
+    out: Path | None,
+    city: str | None,
+    into: Path,
+    mapping: Path | None,
+    override: str | None,
+    *,
+    alone: bool,
+) -> None:
     """Fill the office's own blank of 実績記録票, a copy a client."""
     if not (out and alone):
         raise WrongUse(

@@ -96,8 +96,14 @@ def application(facts: ClientFacts) -> Iterator[MadeSheet]:
 
 def _line(paper: Paper, field: Field) -> None:
     style = _SOURCE if field.source else _SMALL
-    row(paper, label(3, field.name), Part(4, field.value), Part(2, field.where, style, field.source),
-        Part(3, field.beside, _SMALL), least=field.room)  # fmt: skip
+    row(
+        paper,
+        label(3, field.name),
+        Part(4, field.value),
+        Part(2, field.where, style, field.source),
+        Part(3, field.beside, _SMALL),
+        least=field.room,
+    )
 
 
 # ---- where a field comes from
@@ -131,7 +137,13 @@ def _of(name: str, record: Record | None, field: str, words: Callable[[Any], str
 def _asked_now(name: str, terms: _Approvals, field: str) -> Field:
     """A day of the approval that waits; beside it the one of the approval before."""
     before = _of(name, terms.decided, field, wareki)
-    return _of(name, terms.waiting, field, wareki, f"前回 {before.value}（{before.where}）" if before.value else "")
+    return _of(
+        name=name,
+        record=terms.waiting,
+        field=field,
+        words=wareki,
+        beside=f"前回 {before.value}（{before.where}）" if before.value else "",
+    )
 
 
 # ---- 様式1

@@ -144,9 +144,15 @@ def begun(facts: ClientFacts, title: str, said: Standing, widths: Sequence[float
     office = facts.office
     labelled(paper, (2, "事業所名", 6, office.office_name or ""), (2, "事業所番号", 2, office.office_number or ""))
     row(
-        paper, label(2, "氏名"), Part(3, facts.shown_name), label(1, "受給者証\n番号"), Part(2, facts.number, DIGITS),
-        label(1, "サービス\n種別"), Part(3, str(facts.service or "")), least=26,
-    )  # fmt: skip
+        paper,
+        label(2, "氏名"),
+        Part(3, facts.shown_name),
+        label(1, "受給者証\n番号"),
+        Part(2, facts.number, DIGITS),
+        label(1, "サービス\n種別"),
+        Part(3, str(facts.service or "")),
+        least=26,
+    )
     return paper
 
 

@@ -101,10 +101,17 @@ def _sheet(facts: ClientFacts, lines: Sequence[_Line], days: Sequence[date]) -> 
     paper.gap(6)
     blank = (None,) * (DATES - len(days))
     heading = paper.row + 1
-    row(paper, label(1, "領域"), label(3, "項目"), label(1, "段階"), label(1, "表4"),
-        *(label(1, words or "") for words in (*map(_short, days), *blank)), least=18)  # fmt: skip
+    row(
+        paper,
+        label(1, "領域"),
+        label(3, "項目"),
+        label(1, "段階"),
+        label(1, "表4"),
+        *(label(1, words or "") for words in (*map(_short, days), *blank)),
+        least=18,
+    )
     for area in (*AREAS, REFERENCE):
-        _area(paper, facts, area, [line for line in lines if line.area == area], days)
+        _area(paper=paper, facts=facts, area=area, lines=[line for line in lines if line.area == area], days=days)
     row(
         paper,
         label(6, "評価者"),
@@ -114,8 +121,11 @@ def _sheet(facts: ClientFacts, lines: Sequence[_Line], days: Sequence[date]) -> 
     for words, ratings in _LEVELS:
         values = (*(_count(lines, day, ratings) for day in days), *blank)
         row(paper, label(6, words), *(Part(1, value, NUMBER) for value in values))
-    note(paper, f"「{CONCERN}」は、在宅での訓練が合うかをよく検討することが望まれる例（ハンドブック 表4）に当たる評価です。"
-                "この表は経過を見るためのもので、就労の可否を決めるものではありません。")  # fmt: skip
+    note(
+        paper,
+        f"「{CONCERN}」は、在宅での訓練が合うかをよく検討することが望まれる例（ハンドブック 表4）に当たる評価です。"
+        "この表は経過を見るためのもので、就労の可否を決めるものではありません。",
+    )
     below = paper.row + 1
     charts = (_chart(paper, heading, counts, len(days)),) if len(days) > 1 else ()
     notes = paper.row + 1
@@ -128,8 +138,15 @@ def _area(paper: Paper, facts: ClientFacts, area: str, lines: Sequence[_Line], d
     top = paper.row + 1
     for line in lines:
         values = [_rating(facts, line, day) for day in days]
-        row(paper, Part(3, line.item.name), Part(1, line.item.steps, CENTRE), Part(1, "表4" if line.item.watched else None, CENTRE),
-            *(Part(1, value, CENTRE) for value in (*values, *(None,) * (DATES - len(days)))), least=15.5, after=1)  # fmt: skip
+        row(
+            paper,
+            Part(3, line.item.name),
+            Part(1, line.item.steps, CENTRE),
+            Part(1, "表4" if line.item.watched else None, CENTRE),
+            *(Part(1, value, CENTRE) for value in (*values, *(None,) * (DATES - len(days)))),
+            least=15.5,
+            after=1,
+        )
     if lines:
         paper.put(top, 1, area, LABEL, to=(paper.row, 1))
 

@@ -47,10 +47,20 @@ def _day(paper: Paper, facts: MonthFacts, day: DayFacts) -> Iterator[int]:
 
 def _block(paper: Paper, facts: MonthFacts, day: DayFacts, entry: Entry) -> None:
     where = UNREAD if day.unplaced else said(entry, "home_place")
-    labelled(paper, (2, "実施日", 4, dated(day.date)), (1, "時間", 2, span(entry, "start", "end", hhmm)),
-             (1, "休憩", 2, span(entry, "break_start", "break_end", hhmm)), least=17)  # fmt: skip
-    labelled(paper, (2, "在宅場所", 2, where), (2, "開始の確認", 2, said(entry, "start_confirmed")),
-             (2, "終了の確認", 2, said(entry, "end_confirmed")), least=17)  # fmt: skip
+    labelled(
+        paper,
+        (2, "実施日", 4, dated(day.date)),
+        (1, "時間", 2, span(entry, "start", "end", hhmm)),
+        (1, "休憩", 2, span(entry, "break_start", "break_end", hhmm)),
+        least=17,
+    )
+    labelled(
+        paper,
+        (2, "在宅場所", 2, where),
+        (2, "開始の確認", 2, said(entry, "start_confirmed")),
+        (2, "終了の確認", 2, said(entry, "end_confirmed")),
+        least=17,
+    )
     _text(paper, "作業・訓練内容", said(entry, "training"))
     _contacts(paper, facts, day, entry)
     _text(paper, "支援記録", said(entry, "support"))
@@ -61,9 +71,18 @@ def _block(paper: Paper, facts: MonthFacts, day: DayFacts, entry: Entry) -> None
         _text(paper, "照会への対応", answered)
     if why := said(entry, "reason"):
         _text(paper, "変更理由", why)
-    row(paper, label(2, "備考"), Part(3, said(entry, "remark")), label(1, "記録者"), Part(2, said(entry, "recorder")),
-        label(1, "確認の記録"), Part(1, said(entry, "client_confirmed"), CENTRE), label(1, "利用者署名"), Part(1, None),
-        least=22)  # fmt: skip
+    row(
+        paper,
+        label(2, "備考"),
+        Part(3, said(entry, "remark")),
+        label(1, "記録者"),
+        Part(2, said(entry, "recorder")),
+        label(1, "確認の記録"),
+        Part(1, said(entry, "client_confirmed"), CENTRE),
+        label(1, "利用者署名"),
+        Part(1, None),
+        least=22,
+    )
 
 
 def _text(paper: Paper, name: str, words: str) -> None:

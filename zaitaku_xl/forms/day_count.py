@@ -27,8 +27,20 @@ from zaitaku_xl.model import Client, Place
 from zaitaku_xl.paper import Value
 
 HEADINGS = (
-    "年月", "氏名", "受給者証番号", "原則の日数", "支給量", "通所", "在宅", "訪問", "施設外", "他事業所", "利用計", "残", "確かめること",
-)  # fmt: skip
+    "年月",
+    "氏名",
+    "受給者証番号",
+    "原則の日数",
+    "支給量",
+    "通所",
+    "在宅",
+    "訪問",
+    "施設外",
+    "他事業所",
+    "利用計",
+    "残",
+    "確かめること",
+)
 _WIDTHS = (12, 16, 14, 8, 10, 7, 7, 7, 7, 8, 8, 8, 36)
 _STYLES = (CENTRE, TEXT, CENTRE, *(NUMBER,) * 9, TEXT)
 _USES = (Place.ATTEND, Place.HOME, Place.VISIT, Place.OUTSIDE)
@@ -60,10 +72,17 @@ def _row(facts: MonthFacts) -> tuple[Value, ...]:
     told, sure = _remarks(facts, client, counts[None])
     left: Value = "―" if limit is None or not sure else int(limit - used)
     return (
-        month_wareki(facts.month.first).removesuffix("分"), facts.of.shown_name, facts.of.number, usual,
-        _allowance(client), *(counts[place] or None for place in _USES), elsewhere or None, used, left,
+        month_wareki(facts.month.first).removesuffix("分"),
+        facts.of.shown_name,
+        facts.of.number,
+        usual,
+        _allowance(client),
+        *(counts[place] or None for place in _USES),
+        elsewhere or None,
+        used,
+        left,
         _joined(told, limit, used, sure),
-    )  # fmt: skip
+    )
 
 
 def _allowance(client: Client | None) -> Value:

@@ -64,9 +64,16 @@ def evidence(facts: MonthFacts) -> Iterator[MadeSheet]:
 def _row(facts: MonthFacts, day: DayFacts) -> tuple[int | str | MadeCell, ...]:
     rows = [entry for entry in day.entries if entry.place is Place.HOME] or list(day.entries)
     return (
-        day.date.day, weekday(day.date), _verdict(day), *_contacts(rows), _told(rows, "training"), _told(rows, "support"),
-        _weekly(facts, day), _monthly(facts), _approval(facts, day),
-    )  # fmt: skip
+        day.date.day,
+        weekday(day.date),
+        _verdict(day),
+        *_contacts(rows),
+        _told(rows, "training"),
+        _told(rows, "support"),
+        _weekly(facts, day),
+        _monthly(facts),
+        _approval(facts, day),
+    )
 
 
 def _verdict(day: DayFacts) -> str:

@@ -33,13 +33,19 @@ def _row(paper: Paper, number: int, finding: Finding) -> None:
     weight = Style(align="center", vertical="center", edges=THIN, fill=COLOURS[finding.weight])
     paper.line(
         (
-            number, finding.client or "（全体）", finding.when.replace("～", "～\n") or "―", finding.rule,
-            MadeCell(WORDS[finding.weight], weight), finding.message,
+            number,
+            finding.client or "（全体）",
+            finding.when.replace("～", "～\n") or "―",
+            finding.rule,
+            MadeCell(WORDS[finding.weight], weight),
+            finding.message,
             f"{source.document} {source.clause}（{finding.clause.since.isoformat()}から）{finding.rests}",
-            _cell(finding), finding.remedy, "",
+            _cell(finding),
+            finding.remedy,
+            "",
         ),
         _STYLES,
-    )  # fmt: skip
+    )
 
 
 def _cell(finding: Finding) -> MadeCell:

@@ -26,9 +26,10 @@ def contents(facts: MonthFacts) -> Iterator[MadeSheet]:
     paper = Paper(_WIDTHS)
     paper.head(f"提出書類一式　目次　{month_wareki(facts.month.first)}", standing(facts))
     for label, value, style in (
-        ("事業所", facts.office.office_name or "", TEXT), ("利用者", facts.of.shown_name, TEXT),
+        ("事業所", facts.office.office_name or "", TEXT),
+        ("利用者", facts.of.shown_name, TEXT),
         ("受給者証番号", facts.of.number, DIGITS),
-    ):  # fmt: skip
+    ):
         row = paper.row + 1
         paper.put(row, 1, label, LABEL, to=(row, 2))
         paper.put(row, 3, value, style, to=(row, 4))

@@ -18,9 +18,17 @@ from zaitaku_xl.resources import shipped
 _TICK = "☑"
 _TOP = {"cell": list}
 _CELL = {
-    "field": str, "cell": str, "cells": str, "era": str, "year": str, "month": str, "day": str, "tick": dict, "mark": str,
+    "field": str,
+    "cell": str,
+    "cells": str,
+    "era": str,
+    "year": str,
+    "month": str,
+    "day": str,
+    "tick": dict,
+    "mark": str,
     "replace": bool,
-}  # fmt: skip
+}
 _PARTS = ("era", "year", "month", "day")
 _WAYS = ("cell", "cells", "tick", *_PARTS)
 _WAREKI = re.compile(r"(\D+?)(\d+|元)年(\d+)月(\d+)日")
@@ -98,7 +106,14 @@ def _puts(place: Place, item: Mapping[str, Any], field: Field, nth: int) -> Iter
             )
         parts = text if key == "cells" else (text,)
         for (row, column), part in zip(cells, parts, strict=False):
-            yield Put(area["sheet"], row, column, part, tick, bool(item.get("replace", False)))
+            yield Put(
+                sheet=area["sheet"],
+                row=row,
+                column=column,
+                text=part,
+                tick=tick,
+                replace=bool(item.get("replace", False)),
+            )
 
     words, ticks = field.value if field.is_certain else "", item.get("tick", {})
     if "cell" in item:
@@ -111,7 +126,7 @@ def _puts(place: Place, item: Mapping[str, Any], field: Field, nth: int) -> Iter
         made = tuple(at("tick", spot, str(item.get("mark", _TICK)), tick=True))  # a wrong address is told in any case
         yield from made if value == words else ()
     if any(part in item for part in _PARTS):
-        yield from _date(place, item, field, nth, at)
+        yield from _date(place=place, item=item, field=field, nth=nth, at=at)
 
 
 def _date(place: Place, item: Mapping[str, Any], field: Field, nth: int, at: Any) -> Iterator[Put]:

@@ -50,10 +50,15 @@ def _evaluation(paper: Paper, facts: MonthFacts, review: MonthReview) -> None:
     labelled(paper, (2, "方法", 10, method_line(review, review.method, review.method_typed)))
     labelled(paper, (2, "場所", 10, said(review, "place")))
     for name, words, least in (
-        ("訓練目標", said(review, "goal"), 44), ("取組内容", None, 60), ("達成度", said(review, "achievement"), 60),
-        ("課題", said(review, "issue"), 52), ("改善方針", None, 52), ("健康・体調面", None, 44),
-        ("継続の妥当性", said(review, "continuing"), 52), ("その他特記事項", None, 40),
-    ):  # fmt: skip
+        ("訓練目標", said(review, "goal"), 44),
+        ("取組内容", None, 60),
+        ("達成度", said(review, "achievement"), 60),
+        ("課題", said(review, "issue"), 52),
+        ("改善方針", None, 52),
+        ("健康・体調面", None, 44),
+        ("継続の妥当性", said(review, "continuing"), 52),
+        ("その他特記事項", None, 40),
+    ):
         row(paper, label(2, name), Part(10, words, BOX), least=least)
     if why := said(review, "exception"):
         labelled(paper, (2, "例外の理由", 10, why))

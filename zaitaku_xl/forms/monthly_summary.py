@@ -123,29 +123,43 @@ def _verdict(day: DayFacts) -> str:
 def _weekly(paper: Paper, facts: MonthFacts) -> None:
     """The evaluations held in this month or of a period that touches it."""
     held = [
-        review for review in facts.person.week_reviews
+        review
+        for review in facts.person.week_reviews
         if any(day in facts.month for day in (review.done_on, review.period_from, review.period_to))
-    ]  # fmt: skip
-    _block(paper, "週の評価", [
-        f"{_read(each, 'done_on', short(each.done_on))}　{each.method_typed or each.method or ''}　{each.content or ''}"
-        for each in held
-    ])  # fmt: skip
+    ]
+    _block(
+        paper,
+        "週の評価",
+        [
+            f"{_read(each, 'done_on', short(each.done_on))}　{each.method_typed or each.method or ''}　{each.content or ''}"
+            for each in held
+        ],
+    )
 
 
 def _monthly(paper: Paper, facts: MonthFacts) -> None:
     held = [each for each in facts.person.month_reviews if credited_month(each) == facts.month]
-    _block(paper, "月の評価", [
-        f"{_read(each, 'done_on', short(each.done_on))}　{each.method_typed or each.method or ''}　{each.place or ''}　"
-        f"達成度: {each.achievement or ''}"
-        for each in held
-    ])  # fmt: skip
+    _block(
+        paper,
+        "月の評価",
+        [
+            f"{_read(each, 'done_on', short(each.done_on))}　{each.method_typed or each.method or ''}　{each.place or ''}　"
+            f"達成度: {each.achievement or ''}"
+            for each in held
+        ],
+    )
 
 
 def _found(paper: Paper, facts: MonthFacts) -> None:
-    _block(paper, "不備一覧", [
-        f"{WORDS[finding.weight]} {finding.rule}　{finding.when}　{finding.message}"
-        for finding in facts.findings if finding.weight != "advise"
-    ])  # fmt: skip
+    _block(
+        paper,
+        "不備一覧",
+        [
+            f"{WORDS[finding.weight]} {finding.rule}　{finding.when}　{finding.message}"
+            for finding in facts.findings
+            if finding.weight != "advise"
+        ],
+    )
 
 
 def _block(paper: Paper, label: str, lines: list[str]) -> None:

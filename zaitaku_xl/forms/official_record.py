@@ -55,9 +55,15 @@ COLUMNS = {
     "備考": ("備考",),
 }
 _ADDITIONS = {
-    "往": "ride_to", "復": "ride_back", "時間数": "visit_support", "食事提供体制加算": "meal", "医療連携体制加算": "medical",
-    "体験利用支援加算": "trial", "通勤訓練加算": "commute_training", "緊急時受入加算": "emergency",
-}  # fmt: skip
+    "往": "ride_to",
+    "復": "ride_back",
+    "時間数": "visit_support",
+    "食事提供体制加算": "meal",
+    "医療連携体制加算": "medical",
+    "体験利用支援加算": "trial",
+    "通勤訓練加算": "commute_training",
+    "緊急時受入加算": "emergency",
+}
 _NEEDED = ("日付", "開始時間", "終了時間", "備考")
 
 Spot = tuple[int, int]
@@ -126,11 +132,17 @@ def _above(facts: MonthFacts, blank: Blank) -> Iterator[Written]:
     contracted = client.contracted if client else None
     start, last, counted = first_days(facts)
     values = {
-        "年月": month_wareki(facts.month.first), "受給者証番号": facts.of.number, "氏名": facts.of.shown_name,
-        "事業所番号": office.office_number or "", "事業所名": office.office_name or "",
-        "契約支給量": f"{facts.of.service or ''}　{contracted}".strip() if contracted else "", "利用開始日": wareki(start),
-        "30日目": wareki(last), "当月算定日数": f"{counted}日" if start else "", STANDING: standing(facts).words,
-    }  # fmt: skip
+        "年月": month_wareki(facts.month.first),
+        "受給者証番号": facts.of.number,
+        "氏名": facts.of.shown_name,
+        "事業所番号": office.office_number or "",
+        "事業所名": office.office_name or "",
+        "契約支給量": f"{facts.of.service or ''}　{contracted}".strip() if contracted else "",
+        "利用開始日": wareki(start),
+        "30日目": wareki(last),
+        "当月算定日数": f"{counted}日" if start else "",
+        STANDING: standing(facts).words,
+    }
     for name, spots in blank.cells.items():
         value = values[name]
         if len(spots) == 1 and value:
@@ -158,10 +170,15 @@ def _table(facts: MonthFacts, blank: Blank) -> Iterator[Written]:
 
 def _of_day(facts: MonthFacts, day: DayFacts) -> dict[str, Value]:
     return {
-        "日付": day.date.day, "曜日": weekday(day.date), "サービス提供の状況": status(day), "開始時間": time_of(day, "start"),
-        "終了時間": time_of(day, "end"), "備考": remark(facts, day), "施設外支援": addition(day, outside_field(facts)),
+        "日付": day.date.day,
+        "曜日": weekday(day.date),
+        "サービス提供の状況": status(day),
+        "開始時間": time_of(day, "start"),
+        "終了時間": time_of(day, "end"),
+        "備考": remark(facts, day),
+        "施設外支援": addition(day, outside_field(facts)),
         **{name: addition(day, of) for name, of in _ADDITIONS.items()},
-    }  # fmt: skip
+    }
 
 
 # ---- the labels of the blank

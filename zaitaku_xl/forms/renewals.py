@@ -14,9 +14,18 @@ from zaitaku_xl.made import MadeCell, MadeSheet
 from zaitaku_xl.model import Approval, Record
 
 HEADINGS = (
-    "氏名", "受給者証番号", "支給決定市町村", "在宅承認の終了", "更新の準備を始める日", "更新書類提出日", "経過措置の次回更新日", "支給決定終了",
-    "標準利用期間満了日", "延長満了日", "確かめること",
-)  # fmt: skip
+    "氏名",
+    "受給者証番号",
+    "支給決定市町村",
+    "在宅承認の終了",
+    "更新の準備を始める日",
+    "更新書類提出日",
+    "経過措置の次回更新日",
+    "支給決定終了",
+    "標準利用期間満了日",
+    "延長満了日",
+    "確かめること",
+)
 _WIDTHS = (16, 13, 14, 18, 18, 18, 18, 18, 18, 18, 34)
 _STYLES = (TEXT, CENTRE, CENTRE, *(CENTRE,) * 7, TEXT)
 
@@ -42,12 +51,21 @@ def _row(paper: Paper, facts: ClientFacts, as_of: date) -> None:
     starts = _preparing(facts, term, as_of)
     paper.line(
         (
-            facts.shown_name, facts.number, client.town if client else "", _dated(term, "end", linked=True), wareki(starts),
-            _dated(term, "renewal_filed_on"), _dated(term, "next_renewal_on"), _dated(client, "decided_to", linked=True),
-            _dated(client, "standard_until"), _dated(client, "extended_until"), "".join(_remarks(facts, term, starts, as_of)),
+            facts.shown_name,
+            facts.number,
+            client.town if client else "",
+            _dated(term, "end", linked=True),
+            wareki(starts),
+            _dated(term, "renewal_filed_on"),
+            _dated(term, "next_renewal_on"),
+            _dated(client, "decided_to", linked=True),
+            _dated(client, "standard_until"),
+            _dated(client, "extended_until"),
+            "".join(_remarks(facts, term, starts, as_of)),
         ),
-        _STYLES, 22,
-    )  # fmt: skip
+        _STYLES,
+        22,
+    )
 
 
 def _latest(facts: ClientFacts) -> Approval | None:

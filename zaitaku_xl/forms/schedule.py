@@ -19,8 +19,17 @@ from zaitaku_xl.model import Place, Plan
 
 SHEET = "スケジュール申請"
 _WIDTHS = (5, 5, 9, 10, 8, 8, 8, 10, 9, 9, 9, 12)
-_COLUMNS = (("日付", 1), ("曜日", 1), ("予定区分", 1), ("時間帯", 1), ("訓練予定", 3), ("評価予定", 1), ("変更後", 1),
-            ("変更の理由", 2), ("申出者・承認者", 1))  # fmt: skip
+_COLUMNS = (
+    ("日付", 1),
+    ("曜日", 1),
+    ("予定区分", 1),
+    ("時間帯", 1),
+    ("訓練予定", 3),
+    ("評価予定", 1),
+    ("変更後", 1),
+    ("変更の理由", 2),
+    ("申出者・承認者", 1),
+)
 _FIT = replace(CENTRE, wrap=False, shrink=True)
 _REVIEWS = "☐週　☐月"
 
@@ -49,8 +58,16 @@ def _sheet(facts: MonthFacts, plans: list[Plan]) -> MadeSheet:
 
 
 def _day(paper: Paper, facts: MonthFacts, on: date, plans: list[Plan]) -> None:
-    values = (on.day, weekday(on), _each(plans, "place"), _each(plans, "slot"), None, _REVIEWS if plans else None,
-              *_change(facts, on, plans), None)  # fmt: skip
+    values = (
+        on.day,
+        weekday(on),
+        _each(plans, "place"),
+        _each(plans, "slot"),
+        None,
+        _REVIEWS if plans else None,
+        *_change(facts, on, plans),
+        None,
+    )
     styles = (NUMBER, *(_FIT,) * 3, TEXT, _FIT, _FIT, TEXT, CENTRE)
     columns = (columns for _, columns in _COLUMNS)
     row(paper, *map(Part, columns, values, styles), least=19)

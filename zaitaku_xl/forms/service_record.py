@@ -85,14 +85,28 @@ class _Layout:
 
 
 _FORM_17 = _Layout(
-    "就労継続支援提供実績記録票", "様式17",
-    (*_RIDES, _VISIT, _MEAL, _MEDICAL, _TRIAL, _Column("地域協働加算"), _EMERGENCY, _INTENSIVE, _OUTSIDE), _OUTSIDE,
-)  # fmt: skip
+    "就労継続支援提供実績記録票",
+    "様式17",
+    (*_RIDES, _VISIT, _MEAL, _MEDICAL, _TRIAL, _Column("地域協働加算"), _EMERGENCY, _INTENSIVE, _OUTSIDE),
+    _OUTSIDE,
+)
 _FORM_16 = _Layout(
-    "就労移行支援提供実績記録票", "様式16（案・要確認: 列は公表資料からの推定です。提出の前に公式の様式と見比べてください）",
-    (*_RIDES, _VISIT, _MEAL, _MEDICAL, _Column("通勤訓練加算", "commute_training"), _TRIAL,
-     _Column("地域連携会議実施加算"), _EMERGENCY, _INTENSIVE, _PREPARING), _PREPARING,
-)  # fmt: skip
+    "就労移行支援提供実績記録票",
+    "様式16（案・要確認: 列は公表資料からの推定です。提出の前に公式の様式と見比べてください）",
+    (
+        *_RIDES,
+        _VISIT,
+        _MEAL,
+        _MEDICAL,
+        _Column("通勤訓練加算", "commute_training"),
+        _TRIAL,
+        _Column("地域連携会議実施加算"),
+        _EMERGENCY,
+        _INTENSIVE,
+        _PREPARING,
+    ),
+    _PREPARING,
+)
 
 
 def service_record(facts: MonthFacts) -> Iterator[MadeSheet]:
@@ -128,10 +142,14 @@ def _head(paper: Paper, facts: MonthFacts, layout: _Layout) -> None:
     office, client = facts.office, facts.client
     contracted = client.contracted if client else None
     service = facts.of.service
-    _labelled(paper, (
-        ("受給者証番号", facts.of.number, DIGITS), ("支給決定障害者氏名", facts.of.shown_name, _FIT),
-        ("事業所番号", office.office_number or "", DIGITS),
-    ))  # fmt: skip
+    _labelled(
+        paper,
+        (
+            ("受給者証番号", facts.of.number, DIGITS),
+            ("支給決定障害者氏名", facts.of.shown_name, _FIT),
+            ("事業所番号", office.office_number or "", DIGITS),
+        ),
+    )
     promised = f"{service or ''}　{contracted}".strip() if contracted else ""
     _labelled(paper, (("契約支給量", promised, _FIT), ("事業者及びその事業所", office.office_name or "", _FIT)))
     paper.gap(6)
@@ -281,17 +299,33 @@ def _below(paper: Paper, facts: MonthFacts, layout: _Layout) -> None:
     clause = facts.of.clause("outside_days", facts.month.first)
     limit = f"／{clause.asked}日" if clause else ""
     total = facts.client.outside_total if facts.client else None
-    _in_a_row(paper, (
-        (layout.outside.heading, _SMALL_LABEL, 3), ("当月", _SMALL_LABEL, 3), (f"{outside}日", _FIT_CENTRE, 3),
-        ("累計", _SMALL_LABEL, 2), (f"{_whole(total)}日{limit}", _FIT_CENTRE, 4),
-        ("集中的支援加算", _SMALL_LABEL, 3), ("支援開始日", _SMALL_LABEL, 3), ("", _FIT_CENTRE, 3),
-    ))  # fmt: skip
+    _in_a_row(
+        paper,
+        (
+            (layout.outside.heading, _SMALL_LABEL, 3),
+            ("当月", _SMALL_LABEL, 3),
+            (f"{outside}日", _FIT_CENTRE, 3),
+            ("累計", _SMALL_LABEL, 2),
+            (f"{_whole(total)}日{limit}", _FIT_CENTRE, 4),
+            ("集中的支援加算", _SMALL_LABEL, 3),
+            ("支援開始日", _SMALL_LABEL, 3),
+            ("", _FIT_CENTRE, 3),
+        ),
+    )
     start, last, counted = first_days(facts)
     first, thirtieth, days = (wareki(start), wareki(last), f"{counted}日" if start else "")
-    _in_a_row(paper, (
-        ("初期加算", _SMALL_LABEL, 3), ("利用開始日", _SMALL_LABEL, 3), (first, _FIT_CENTRE, 5),
-        ("30日目", _SMALL_LABEL, 2), (thirtieth, _FIT_CENTRE, 5), ("当月算定日数", _SMALL_LABEL, 3), (days, _FIT_CENTRE, 3),
-    ))  # fmt: skip
+    _in_a_row(
+        paper,
+        (
+            ("初期加算", _SMALL_LABEL, 3),
+            ("利用開始日", _SMALL_LABEL, 3),
+            (first, _FIT_CENTRE, 5),
+            ("30日目", _SMALL_LABEL, 2),
+            (thirtieth, _FIT_CENTRE, 5),
+            ("当月算定日数", _SMALL_LABEL, 3),
+            (days, _FIT_CENTRE, 3),
+        ),
+    )
     paper.across("1枚中　1枚目", replace(SMALL, align="right"), 14)
 
 

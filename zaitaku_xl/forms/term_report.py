@@ -90,11 +90,17 @@ def _use(paper: Paper, facts: ClientFacts, approval: Approval, months: list[tupl
         weekly = sum(review.done_on in month for review in _held(facts.person.week_reviews, approval))
         monthly = [review for review in _held(facts.person.month_reviews, approval) if review.done_on in month]
         words = "　".join(f"{said(each, 'done_on', wareki)} {said(each, 'method')}" for each in monthly)
-        _line(paper, month_wareki(month.first).removesuffix("分"), days, weekly, words)
+        _line(paper=paper, words=month_wareki(month.first).removesuffix("分"), days=days, weekly=weekly, monthly=words)
     every = [day for _, days in months for day in days]
     if len(months) > 1:
         held = len(_held(facts.person.month_reviews, approval))
-        _line(paper, "合計", every, len(_held(facts.person.week_reviews, approval)), f"{held}回")
+        _line(
+            paper=paper,
+            words="合計",
+            days=every,
+            weekly=len(_held(facts.person.week_reviews, approval)),
+            monthly=f"{held}回",
+        )
     if unplaced := sum(day.unplaced for day in every):
         note(paper, f"{UNREAD}: 提供区分の読めない日が{unplaced}日あります。どの列にも数えていません。")
 
@@ -114,8 +120,12 @@ def _held(reviews: Iterable[_Held], approval: Approval) -> list[_Held]:
 
 
 def _review(paper: Paper, review: MonthReview) -> None:
-    labelled(paper, (2, "実施日", 4, said(review, "done_on", dated)), (1, "方法", 2, said(review, "method")),
-             (1, "場所", 2, said(review, "place")))  # fmt: skip
+    labelled(
+        paper,
+        (2, "実施日", 4, said(review, "done_on", dated)),
+        (1, "方法", 2, said(review, "method")),
+        (1, "場所", 2, said(review, "place")),
+    )
     for name, field in (
         ("訓練目標", "goal"),
         ("達成度", "achievement"),

@@ -23,31 +23,38 @@ _LONGEST = 31  # days of a 対象期間 whose use is told; a longer one is a mis
 def weekly_review(facts: MonthFacts) -> Iterator[MadeSheet]:
     """Yield the sheet of one client's month; none where no evaluation of a week reaches into it."""
     reviews = sorted(facts.person.week_reviews, key=_when)
-    before = dict(zip(map(id, reviews[1:]), reviews[:-1], strict=True))
-    wanted = [review for review in reviews if _reaches(review, facts.month)]
+    each_after_another = zip([None, *reviews], reviews, strict=False)
+    wanted = [(earlier, review) for earlier, review in each_after_another if _reaches(review, facts.month)]
     if not wanted:
         return
     state = standing(facts)
     paper = begun(facts.of, "週の評価の記録", state)
     labelled(paper, (2, "対象年月", 4, month_wareki(facts.month.first)), (2, "評価の記録", 4, f"{len(wanted)}件"))
     starts: list[int] = []
-    for review in wanted:
+    for earlier, review in wanted:
         paper.gap(10)
         starts.append(paper.row)
-        _block(paper, facts, review, before.get(id(review)))
+        _block(paper, facts, review, earlier)
     yield paper.sheet(f"{SHEET}_{facts.label}", page=pages(paper, state, starts))
 
 
 def _block(paper: Paper, facts: MonthFacts, review: WeekReview, earlier: WeekReview | None) -> None:
     labelled(paper, (2, "対象期間", 10, span(review, "period_from", "period_to", dated)))
     labelled(paper, (2, "期間中の利用", 10, _used(facts, review)))
-    labelled(paper, (2, "評価実施日", 4, said(review, "done_on", dated)),
-             (2, "前回の評価日", 4, said(earlier, "done_on", dated) if earlier else ""))  # fmt: skip
+    labelled(
+        paper,
+        (2, "評価実施日", 4, said(review, "done_on", dated)),
+        (2, "前回の評価日", 4, said(earlier, "done_on", dated) if earlier else ""),
+    )
     labelled(paper, (2, "方法", 10, method_line(review, review.method, review.method_typed)))
     labelled(paper, (2, "評価の内容", 10, said(review, "content")), least=36)
     labelled(paper, (2, "達成度", 10, said(review, "achievement")), least=26)
-    labelled(paper, (2, "評価者", 4, said(review, "reviewer")),
-             (3, "確認者\n（サービス管理責任者）", 3, said(review, "confirmer")), least=26)  # fmt: skip
+    labelled(
+        paper,
+        (2, "評価者", 4, said(review, "reviewer")),
+        (3, "確認者\n（サービス管理責任者）", 3, said(review, "confirmer")),
+        least=26,
+    )
     to_sign(paper, "確認者の確認欄", "利用者署名欄")
 
 

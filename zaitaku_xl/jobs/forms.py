@@ -84,7 +84,9 @@ def make_forms(
     edited = _edited(there, sheets)
     replaced, untouched = (edited, ()) if wanted.replace else ((), edited)
     sheets = tuple(sheet for sheet in sheets if sheet.name not in untouched)
-    done = _put(book, _planned(there, source, keys, sheets, replaced), target, keep_backup)
+    done = _put(
+        book, _planned(there=there, source=source, keys=keys, sheets=sheets, replaced=replaced), target, keep_backup
+    )
     return MadeForms(
         report=source.report,
         sheets=sheets,

@@ -45,7 +45,7 @@ class Judged:
 
     def under(self, law: Law, tried: Mapping[str, str]) -> Report:
         """Judge the same once more by another law or under other readings."""
-        return _report(self.log, law, self.asked, self.claims, tried)
+        return _report(log=self.log, law=law, asked=self.asked, claims=self.claims, tried=tried)
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -61,7 +61,13 @@ def judged(grids: Sequence[Grid], asked: Asked = _AS_IT_STANDS) -> Judged:
     """Read the tables and judge them; raises NotALog, LayoutError, Unreadable or BrokenRule."""
     log, law = read_log(grids), load_law()
     claims = _claims(log, asked)
-    return Judged(log=log, report=_report(log, law, asked, claims, {}), law=law, asked=asked, claims=claims)
+    return Judged(
+        log=log,
+        report=_report(log=log, law=law, asked=asked, claims=claims, tried={}),
+        law=law,
+        asked=asked,
+        claims=claims,
+    )
 
 
 def _report(log: Log, law: Law, asked: Asked, claims: tuple[ClaimLine, ...] | None, tried: Mapping[str, str]) -> Report:

@@ -15,8 +15,14 @@ TABLE = Path(__file__).parent / "clauses.toml"
 _TOP = {"forms": dict, "document": list, "clause": list}
 _DOCUMENT = {"id": str, "sheet": str, "title": str, "about": str}
 _CLAUSE = {
-    "document": str, "clause": str, "part": str, "gist": str, "rules": list, "forms": list, "says": str,
-}  # fmt: skip
+    "document": str,
+    "clause": str,
+    "part": str,
+    "gist": str,
+    "rules": list,
+    "forms": list,
+    "says": str,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ def load_clauses(path: Path = TABLE) -> ClauseTable:
     rows: dict[str, list[Row]] = {name: [] for name in known}
     for nth, item in enumerate(data["clause"]):
         place.check(item, _CLAUSE, ("document", "clause", "gist"), "clause", nth)
-        _check_names(place, item, known, forms, nth)
+        _check_names(place=place, item=item, known=known, forms=forms, nth=nth)
         rows[item["document"]].append(_row(item))
     documents = tuple(
         Document(item["sheet"], item["title"], item["about"], tuple(rows[item["id"]])) for item in data["document"]

@@ -175,7 +175,13 @@ def _town(path: Path, known: frozenset[str]) -> Town:
     _known_limits(path, file, known)
     transition = _transition(path, file.header.get("transition"))
     return Town(
-        path.stem, file.header["name"], file.header["prefecture"], file.clauses, transition, file.limits, file.answers
+        id=path.stem,
+        name=file.header["name"],
+        prefecture=file.header["prefecture"],
+        clauses=file.clauses,
+        transition=transition,
+        limits=file.limits,
+        answers=file.answers,
     )
 
 

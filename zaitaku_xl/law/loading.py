@@ -21,9 +21,15 @@ _LIMIT_NEEDS = ("what", "since", "source")
 _ANSWERS = "reading"  # [[reading]]: what the town answered to an open question
 _ANSWER = {"id": str, "choice": str, "answered_by": str, "answered_on": date, "source": dict}
 _SOURCE = {
-    "document": str, "clause": str, "gist": str, "issued": date, "url": str, "seen_on": date, "verified": bool,
+    "document": str,
+    "clause": str,
+    "gist": str,
+    "issued": date,
+    "url": str,
+    "seen_on": date,
+    "verified": bool,
     "note": str,
-}  # fmt: skip
+}
 _SOURCE_NEEDS = ("document", "clause", "gist", "seen_on")
 
 
@@ -54,7 +60,7 @@ def _is_clause_list(value: object) -> bool:
 
 
 def _clauses(place: Place, text: str, name: str, items: Iterable[dict[str, Any]]) -> tuple[Clause, ...]:
-    made = tuple(_clause(place, text, name, item, nth) for nth, item in enumerate(items))
+    made = tuple(_clause(place=place, text=text, name=name, item=item, nth=nth) for nth, item in enumerate(items))
     for nth, (earlier, later) in enumerate(pairwise(made), 1):
         if later.since < earlier.since:
             raise place.wrong(f"「{name}」は古い順に並べてください", "since", name, nth)
@@ -87,7 +93,7 @@ def _limit(place: Place, text: str, item: dict[str, Any], nth: int) -> Limit:
     if not item["what"].endswith("。"):
         raise place.wrong("what は「。」で終わる文で書いてください", "what", _LIMITS, nth)
     source = _source(place, item["source"], _LIMITS, nth)
-    return Limit(item["what"], item["since"], source, text, item.get("requirement"))
+    return Limit(what=item["what"], since=item["since"], source=source, text=text, requirement=item.get("requirement"))
 
 
 def _answers(place: Place, items: Iterable[dict[str, Any]]) -> tuple[Answer, ...]:

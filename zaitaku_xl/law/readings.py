@@ -132,4 +132,11 @@ def _question(place: Place, item: Mapping[str, Any], nth: int) -> Question:
         raise place.wrong("選べる問いには field と二つ以上の choice を書いてください", "id", "reading", nth)
     if field is not None and field not in Readings.__slots__:
         raise place.wrong(f"知らない field「{field}」です", "field", "reading", nth)
-    return Question(item["id"], item["topic"], item["question"], tuple(item["sources"]), choices, field)
+    return Question(
+        id=item["id"],
+        topic=item["topic"],
+        question=item["question"],
+        sources=tuple(item["sources"]),
+        choices=choices,
+        field=field,
+    )

@@ -84,4 +84,6 @@ def explained(rule: Rule, law: Law, town: str | None, day: date) -> Explained:
     clause = next((answer for answer in asked if answer is not None and answer.asked is not False), None)
     limits = tuple(limit for limit in law.limits(town, day) if limit.requirement == rule.clause)
     answers = law.towns[town].answers if town else ()
-    return Explained(rule, clause, law.towns[town].name if town else None, limits, answers)
+    return Explained(
+        rule=rule, clause=clause, town=law.towns[town].name if town else None, limits=limits, answers=answers
+    )

@@ -129,7 +129,7 @@ def _title(paper: BarePaper, look: Canonical, title: str, hint: str, hint_column
 
 def _head(paper: BarePaper, look: Canonical, sheet: SheetLook) -> None:
     beside = sheet.frozen_columns + 1 if sheet.page_breaks else 1  # repeated columns would repeat half a sentence
-    _title(paper, look, sheet.name, sheet.hint, beside)
+    _title(paper=paper, look=look, title=sheet.name, hint=sheet.hint, hint_column=beside)
     bands = {group.from_heading: group for group in sheet.groups}
     tint = look.tints[sheet.tint]
     for number, column in enumerate(sheet.columns, 1):

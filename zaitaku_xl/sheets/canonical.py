@@ -242,24 +242,56 @@ def _key(field: str) -> str:
 def _agrees(file: _File, look: Canonical) -> None:
     """Stop where the look names a sheet, heading, kind or tint that is not there, or forgets one."""
     tables = {table.sheet: table for table in layout.TABLES}
-    _same(file, [sheet.name for sheet in look.sheet], list(tables), "シート", "")
+    _same(file=file, found=[sheet.name for sheet in look.sheet], wanted=list(tables), what="シート", place="")
     headings = [column.heading for column in layout.SETTINGS]
-    _same(file, [item.heading for item in look.settings.items], headings, "項目", layout.SETTINGS_SHEET)
+    _same(
+        file=file,
+        found=[item.heading for item in look.settings.items],
+        wanted=headings,
+        what="項目",
+        place=layout.SETTINGS_SHEET,
+    )
     for sheet in look.sheet:
         columns = [column.heading for column in layout.template_columns(tables[sheet.name])]
-        _same(file, [column.heading for column in sheet.columns], columns, "見出し", sheet.name)
+        _same(
+            file=file,
+            found=[column.heading for column in sheet.columns],
+            wanted=columns,
+            what="見出し",
+            place=sheet.name,
+        )
         named = (*sheet.page_breaks, *(group.from_heading for group in sheet.groups))
-        _known(file, named, columns, "見出し", sheet.name)
-        _known(file, (sheet.tint, *(group.tint for group in sheet.groups)), look.tints, "色", sheet.name)
-        _known(file, [column.kind for column in sheet.columns], look.kinds, "種類", sheet.name)
-    _known(file, [item.kind for item in look.settings.items], look.kinds, "種類", layout.SETTINGS_SHEET)
-    _known(file, [look.settings.tint], look.tints, "色", layout.SETTINGS_SHEET)
+        _known(file=file, found=named, wanted=columns, what="見出し", place=sheet.name)
+        _known(
+            file=file,
+            found=(sheet.tint, *(group.tint for group in sheet.groups)),
+            wanted=look.tints,
+            what="色",
+            place=sheet.name,
+        )
+        _known(
+            file=file, found=[column.kind for column in sheet.columns], wanted=look.kinds, what="種類", place=sheet.name
+        )
+    _known(
+        file=file,
+        found=[item.kind for item in look.settings.items],
+        wanted=look.kinds,
+        what="種類",
+        place=layout.SETTINGS_SHEET,
+    )
+    _known(file=file, found=[look.settings.tint], wanted=look.tints, what="色", place=layout.SETTINGS_SHEET)
     sheets = (layout.SETTINGS_SHEET, *tables)
-    _known(file, [name for step in look.guide.steps for name, _ in step.items], sheets, "シート", look.guide.sheet)
+    _known(
+        file=file,
+        found=[name for step in look.guide.steps for name, _ in step.items],
+        wanted=sheets,
+        what="シート",
+        place=look.guide.sheet,
+    )
 
 
 def _same(file: _File, found: list[str], wanted: list[str], what: str, place: str) -> None:
-    _known(file, found, wanted, what, place)
+    _known(file=file, found=found, wanted=wanted, what=what, place=place)
     for name in wanted:
         if found.count(name) != 1:
             many = "がありません" if name not in found else "が2つ以上あります"

@@ -27,7 +27,12 @@ def _sheet(document: Document, rules: Mapping[str, str], forms: Mapping[str, str
     paper.headings(HEADINGS)
     top = paper.row
     for row in document.rows:
-        paper.line(*(MadeCell(words, text()) for words in _words(document, row, rules, forms, law)))
+        paper.line(
+            *(
+                MadeCell(words, text())
+                for words in _words(document=document, row=row, rules=rules, forms=forms, law=law)
+            )
+        )
     return paper.sheet(document.sheet, replace(ON_ITS_SIDE, repeated=(top, top)), frozen=top)
 
 

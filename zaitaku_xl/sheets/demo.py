@@ -78,9 +78,17 @@ def _declared(group: str) -> tuple[Planted, ...]:
     for defect in (*data["planted"], *data["hinted"]):
         _change(rows, defect)
     return tuple(
-        Planted(d["rule"], d["weight"], d["client"], sheet, _address(rows, sheet, row, d), d.get("date"), d["story"])
+        Planted(
+            rule=d["rule"],
+            weight=d["weight"],
+            client=d["client"],
+            sheet=sheet,
+            cell=_address(rows, sheet, row, d),
+            date=d.get("date"),
+            story=d["story"],
+        )
         for d, sheet, row in found
-    )  # fmt: skip
+    )
 
 
 def _place_of(rows: Tables, defect: Mapping[str, Any]) -> tuple[str, Values]:
@@ -171,7 +179,16 @@ def _days(data: Mapping[str, Any], client: Mapping[str, Any]) -> list[_Day]:
         if (fair and client.get("fair")) or (day.weekday() < 5 and exceptions.get(day, True)):
             planned = "通所" if fair else _PLACES[client["week"][day.weekday()]]
             absence = absences.get(day)
-            days.append(_Day(day, planned, "欠席" if absence else planned, absence, fair, len(days)))
+            days.append(
+                _Day(
+                    date=day,
+                    planned=planned,
+                    place="欠席" if absence else planned,
+                    absence=absence,
+                    fair=fair,
+                    number=len(days),
+                )
+            )
         day += timedelta(days=1)
     return days
 
@@ -185,8 +202,12 @@ def _approval(data: Mapping[str, Any], client: Mapping[str, Any], term: Mapping[
     office = data["office"]["事業所名"]
     menu = "・".join(client["tasks"])
     return {
-        "氏名": client["name"], "承認事業所": office, "受給者証印字": f"在宅利用／（{office}）", "計画メニュー": menu, **term,
-    }  # fmt: skip
+        "氏名": client["name"],
+        "承認事業所": office,
+        "受給者証印字": f"在宅利用／（{office}）",
+        "計画メニュー": menu,
+        **term,
+    }
 
 
 def _plan(client: Mapping[str, Any], day: _Day) -> Values:
@@ -202,9 +223,12 @@ def _task(client: Mapping[str, Any], number: int) -> str:
 
 def _entry(data: Mapping[str, Any], client: Mapping[str, Any], day: _Day, counter: _Counter) -> Values:
     row: Values = {
-        "氏名": client["name"], "日付": day.date, "曜日": WEEKDAYS[day.date.weekday()], "提供区分": day.place,
+        "氏名": client["name"],
+        "日付": day.date,
+        "曜日": WEEKDAYS[day.date.weekday()],
+        "提供区分": day.place,
         "記録者": _recorder(data, day),
-    }  # fmt: skip
+    }
     if day.absence:
         return row | _absent(data, day)
     row |= _question(data, client, day)
@@ -228,8 +252,15 @@ def _absent(data: Mapping[str, Any], day: _Day) -> Values:
     absence = day.absence or {}
     return {
         "支援記録": absence["advice"],
-        **_contact(1, absence["told_at"], "電話", "欠席連絡", f"{absence['told_by']}から連絡。{absence['reason']}", _recorder(data, day)),
-    }  # fmt: skip
+        **_contact(
+            slot=1,
+            at=absence["told_at"],
+            method="電話",
+            kind="欠席連絡",
+            text=f"{absence['told_by']}から連絡。{absence['reason']}",
+            staff=_recorder(data, day),
+        ),
+    }
 
 
 def _attended(data: Mapping[str, Any], client: Mapping[str, Any], day: _Day, counter: _Counter) -> Values:
@@ -253,12 +284,25 @@ def _at_home(data: Mapping[str, Any], client: Mapping[str, Any], day: _Day, coun
     methods = client["methods"]
     confirmed = methods[day.number % len(methods)]
     row: Values = {
-        "在宅場所": "居宅", "開始確認方法": confirmed, "終了確認方法": confirmed, "備考": "在宅支援",
-        "訓練内容": counter.text(data, "training", task), "支援記録": counter.text(data, "support", task),
+        "在宅場所": "居宅",
+        "開始確認方法": confirmed,
+        "終了確認方法": confirmed,
+        "備考": "在宅支援",
+        "訓練内容": counter.text(data, "training", task),
+        "支援記録": counter.text(data, "support", task),
         "心身の状況": counter.text(data, "condition", task),
-    }  # fmt: skip
-    for slot, (at, method, kind, text) in enumerate(_contacts(data, client, day, counter, task), 1):
-        row |= _contact(slot, at, method, kind, text, data["recorders"][(day.date.day + slot) % len(data["recorders"])])
+    }
+    for slot, (at, method, kind, text) in enumerate(
+        _contacts(data=data, client=client, day=day, counter=counter, task=task), 1
+    ):
+        row |= _contact(
+            slot=slot,
+            at=at,
+            method=method,
+            kind=kind,
+            text=text,
+            staff=data["recorders"][(day.date.day + slot) % len(data["recorders"])],
+        )
     return row
 
 
@@ -320,11 +364,16 @@ def _week_reviews(
         there = "通所" if method == "通所" else "在宅"
         held = [day for day in week if day.place == there][-1]
         yield {
-            "氏名": client["name"], "対象開始": monday, "対象終了": monday + timedelta(days=6), "実施日": held.date,
-            "方法": method, "内容": counter.text(data, "week", _task(client, number)),
+            "氏名": client["name"],
+            "対象開始": monday,
+            "対象終了": monday + timedelta(days=6),
+            "実施日": held.date,
+            "方法": method,
+            "内容": counter.text(data, "week", _task(client, number)),
             "達成度": counter.text(data, "achievement", ""),
-            "評価者": data["reviewers"][(number + len(client["name"])) % len(data["reviewers"])], "確認者": data["manager"],
-        }  # fmt: skip
+            "評価者": data["reviewers"][(number + len(client["name"])) % len(data["reviewers"])],
+            "確認者": data["manager"],
+        }
 
 
 def _month_review(data: Mapping[str, Any], client: Mapping[str, Any]) -> Values:
@@ -337,11 +386,18 @@ def _absences(data: Mapping[str, Any], client: Mapping[str, Any], days: Sequence
     for day, following in pairwise(days):
         if day.absence:
             yield {
-                "氏名": client["name"], "欠席日": day.date, "連絡日": day.date, "連絡時刻": day.absence["told_at"],
-                "連絡者": day.absence["told_by"], "受けた職員": _recorder(data, day), "理由": day.absence["reason"],
-                "相談援助内容": day.absence["advice"], "方法": "電話", "次回予定日": following.date,
+                "氏名": client["name"],
+                "欠席日": day.date,
+                "連絡日": day.date,
+                "連絡時刻": day.absence["told_at"],
+                "連絡者": day.absence["told_by"],
+                "受けた職員": _recorder(data, day),
+                "理由": day.absence["reason"],
+                "相談援助内容": day.absence["advice"],
+                "方法": "電話",
+                "次回予定日": following.date,
                 "加算算定": "○" if day.absence["claimed"] else None,
-            }  # fmt: skip
+            }
 
 
 def _checklist(data: Mapping[str, Any], client: Mapping[str, Any]) -> Iterator[Values]:
@@ -352,9 +408,13 @@ def _checklist(data: Mapping[str, Any], client: Mapping[str, Any]) -> Iterator[V
     for before, day in zip(range(len(held) - 1, -1, -1), held, strict=True):
         for number, (area, item) in enumerate(items):
             yield {
-                "氏名": client["name"], "評価日": day, "領域": area, "項目": item,
-                "評価": _rating(listed, item, number + len(client["tasks"][0]), before), "評価者": data["manager"],
-            }  # fmt: skip
+                "氏名": client["name"],
+                "評価日": day,
+                "領域": area,
+                "項目": item,
+                "評価": _rating(listed, item, number + len(client["tasks"][0]), before),
+                "評価者": data["manager"],
+            }
 
 
 def _rating(listed: Mapping[str, Any], item: str, number: int, before: int) -> int:

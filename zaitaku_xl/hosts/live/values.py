@@ -16,10 +16,21 @@ Row = Sequence[object]
 # The last three digits are those of ERROR.TYPE; the codes start at 2000 below this number.
 _ERROR_BASE = -2146828288
 ERRORS = {
-    2000: "#NULL!", 2007: "#DIV/0!", 2015: "#VALUE!", 2023: "#REF!", 2029: "#NAME?", 2036: "#NUM!", 2042: "#N/A",
-    2043: "#GETTING_DATA", 2045: "#SPILL!", 2046: "#CONNECT!", 2047: "#BLOCKED!", 2048: "#UNKNOWN!", 2049: "#FIELD!",
+    2000: "#NULL!",
+    2007: "#DIV/0!",
+    2015: "#VALUE!",
+    2023: "#REF!",
+    2029: "#NAME?",
+    2036: "#NUM!",
+    2042: "#N/A",
+    2043: "#GETTING_DATA",
+    2045: "#SPILL!",
+    2046: "#CONNECT!",
+    2047: "#BLOCKED!",
+    2048: "#UNKNOWN!",
+    2049: "#FIELD!",
     2050: "#CALC!",
-}  # fmt: skip
+}
 ERROR_CODES = {text: _ERROR_BASE + number for number, text in ERRORS.items()}
 _BY_CODE = {code: text for text, code in ERROR_CODES.items()}
 _EPOCH = datetime(1899, 12, 30)

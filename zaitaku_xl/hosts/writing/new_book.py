@@ -50,8 +50,11 @@ def copied(grids: Iterable[Grid]) -> bytes:
     out = BytesIO()
     book = _workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime(2026, 1, 1)})
-    shown = {"day": book.add_format({"num_format": "yyyy/m/d"}), "time": book.add_format({"num_format": "[h]:mm"}),
-             "both": book.add_format({"num_format": "yyyy/m/d h:mm"})}  # fmt: skip
+    shown = {
+        "day": book.add_format({"num_format": "yyyy/m/d"}),
+        "time": book.add_format({"num_format": "[h]:mm"}),
+        "both": book.add_format({"num_format": "yyyy/m/d h:mm"}),
+    }
     for grid in grids:
         page = book.add_worksheet(grid.name)
         page.set_column(0, 60, 14)
