@@ -21,9 +21,12 @@ if os.environ.get("ZAITAKU_REQUIRE_ALL"):
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Japanese stays readable in the name of a test; what no terminal can show is escaped, of bytes the first few."""
+    """Japanese stays readable in the name of a test; what no terminal can show is escaped.
+
+    Bytes are not shown: those of a workbook hold the time it was made, and each worker would name the test otherwise.
+    """
     if isinstance(val, bytes):
-        return ascii(val[:16])
+        return "bytes"
     if isinstance(val, str) and not val.isprintable():
         return val.encode("unicode_escape").decode("ascii")
     return None
