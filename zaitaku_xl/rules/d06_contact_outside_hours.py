@@ -8,7 +8,6 @@ Passes    1月6日の訓練は9:30から15:00で、連絡は9:35と14:50です�
 Fails     1月6日の訓練は9:30から15:00ですが、連絡が6:00にあります。
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice
@@ -29,32 +28,20 @@ from zaitaku_xl.scopes import Day, Days
 )
 def contact_outside_hours(days: Days, asked: int) -> Iterator[Flaw]:
     apart = asked if days.readings.spacing == "house" else int(days.readings.spacing)  # A-10
-    for day, plain_times in days.plain_times:
+    for (day, plain_times), hours in zip(days.plain_times, days.hours, strict=True):
         times = plain_times or contact_times(day)
-        start, end = _hours(day)
-        early, late = bisect_left(times, start - asked), bisect_right(times, end + asked)
-        if early or late < len(times):
-            yield from _outside(day, {*times[:early], *times[late:]})
-        if times and times[-1] - times[0] < apart:
+        if not times:
+            continue
+        earliest, latest = hours[0] - asked, hours[1] + asked
+        if not earliest <= times[0] <= times[-1] <= latest:  # they are in order
+            yield from _outside(day, earliest, latest)
+        if times[-1] - times[0] < apart:
             yield from _close_together(day, times[-1] - times[0])
 
 
-def _hours(day: Day) -> tuple[int, int]:
-    """Return from when to when training was; the whole day where that is not told."""
-    row = day.main
-    start, end = row.start, row.end
-    if start is not None and end is not None and start < end and len(day.entries) == 1:  # as nearly always
-        return start, end
-    hours = [(row.start, row.end) for row in day.home_rows if row.start is not None and row.end is not None]
-    hours = [(start, end) for start, end in hours if start < end]
-    starts = [start for start, _ in hours]
-    ends = [end for _, end in hours]
-    return min(starts, default=0), max(ends, default=24 * 60)
-
-
-def _outside(day: Day, times: set[int]) -> Iterator[Flaw]:
+def _outside(day: Day, earliest: int, latest: int) -> Iterator[Flaw]:
     for contact in day.support:
-        if contact.time in times:
+        if contact.time is not None and not earliest <= contact.time <= latest:
             message = f"連絡{contact.slot}の{clock(contact.time)}が訓練の時間から離れています"
             yield advice(day, message, at=contact.field("time"), on=contact)
 

@@ -205,9 +205,29 @@ class Days:
         return list(zip(self.at_home, times, strict=True))
 
     @cached_property
+    def hours(self) -> list[tuple[int, int]]:
+        """From when to when training was, on each day at home; the whole day where that is not told."""
+        hours = []
+        for day in self.at_home:
+            row = day.main
+            start, end = row.start, row.end
+            if start is None or end is None or start >= end or len(day.entries) > 1:  # seldom
+                start, end = _hours_of(day)
+            hours.append((start, end))
+        return hours
+
+    @cached_property
     def with_an_odd_contact(self) -> list[Day]:
         """Days at home but those whose contacts are all plain (``Contact.is_plain``), each at a time of its own."""
         return [day for day, times in self.plain_times if not times]
+
+
+def _hours_of(day: Day) -> tuple[int, int]:
+    hours = [(row.start, row.end) for row in day.home_rows if row.start is not None and row.end is not None]
+    hours = [(start, end) for start, end in hours if start < end]
+    starts = [start for start, _ in hours]
+    ends = [end for _, end in hours]
+    return min(starts, default=0), max(ends, default=24 * 60)
 
 
 _made = partial(tuple.__new__, Day)  # its fields at once, without their names
