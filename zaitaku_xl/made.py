@@ -7,6 +7,7 @@ widths are characters.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -228,6 +229,12 @@ STAMP = "照合番号"
 KEY = "様式の控え"
 
 
+_FINDING_OF_0_1 = r"\n■[A-Z]\d\d（[^（）\n]{2,6}）[^\n]+\n直し方: [^\n]+\n根拠: [^\n]+"
+_NOTE_OF_0_1 = re.compile(
+    rf"(?=[^\n]* この日は|[^\n]*\n■){OURS}(?:[A-Z]\d\d(?: [A-Z]\d\d)*)?(?: この日は(?:算定不可|要確認)です)?(?:{_FINDING_OF_0_1})*"
+    r"(?:\nほか\d+件は「点検結果」にあります。)?"
+)
+
 MAX_TEXT = 32_767  # characters Excel holds in a cell
 TEMPLATE_PROPERTY = "zaitaku_xl template"  # of a workbook: the version of the template it was made from
 
@@ -247,6 +254,38 @@ def stamp_of(rows: Iterable[Iterable[MadeCell | None]]) -> str:
             if cell is not None and (text := shown(cell.value))
         ]
     )
+
+
+def numbered(note: str) -> str:
+    """Return the text of a note with the number over it in its last line; white space and line ends do not count."""
+    return f"{note}\n{_note_number(note)}"
+
+
+def is_note_of_ours(text: str) -> bool:
+    """Tell whether a note says what we wrote and not a word more.
+
+    One without a number is ours only where the whole of it has the shape that version 0.1 wrote.
+
+    >>> is_note_of_ours(numbered("【在宅点検】D01")), is_note_of_ours(numbered("【在宅点検】D01") + "済み")
+    (True, False)
+    >>> is_note_of_ours("【在宅点検】会議で決めたこと")
+    False
+    """
+    text = text.strip()
+    if not text.startswith(OURS):
+        return False
+    above, found, number = text.rpartition(STAMP)
+    if not found:
+        return _NOTE_OF_0_1.fullmatch(plain(text)) is not None
+    return _bare(f"{found}{number}") == _bare(_note_number(above))
+
+
+def _note_number(note: str) -> str:
+    return f"{STAMP} {hashlib.sha256(_bare(note).encode('utf-8', 'replace')).hexdigest()[:8]}"
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _stamped(lines: list[str]) -> str:

@@ -15,7 +15,7 @@ from tests.package import package_bases as bases
 from tests.package.test_package_marking import A_FEW_MARKS, A_SHEET, MARKS, RED, a_mark, a_sheet, opened
 from tests.tools import coloured_cells, libreoffice, lint, validate
 from zaitaku_xl.hosts.marking import cleared, marked
-from zaitaku_xl.made import MadeCell, MadeSheet, Mark
+from zaitaku_xl.made import MadeCell, MadeSheet, Mark, numbered
 from zaitaku_xl.ooxml.opc import Package
 from zaitaku_xl.plan import Plan
 
@@ -162,7 +162,7 @@ def test_a_copied_colour_and_a_note_without_its_author_are_found_too() -> None:
     def edit(book: openpyxl.Workbook) -> None:
         copy = book.copy_worksheet(book["日報"])
         copy.conditional_formatting = book["日報"].conditional_formatting
-        copy["A9"].comment = openpyxl.comments.Comment("【在宅点検】D01 写し", "佐藤")
+        copy["A9"].comment = openpyxl.comments.Comment(numbered("【在宅点検】D01 写し"), "佐藤")
 
     assert ours_in(cleared(saved_by_openpyxl(marked(bases.by_hand(), Plan.of_marks(MARKS, [])).data, edit)).data) == []
 

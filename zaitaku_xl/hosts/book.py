@@ -36,6 +36,7 @@ class Cleared:
     data: bytes = b""  # as in Marked
     exact: bool = False  # every part is what it was before we marked it
     kept: tuple[str, ...] = ()  # sheets of ours that a person has edited since, or that the office's own rest on
+    written_into: tuple[tuple[str, int, int], ...] = ()  # cells whose note of ours holds a person's words: it stays
     locked: tuple[str, ...] = ()  # sheets that are protected and still carry our marks
     replaced: tuple[str, ...] = ()  # as in Marked
 

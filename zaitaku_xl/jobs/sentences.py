@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from zaitaku_xl.a1 import address
 from zaitaku_xl.hosts.book import Cleared, Marked
 from zaitaku_xl.sheets.result_sheet import SHEET
 
@@ -28,6 +29,8 @@ def stayed(cleared: Cleared) -> Iterator[str]:
     """Say what stayed when our marks were taken off."""
     for name in cleared.kept:
         yield f"「{name}」は手で直されているため残しました。"
+    for sheet, row, column in cleared.written_into:
+        yield f"シート「{sheet}」{address(row, column)}のメモは、書き込みがあるため残しました。要らなければ手で消してください。"
     for name in cleared.locked:
         yield f"シート「{name}」は保護されているため、印を外せません。保護を解いてから押してください。"
 

@@ -151,6 +151,19 @@ class Edit:
             self.splice(lines, [removed(n) for n in self.tree(lines, 2).children if n.get("Id") in ids])
         self.dropped |= {part, self.package.find(relations_name(part)) or part}
 
+    def drop_whole(self, source: str, part: str) -> None:
+        """Take out a part and all that hangs on it and on nothing else: no picture stays that nobody shows any more."""
+        hanging = [relation.part for relation in self.package.relations(part) if relation.part]
+        self.drop(source, part)
+        for other in hanging:
+            if other not in self.dropped and not self._is_held(other):
+                self.drop_whole(part, other)
+
+    def _is_held(self, part: str) -> bool:
+        names = (name for name in self.package.archive.entries if name.lower().endswith(".rels"))
+        sources = (source_of(name) for name in names if name not in self.dropped)
+        return any(line.part == part for source in sources for line in self.package.relations(source))
+
     def is_shared(self, part: str) -> bool:
         """Tell whether more than one part names this one."""
         names = (name for name in self.package.archive.entries if name.lower().endswith(".rels"))

@@ -123,22 +123,8 @@ def remove_sheet(edit: Edit, name: str, part: str) -> None:
     position = listed.children.index(sheet) if listed else 0
     names = _names_without(data, root, position, name)
     edit.splice(workbook, [removed(sheet), *names, *_views_without(data, root, position)])
-    for relation in edit.package.relations(part):
-        if relation.part and not edit.is_shared(relation.part):
-            _drop_charts(edit, relation.part)
-            edit.drop(part, relation.part)
-    edit.drop(workbook, part)
+    edit.drop_whole(workbook, part)
     _remove_title(edit, name)
-
-
-def _drop_charts(edit: Edit, drawing: str) -> None:
-    """Take out what a drawing of ours holds, and what programs hang on a chart (its colours, its style)."""
-    for relation in edit.package.relations(drawing):
-        if relation.kind == "chart" and relation.part and not edit.is_shared(relation.part):
-            for extra in edit.package.relations(relation.part):
-                if extra.part and not edit.is_shared(extra.part):
-                    edit.drop(relation.part, extra.part)
-            edit.drop(drawing, relation.part)
 
 
 def is_named(text: str, sheet: str) -> bool:

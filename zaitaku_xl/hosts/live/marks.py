@@ -6,8 +6,8 @@ import xlwings as xw
 
 from zaitaku_xl.a1 import Position, areas_of
 from zaitaku_xl.hosts.live import api as live_api
-from zaitaku_xl.hosts.marking.colours import MARKER, condition
-from zaitaku_xl.hosts.marking.notes import AUTHOR, PREFIX
+from zaitaku_xl.hosts.marking.colours import condition, is_condition
+from zaitaku_xl.made import is_note_of_ours, numbered
 from zaitaku_xl.plan import Colour, Note
 
 _LONGEST_ADDRESS = 250  # Excel takes 255 characters for an area
@@ -22,14 +22,14 @@ def lay(sheet: xw.Sheet, colours: Sequence[Colour], notes: Sequence[Note]) -> li
     theirs = {_cell_of(note) for note in sheet.notes} | live_api.threads(sheet)
     for note in notes:
         if (note.row, note.column) not in theirs:
-            live_api.annotate(sheet.range((note.row, note.column)), note.text)
+            live_api.annotate(sheet.range((note.row, note.column)), numbered(note.text))
     return sorted({(note.row, note.column) for note in notes} & theirs)
 
 
 def take_off(sheet: xw.Sheet) -> None:
     """Take our colours and notes off, and nobody else's."""
     rules = sheet.cells.conditional_formats
-    ours = [rule for rule in rules if rule.type == "custom" and MARKER in (rule.formula or "")]
+    ours = [rule for rule in rules if rule.type == "custom" and is_condition(rule.formula or "")]
     for rule in reversed(ours):  # from the end: those before keep their number
         rule.delete()
     for note in [note for note in sheet.notes if _is_ours(note)]:
@@ -38,7 +38,7 @@ def take_off(sheet: xw.Sheet) -> None:
 
 def is_marked(sheet: xw.Sheet) -> bool:
     rules = sheet.cells.conditional_formats
-    return any(rule.type == "custom" and MARKER in (rule.formula or "") for rule in rules) or any(
+    return any(rule.type == "custom" and is_condition(rule.formula or "") for rule in rules) or any(
         _is_ours(note) for note in sheet.notes
     )
 
@@ -68,4 +68,4 @@ def _cell_of(note: xw.Note) -> Position:
 
 
 def _is_ours(note: xw.Note) -> bool:
-    return (note.text or "").lstrip().startswith(PREFIX) or note.author == AUTHOR
+    return is_note_of_ours(note.text or "")

@@ -6,6 +6,8 @@ from weakref import WeakKeyDictionary
 from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.hosts.book import Cleared, Ours
 from zaitaku_xl.hosts.marking import colours, journal, notes
+from zaitaku_xl.hosts.marking.undoing import takes_only_ours
+from zaitaku_xl.hosts.marking.untouched import is_untouched
 from zaitaku_xl.made import OURS, is_as_made, key_in
 from zaitaku_xl.ooxml import content, workbook
 from zaitaku_xl.ooxml.edit import Edit
@@ -29,9 +31,10 @@ def cleared(data: bytes, also: Collection[str] = ()) -> Cleared:
     part = journal.find(package)
     record = journal.read(package, part) if part else None
     before = journal.undone(package, record) if record else None
-    if record is not None and before is not None:
+    if record is not None and before is not None and takes_only_ours(package, before, record.added):
         package.check_writable()
-        return Cleared(data=before, exact=True, kept=_older(package, record))
+        clean = package.archive.rebuilt(before, set(record.added), {})
+        return Cleared(data=clean, exact=True, kept=_older(package, record))
     return _cleared_by_meaning(package, part, also)
 
 
@@ -52,17 +55,18 @@ def _cleared_by_meaning(package: Package, journal_part: str | None, also: Collec
         )
     for sheet in gone:
         workbook.remove_sheet(edit, sheet.name, sheet.part)
+    written_into: list[tuple[str, int, int]] = []
     for sheet in package.sheets:
         if sheet not in gone:
             colours.uncolour(edit, sheet)
-            notes.unannotate(edit, sheet)
+            written_into += [(sheet.name, *cell) for cell in notes.unannotate(edit, sheet)]
     if journal_part:
         journal.detach(edit, journal_part)
     kept = tuple(sheet.name for sheet, _, _ in ours if sheet not in gone)
     if not edit.changed:
-        return Cleared(data=package.archive.data, exact=not kept, kept=kept)
+        return Cleared(data=package.archive.data, exact=not kept, kept=kept, written_into=tuple(written_into))
     package.check_writable()
-    return Cleared(data=edit.written(), exact=False, kept=kept)
+    return Cleared(data=edit.written(), exact=False, kept=kept, written_into=tuple(written_into))
 
 
 def _older(package: Package, record: journal.Journal) -> tuple[str, ...]:
@@ -83,8 +87,8 @@ def _made_sheets(package: Package) -> _Found:
 
 def _as_found(package: Package, sheet: SheetPart, shared: list[str]) -> tuple[tuple[str, ...], bool]:
     texts = content.sheet_texts(package, sheet.part, shared)
-    annotated = package.related(sheet.part, "comments") is not None
-    return key_in(texts), not annotated and is_as_made(texts)
+    key = key_in(texts)
+    return key, is_as_made(texts) and is_untouched(package, sheet, charts=bool(key))
 
 
 def _may_hold_our_words(package: Package) -> bool:

@@ -18,6 +18,7 @@ from zaitaku_xl.plan import Colour
 MARKER = "zaitaku_xl:"
 MAX_AREAS = 200  # in one block
 _QUOTE = '"'
+_CONDITION = re.compile(rf'=?\s*LEN\s*\(\s*"{MARKER}(?:[^"]|"")*"\s*\)\s*>\s*0\s*', re.IGNORECASE)
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -54,6 +55,15 @@ def condition(rule: str) -> str:
     'LEN("zaitaku_xl:D01")>0'
     """
     return f'LEN("{MARKER}{rule.replace(_QUOTE, _QUOTE * 2)}")>0'
+
+
+def is_condition(formula: str) -> bool:
+    """Tell whether a formula is ours and nothing else; one that only mentions our name is somebody's own.
+
+    >>> is_condition(condition("D01")), is_condition('$A$1="zaitaku_xl: 済"')
+    (True, False)
+    """
+    return _CONDITION.fullmatch(formula.strip()) is not None
 
 
 def _block(prefix: str, rule: str, areas: str, differential: int, priority: int) -> str:
@@ -98,16 +108,18 @@ def _topmost(node: Node) -> Iterator[Node]:
     for child in node.children:
         if child.local not in _NESTS:
             continue
-        if _is_ours(child):
+        if is_ours(child):
             yield child
         else:
             yield from _topmost(child)
 
 
-def _is_ours(node: Node) -> bool:
+def is_ours(node: Node) -> bool:
+    """Tell whether a rule, a block of rules or an extension holds nothing but rules of ours."""
     if node.local == "cfRule":
-        return any(MARKER in child.text for child in node.children if child.local in ("formula", "f"))
+        formulas = [child.text for child in node.children if child.local in ("formula", "f")]
+        return len(formulas) == 1 and is_condition(formulas[0])
     inside = [child for child in node.children if child.local in _NESTS]
     # Beside its rules an x14 block holds only the cells they are for; elsewhere a neighbour keeps the parent.
     alone = node.local == "conditionalFormatting" or len(inside) == len(node.children)
-    return bool(inside) and alone and all(_is_ours(child) for child in inside)
+    return bool(inside) and alone and all(is_ours(child) for child in inside)

@@ -84,8 +84,8 @@ def read(package: Package, part: str) -> Journal | None:
         return None
 
 
-def undone(package: Package, journal: Journal) -> bytes | None:
-    """Return the workbook as it was, or None where any part is no longer as we left it."""
+def undone(package: Package, journal: Journal) -> dict[str, bytes] | None:
+    """Return the parts we changed as they were, or None where any part is no longer as we left it."""
     if any(package.find(name) is None for name in (*journal.touched, *journal.added)):
         return None
     if any(checksum and not _is(package.part(name), checksum) for name, checksum in journal.added.items()):
@@ -96,7 +96,7 @@ def undone(package: Package, journal: Journal) -> bytes | None:
         if data is None:
             return None
         before[name] = data
-    return package.archive.rebuilt(before, set(journal.added), {})
+    return before
 
 
 def _stepped_back(data: bytes, touched: Touched) -> bytes | None:

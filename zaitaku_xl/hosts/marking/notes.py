@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zaitaku_xl.a1 import Position, address, position
-from zaitaku_xl.made import OURS
+from zaitaku_xl.made import OURS, is_note_of_ours, numbered
 from zaitaku_xl.ooxml import guards, vml
 from zaitaku_xl.ooxml.edit import XML, Edit
 from zaitaku_xl.ooxml.nodes import Node, appended, related_id, removed, spoken, spoken_text, text_tag
@@ -32,7 +32,8 @@ class Drawn:
 
 def annotate(edit: Edit, sheet: SheetPart, drawn: Drawn, boxes: Iterable[Box], ids: vml.ShapeIds) -> list[Position]:
     """Lay the notes of one sheet and return the cells that got none: they already carry somebody's words."""
-    wanted = sorted(boxes, key=lambda box: (box.row, box.column))
+    numbers = (Box(box.row, box.column, numbered(box.text)) for box in boxes)
+    wanted = sorted(numbers, key=lambda box: (box.row, box.column))
     theirs = _annotated(edit, sheet)
     free = [box for box in wanted if (box.row, box.column) not in theirs]
     if free and not _draw(edit, sheet, drawn, free, ids):
@@ -119,27 +120,34 @@ def _comments(p: str, boxes: Sequence[Box], author: int) -> Iterator[str]:
         yield f'<{p}comment ref="{address(box.row, box.column)}{before}{text_tag(box.text, p)}{after}'
 
 
-def unannotate(edit: Edit, sheet: SheetPart) -> None:
-    """Take our notes off a sheet: known by their author, or by their first words where the author was lost."""
+def unannotate(edit: Edit, sheet: SheetPart) -> list[Position]:
+    """Take our notes off a sheet; return the cells where a person wrote into a note of ours, which stays with its words."""
     part = edit.package.related(sheet.part, "comments")
     if part is None:
-        return
+        return []
     root = edit.tree(part, _DEEP)
     authors, listed = root.child("authors"), root.child("commentList")
     names = [spoken_text(author.text) for author in authors.all("author")] if authors else []
     comments = listed.all("comment") if listed else []
-    ours = [comment for comment in comments if _is_ours(comment, names)]
+    ours = [comment for comment in comments if is_ours(comment)]
+    written_into = [position(c.get("ref")) for c in comments if c not in ours and _was_ours(c, names)]
     if not ours:
-        return
+        return written_into
     if len(ours) == len(comments):
         edit.drop(sheet.part, part)
     else:
         rest = {comment.get("authorId") for comment in comments if comment not in ours}
         edit.splice(part, [removed(node) for node in (*ours, *_last_author(authors, names, rest))])
     _undraw(edit, sheet, [position(comment.get("ref")) for comment in ours])
+    return written_into
 
 
-def _is_ours(comment: Node, names: Sequence[str]) -> bool:
+def is_ours(comment: Node) -> bool:
+    """Tell by its whole text whether a comment is ours and holds nobody's words: who is named as its author may lie."""
+    return is_note_of_ours(spoken(comment))
+
+
+def _was_ours(comment: Node, names: Sequence[str]) -> bool:
     author = comment.get("authorId")
     name = names[int(author)] if author.isdecimal() and int(author) < len(names) else ""
     return name == AUTHOR or spoken(comment).lstrip().startswith(PREFIX)
@@ -162,4 +170,4 @@ def _undraw(edit: Edit, sheet: SheetPart, cells: Sequence[Position]) -> None:
         element = legacy_drawing(edit.skeleton(sheet.part))
         if element is not None and element.get("id") == relation.id:
             edit.splice(sheet.part, [removed(element)])
-            edit.drop(sheet.part, relation.part)
+            edit.drop_whole(sheet.part, relation.part)

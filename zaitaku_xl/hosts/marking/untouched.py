@@ -1,0 +1,86 @@
+"""What stands on a sheet of ours beside its texts: a picture, a rule, a hidden row that we did not put there is a person's.
+
+A program that saves a workbook writes every sheet in its own words: empty drawings, protection that is switched off, the
+settings of a printer. None of that shows; what shows and is not ours makes the sheet somebody's.
+"""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.ooxml.nodes import Node, located
+from zaitaku_xl.ooxml.opc import Package, SheetPart, is_on
+from zaitaku_xl.ooxml.vml import has_shapes
+
+_DEEP = 64
+_OURS = frozenset(
+    [
+        "sheetPr",
+        "dimension",
+        "sheetFormatPr",
+        "cols",
+        "sheetData",
+        "mergeCells",
+        "hyperlinks",
+        "printOptions",
+        "pageMargins",
+        "pageSetup",
+        "headerFooter",
+        "rowBreaks",
+        "colBreaks",
+    ]
+)
+_OF_PROGRAMS = frozenset(
+    ["sheetCalcPr", "phoneticPr", "ignoredErrors", "tableParts", "extLst", "conditionalFormatting", "dataValidations"]
+)
+_ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
+_SETTINGS = ("printerSettings", "hyperlink")
+_USUAL_ZOOM = ("", "0", "100")
+
+
+def is_untouched(package: Package, sheet: SheetPart, *, charts: bool) -> bool:
+    """Tell whether a sheet of ours shows nothing that we did not write; some of our sheets have *charts*."""
+    listed = package.workbook.child("sheets")
+    states = [node.get("state") for node in (listed.children if listed else ()) if node.get("name") == sheet.name]
+    if any(state not in ("", "visible") for state in states):
+        return False
+    root = located(package.part(sheet.part), sheet.part, 7)
+    return all(_is_usual(node) for node in root.children) and not any(_of_others(package, sheet.part, charts=charts))
+
+
+def _is_usual(node: Node) -> bool:
+    if node.local == "sheetViews":
+        return all(_is_usual_view(view) for view in node.children)
+    if node.local == "sheetPr":
+        return node.child("tabColor") is None
+    if node.local in ("cols", "sheetData"):
+        return not any(is_on(line.get("hidden")) for line in node.children)
+    if node.local == "sheetProtection":
+        return not is_on(node.get("sheet"))
+    if node.local == "autoFilter":
+        return not node.children
+    if node.local in _OF_PROGRAMS:
+        return not any(child.children or child.text.strip() for child in node.walk())
+    return node.local in _OURS or node.local in ("drawing", "legacyDrawing")  # what they draw is looked at itself
+
+
+def _is_usual_view(view: Node) -> bool:
+    return view.get("zoomScale") in _USUAL_ZOOM and view.get("view") in ("", "normal", "pageBreakPreview")
+
+
+def _of_others(package: Package, part: str, *, charts: bool) -> Iterator[str]:
+    """Yield the kind of each relation to something that shows and is not ours."""
+    for relation in package.relations(part):
+        if relation.kind in _SETTINGS or relation.dangles:
+            continue
+        if relation.kind == "drawing" and relation.part and _draws_ours(package, relation.part, charts=charts):
+            continue
+        if relation.kind == "vmlDrawing" and relation.part and not has_shapes(package.part(relation.part)):
+            continue
+        yield relation.kind
+
+
+def _draws_ours(package: Package, part: str, *, charts: bool) -> bool:
+    anchors = [node for node in located(package.part(part), part, _DEEP).children if node.local in _ANCHORS]
+    if not charts:
+        return not anchors
+    drawn = [relation.kind for relation in package.relations(part) if relation.part]
+    return all(kind == "chart" for kind in drawn) and len(drawn) == len(anchors)
