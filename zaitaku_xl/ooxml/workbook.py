@@ -151,8 +151,10 @@ def _names_without(data: bytes, root: Node, position: int, sheet: str) -> list[S
 
 def is_scoped(name: Node, position: int, sheet: str) -> bool:
     """Tell whether a defined name goes when its sheet goes."""
-    built_in = name.get("name").startswith("_xlnm.")
-    return is_named(name.text, sheet) if built_in else name.get("localSheetId") == str(position)
+    here = name.get("localSheetId") == str(position)
+    if not name.get("name").startswith("_xlnm."):
+        return here
+    return is_named(name.text, sheet) or (here and "!" not in name.text)  # Gnumeric writes a title as a name
 
 
 def _views_without(data: bytes, root: Node, position: int) -> list[Splice]:

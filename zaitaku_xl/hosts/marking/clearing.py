@@ -5,7 +5,7 @@ from weakref import WeakKeyDictionary
 
 from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.hosts.book import Cleared, Ours
-from zaitaku_xl.hosts.marking import colours, journal, notes
+from zaitaku_xl.hosts.marking import colours, journal, leftovers, notes
 from zaitaku_xl.hosts.marking.undoing import takes_only_ours
 from zaitaku_xl.hosts.marking.untouched import is_untouched
 from zaitaku_xl.made import OURS, is_as_made, key_in
@@ -53,13 +53,16 @@ def _cleared_by_meaning(package: Package, journal_part: str | None, also: Collec
         raise Unreadable(
             "様式だけのブックです。外すとシートが1枚も残らないため、外しません。要らなければファイルを削除してください。"
         )
+    leftovers.empty_texts(edit, gone)
     for sheet in gone:
         workbook.remove_sheet(edit, sheet.name, sheet.part)
     written_into: list[tuple[str, int, int]] = []
+    worn: set[int] = set()
     for sheet in package.sheets:
         if sheet not in gone:
-            colours.uncolour(edit, sheet)
+            worn |= colours.uncolour(edit, sheet)
             written_into += [(sheet.name, *cell) for cell in notes.unannotate(edit, sheet)]
+    leftovers.plain_differentials(edit, worn)
     if journal_part:
         journal.detach(edit, journal_part)
     kept = tuple(sheet.name for sheet, _, _ in ours if sheet not in gone)
@@ -80,7 +83,9 @@ def _made_sheets(package: Package) -> _Found:
     """Return the sheets that say they are ours, their keys, and whether they still say what we wrote."""
     if package not in _found:
         shared = content.shared_texts(package) if _may_hold_our_words(package) else []
-        ours = (s for s in package.sheets if content.first_text(package, s.part, shared).startswith(OURS))
+        ours = [s for s in package.sheets if content.first_text(package, s.part, shared).startswith(OURS)]
+        if ours and not shared:  # some programs share only the texts that come twice
+            shared = content.shared_texts(package)
         _found[package] = tuple((sheet, *_as_found(package, sheet, shared)) for sheet in ours)
     return _found[package]
 

@@ -97,11 +97,17 @@ def _move_pivots(edit: Edit, sheet: SheetPart, by: int) -> None:
 _NESTS = ("extLst", "ext", "conditionalFormattings", "conditionalFormatting", "cfRule")
 
 
-def uncolour(edit: Edit, sheet: SheetPart) -> None:
-    """Take our rules off a sheet, wherever the last program to save it put them, and whatever that leaves empty."""
-    if edit.says_around_rows(sheet.part, MARKER.encode()):
-        root = edit.skeleton(sheet.part)
-        edit.splice(sheet.part, [removed(node) for node in _topmost(root)])
+def uncolour(edit: Edit, sheet: SheetPart) -> set[int]:
+    """Take our rules off a sheet, wherever the last program to save it put them, and whatever that leaves empty.
+
+    Returns the places of the looks they wore.
+    """
+    if not edit.says_around_rows(sheet.part, MARKER.encode()):
+        return set()
+    ours = list(_topmost(edit.skeleton(sheet.part)))
+    edit.splice(sheet.part, [removed(node) for node in ours])
+    worn = [rule.get("dxfId") for node in ours for rule in node.walk() if rule.local == "cfRule"]
+    return {int(place) for place in worn if place.isdecimal()}
 
 
 def _topmost(node: Node) -> Iterator[Node]:

@@ -11,25 +11,12 @@ from zaitaku_xl.ooxml.opc import Package, SheetPart, is_on
 from zaitaku_xl.ooxml.vml import has_shapes
 
 _DEEP = 64
-_OURS = frozenset(
-    [
-        "sheetPr",
-        "dimension",
-        "sheetFormatPr",
-        "cols",
-        "sheetData",
-        "mergeCells",
-        "hyperlinks",
-        "printOptions",
-        "pageMargins",
-        "pageSetup",
-        "headerFooter",
-        "rowBreaks",
-        "colBreaks",
-    ]
+_OURS = (
+    *("sheetPr", "dimension", "sheetFormatPr", "cols", "sheetData", "mergeCells", "hyperlinks"),
+    *("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks"),
 )
 _OF_PROGRAMS = frozenset(
-    ["sheetCalcPr", "phoneticPr", "ignoredErrors", "tableParts", "extLst", "conditionalFormatting", "dataValidations"]
+    ["sheetCalcPr", "phoneticPr", "tableParts", "extLst", "conditionalFormatting", "dataValidations"]
 )
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 _SETTINGS = ("printerSettings", "hyperlink")
@@ -57,6 +44,8 @@ def _is_usual(node: Node) -> bool:
         return not is_on(node.get("sheet"))
     if node.local == "autoFilter":
         return not node.children
+    if node.local == "ignoredErrors":  # green corners that a program does not show
+        return True
     if node.local in _OF_PROGRAMS:
         return not any(child.children or child.text.strip() for child in node.walk())
     return node.local in _OURS or node.local in ("drawing", "legacyDrawing")  # what they draw is looked at itself

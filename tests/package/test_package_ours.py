@@ -1,0 +1,143 @@
+"""What is ours is known by the whole of what it says: what a person added stays, what a program's saving did does not count."""
+
+import html
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.package import package_bases as bases
+from tests.package.test_package_clearing import saved_by_openpyxl
+from tests.package.test_package_marking import MARKS, a_sheet
+from tests.tools import libreoffice, needs
+from zaitaku_xl.hosts.marking import cleared, marked
+from zaitaku_xl.made import is_note_of_ours, numbered
+from zaitaku_xl.plan import Plan
+
+SHEET = a_sheet("点検結果", "支援の連絡が1回です", "支援の連絡が1回です", "架空市の通知 2(2)")
+MARKED = marked(bases.by_hand(), Plan.of_marks(MARKS, [SHEET])).data
+NOTE = numbered("【在宅点検】D01\n■D01（算定不可）連絡が1回です\n直し方: 追記します\n根拠: 通知 2(2)")
+OF_0_1 = "【在宅点検】D01 この日は算定不可です\n■D01（算定不可）連絡が1回です\n直し方: 追記します\n根拠: 通知 2(2)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NOTE,
+        f"  {NOTE}\n",
+        NOTE.replace("\n", "\r\n"),
+        NOTE.replace("\n", ""),
+        OF_0_1,
+        f"{OF_0_1}\nほか3件は「点検結果」にあります。",
+    ],
+)
+def test_a_note_is_ours_however_a_program_breaks_its_lines(text: str) -> None:
+    assert is_note_of_ours(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "青木が電話で確認済み",
+        "【在宅点検】",
+        "【在宅点検】の会議は火曜",
+        "【在宅点検】D01 写し",
+        f"{NOTE}\n確認済み",
+        f"確認済み\n{NOTE}",
+        NOTE.replace("1回", "2回"),
+        NOTE.replace("照合番号", "確認済み 照合番号"),
+        NOTE[:-1],
+        f"{NOTE}0",
+        f"{OF_0_1}\n確認済み",
+        OF_0_1.replace("\n直し方", "\n確認済み\n直し方"),
+        OF_0_1.replace("D01 この", "確認済み この"),
+    ],
+)
+def test_a_note_with_a_persons_words_is_theirs(text: str) -> None:
+    assert not is_note_of_ours(text)
+
+
+def test_a_note_somebody_wrote_into_stays_and_is_named() -> None:
+    data = bases.edited(MARKED, comments1=lambda part: part.replace("対応: ".encode(), "済み 対応: ".encode(), 1))
+    result = cleared(data)
+    assert len(result.written_into) == 1
+    assert "済み 対応" in bases.unzipped(result.data)["xl/comments1.xml"].decode()
+    again = marked(result.data, Plan.of_marks(MARKS, []))
+    assert len(again.unnoted) == 1
+    assert "済み 対応" in bases.unzipped(again.data)["xl/comments1.xml"].decode()
+
+
+@pytest.mark.parametrize(
+    "formula", ['$A$1="zaitaku_xl: 済"', 'AND(LEN("zaitaku_xl:D01")>0,A1>1)', 'LEN("zaitaku_xl:D01")>1']
+)
+def test_a_rule_that_only_names_us_is_theirs(formula: str) -> None:
+    rule = f'<cfRule type="expression" priority="1"><formula>{html.escape(formula)}</formula></cfRule>'
+    data = bases.by_hand(bases.worksheet(after=f'<conditionalFormatting sqref="A1">{rule}</conditionalFormatting>'))
+    assert cleared(data).data is data
+
+
+Change = Callable[[bytes], bytes]
+BEHIND: dict[str, Change] = {
+    "a rule": lambda part: part.replace(
+        b"<hyperlinks>", b'<conditionalFormatting sqref="A1"><cfRule type="duplicateValues" priority="1"/></conditionalFormatting><hyperlinks>'
+    ),
+    "a validation": lambda part: part.replace(
+        b"<hyperlinks>", b'<dataValidations><dataValidation type="whole" sqref="A1"><formula1>1</formula1></dataValidation></dataValidations><hyperlinks>'
+    ),
+    "protection": lambda part: part.replace(b"<autoFilter", b'<sheetProtection sheet="1"/><autoFilter'),
+    "a filter in use": lambda part: re.sub(
+        rb"(<autoFilter [^>]*)/>", rb'\1><filterColumn colId="0"><filters blank="1"/></filterColumn></autoFilter>', part
+    ),
+    "a hidden row": lambda part: part.replace(b'<row r="3"', b'<row r="3" hidden="1"'),
+    "a hidden column": lambda part: part.replace(b'<col min="2"', b'<col hidden="true" min="2"'),
+    "another size on the screen": lambda part: part.replace(b'workbookViewId="0"', b'zoomScale="70" workbookViewId="0"'),
+    "a coloured tab": lambda part: part.replace(b"<sheetPr>", b'<sheetPr><tabColor rgb="FFFF0000"/>'),
+    "a background": lambda part: part.replace(b"</worksheet>", b'<picture xmlns:r="x" r:id="rId9"/></worksheet>'),
+    "a control": lambda part: part.replace(b"</worksheet>", b"<controls/></worksheet>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BEHIND)
+def test_a_sheet_of_ours_on_which_somebody_put_something_stays(what: str) -> None:
+    part = bases.unzipped(MARKED)["xl/worksheets/sheet2.xml"]
+    assert BEHIND[what](part) != part
+    assert cleared(bases.edited(MARKED, sheet2=BEHIND[what])).kept == ("点検結果",)
+
+
+def by_gnumeric(data: bytes, place: Path) -> bytes:
+    (place / "in.xlsx").write_bytes(data)
+    subprocess.run([needs("ssconvert"), "in.xlsx", "out.xlsx"], cwd=place, check=True, capture_output=True, timeout=100)
+    return (place / "out.xlsx").read_bytes()
+
+
+def by_libreoffice(data: bytes, place: Path) -> bytes:
+    (place / "in.xlsx").write_bytes(data)
+    return libreoffice(place / "in.xlsx", "xlsx", place / "out").read_bytes()
+
+
+@pytest.mark.parametrize("save", [by_gnumeric, by_libreoffice, lambda data, _: saved_by_openpyxl(data)])
+def test_after_a_program_saved_it_no_word_of_ours_is_left_in_any_part(
+    save: Callable[[bytes, Path], bytes], tmp_path: Path
+) -> None:
+    data = save(MARKED, tmp_path)
+    result = cleared(data)
+    assert (result.kept, result.written_into) == ((), ())
+    words = ("支援の連絡が1回です", "架空市の通知", "【在宅点検】", "照合番号", "zaitaku_xl:")
+    before, after = (
+        {n: html.unescape(p.decode("utf-8", "replace")) for n, p in bases.unzipped(d).items()}
+        for d in (data, result.data)
+    )
+    assert any(word in text for text in before.values() for word in words)
+    assert [name for name, text in after.items() if any(word in text for word in words)] == []
+
+
+def test_a_text_the_office_uses_too_is_not_emptied(tmp_path: Path) -> None:
+    row = '<row r="1"><c r="A1" t="inlineStr"><is><t>支援の連絡が1回です</t></is></c></row>'
+    base = bases.by_hand(bases.worksheet(row))
+    data = by_libreoffice(marked(base, Plan.of_marks(MARKS, [SHEET])).data, tmp_path)
+    texts = [bases.unzipped(each)["xl/sharedStrings.xml"].decode() for each in (data, cleared(data).data)]
+    assert ["連絡が" in text for text in texts] == [True, True]
+    assert ["架空市の通知" in html.unescape(re.sub("<[^>]+>", "", text)) for text in texts] == [True, False]
