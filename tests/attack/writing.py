@@ -193,13 +193,19 @@ NAMES_OF_BYTES = (
     b"--in-place.xlsx",
     b"[a].xlsx",
     b"{}.xlsx",
-    b"[red]a[/red].xlsx",
-    b"[/].xlsx",
+    b"[red]a.xlsx",
+    b"[bold][link=x]a.xlsx",
     b"%s %d.xlsx",
     b"=cmd.xlsx",
     "あ".encode() * 80 + b".xlsx",
     b" .xlsx",
 )
+
+
+def told_in(path: Path) -> tuple[list[dict], list[dict]]:
+    """Return the files of a JSON and what was not looked at."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    return told["files"], told.get("skipped", [])
 
 
 def named_so(raw: bytes, *options: str) -> Callable[[Path], str]:
@@ -212,8 +218,8 @@ def named_so(raw: bytes, *options: str) -> Callable[[Path], str]:
         ended = office.run("check", "in", "--out", "out", "--json", "a.json", "--csv", "a.csv", "--html", "a.html", *options)
         if ended.fault:
             return f"{ended.fault} {ended.told[-150:]!r}"
-        files = json.loads((folder / "a.json").read_text(encoding="utf-8"))["files"]
-        lines = len(files)
+        files, skipped = told_in(folder / "a.json")
+        lines = len(files) + len(skipped)
         if lines != 2 or sum(file["status"] == "judged" for file in files) < 1:
             return f"{lines} lines for two files: {[(f['path'], f['status']) for f in files]}"
         if any(file["status"] == "failed" for file in files):
@@ -241,8 +247,8 @@ def holding(data: bytes, ending: str) -> Callable[[Path], str]:
         ended = office.run("check", "in", "--out", "out", "--json", "a.json", "--jobs", "2")
         if ended.fault:
             return ended.fault
-        files = json.loads((folder / "a.json").read_text(encoding="utf-8"))["files"]
-        states = {Path(file["path"]).name: file["status"] for file in files}
+        files, skipped = told_in(folder / "a.json")
+        states = {Path(file["path"]).name: file.get("status", "skipped") for file in (*files, *skipped)}
         if states.get("良い.xlsx") != "judged" or len(states) != 2:
             return f"{states}"
         return "our own fault" if "failed" in states.values() else HELD
@@ -324,12 +330,13 @@ def silent(make: Callable[[Path], object], word: str, *arguments: str) -> Callab
         ended = office.run(*(arguments or ("check", "in")), "--json", "a.json")
         if ended.fault:
             return ended.fault
-        text = (folder / "a.json").read_text(encoding="utf-8") if (folder / "a.json").exists() else ""
-        if text.count(word) < 1:
-            return f"{word} is in no line of the JSON"
-        if json.loads(text).get("files") is None:
-            return "no files"
-        return HELD if word in ended.told else f"{word} is not on the screen"
+        if not (folder / "a.json").exists():
+            return f"no JSON: {ended.told[-120:]}"
+        files, skipped = told_in(folder / "a.json")
+        told = [line for line in (*files, *skipped) if line["path"].rstrip("/").endswith(word)]
+        if len(told) != 1:
+            return f"{word} has {len(told)} lines in the JSON"
+        return HELD if told[0].get("reason") else f"{word} has no reason"
 
     return attack
 
