@@ -1,22 +1,27 @@
 """python -m tests.fidelity PATH... [--jobs N] [--quiet]: mark any workbooks there are, take the marks off, compare.
 
-For each file: marked, refused with its reason, or harmed; how many parts lie in the marked file byte for byte as
-before, and the milliseconds for marking and clearing. Nothing is written beside the files. Exit status 1 if any is harmed.
+For each file: marked, refused with its reason, unsound while marked, or harmed; how many parts lie in the marked file byte for byte as
+before, and the milliseconds for marking and clearing. Nothing is written beside the files. Exit status 1 if any is harmed
+or unsound.
 
 A file is harmed when any part cannot be had back, an untouched entry's compressed bytes differ, the order changes, a
-part of ours is not well-formed XML, a row was touched, or we fail or hang instead of refusing.
+part of ours is not well-formed XML, a row was touched, or we fail or hang instead of refusing. It is unsound when what
+tests.soundness asks of any package (types, relations, schema order, counts, Excel's limits, no orphans) held before and
+does not hold while it is marked. With --validator N the Open XML SDK is asked about N of the files, with --gnumeric N
+Gnumeric opens N of them: new errors, and cells that are not as before, count as unsound.
 """
 
 import argparse
 import multiprocessing
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from xml.parsers import expat
 
+from tests import soundness, witness
 from zaitaku_xl.errors import ZaitakuError
 from zaitaku_xl.hosts.marking import cleared, lost, marked
 from zaitaku_xl.hosts.reading import grids as reading
@@ -43,7 +48,7 @@ class Result:
     """What came of one file; ``kept`` of ``parts`` lie in the marked file as they lay before."""
 
     path: str
-    state: str  # marked, refused, harmed
+    state: str  # marked, refused, unsound, harmed
     reason: str = ""
     parts: int = 0
     kept: int = 0
@@ -75,7 +80,7 @@ def _examined_or_refused(path: str, data: bytes) -> Result:
 def _examined(path: str, data: bytes) -> Result:
     clean = cleared(data).data
     package = Package.opened(clean)
-    marks = [Mark(s.name, *cell, f"D0{n % 3}", "F8CBCB", NOTE) for s in package.sheets for n, cell in enumerate(CELLS)]
+    marks = _marks(package)
     started = perf_counter()
     result = marked(clean, Plan.of_marks(marks, SHEETS))
     back = cleared(result.data)
@@ -85,8 +90,20 @@ def _examined(path: str, data: bytes) -> Result:
     parts = len(package.archive.entries)
     if marked(back.data, Plan.of_marks(marks, SHEETS)).data != result.data:
         faults.append("marked again, it is another file")
-    state, reason = ("harmed", "; ".join(faults[:3])) if faults else ("marked", "")
+    unsound = () if faults else soundness.unsound(clean, result.data)
+    state = "harmed" if faults else "unsound" if unsound else "marked"
+    reason = "; ".join([*faults, *unsound][:3])
     return Result(path, state, reason, parts, kept, spent, _read(package))
+
+
+def _marks(package: Package) -> list[Mark]:
+    return [Mark(s.name, *cell, f"D0{n % 3}", "F8CBCB", NOTE) for s in package.sheets for n, cell in enumerate(CELLS)]
+
+
+def both_states(path: str) -> tuple[bytes, bytes]:
+    """Return a file without marks, and with them."""
+    clean = cleared(Path(path).read_bytes()).data
+    return clean, marked(clean, Plan.of_marks(_marks(Package.opened(clean)), SHEETS)).data
 
 
 def _faults(before: bytes, after: bytes) -> Iterator[str]:
@@ -227,19 +244,32 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("paths", nargs="+")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--quiet", action="store_true", help="only harmed files and the sum")
+    parser.add_argument(
+        "--validator", type=int, default=0, metavar="N", help="ask the Open XML SDK about N of the files"
+    )
+    parser.add_argument("--gnumeric", type=int, default=0, metavar="N", help="open N of the files in Gnumeric")
     asked = parser.parse_args(arguments)
     states, reads, reasons = Counter[str](), Counter[str](), Counter[str]()
     spent, shares = [], []
+    marked_files, seen = [], 0
     for result in examine_all(files(asked.paths), asked.jobs):
         states[result.state] += 1
+        seen += 1
+        if result.state == "marked":
+            marked_files.append(result.path)
         if result.state == "marked":
             reads[result.read] += 1
             spent.append(result.milliseconds)
             shares.append(result.kept / result.parts)
         elif result.state == "refused":
             reasons[result.reason.partition("（")[0].partition("。")[0]] += 1
-        if result.state == "harmed" or result.read == "differs" or not asked.quiet:
+        if result.state in ("harmed", "unsound") or result.read == "differs" or not asked.quiet:
             print(result.line(), flush=True)
+    for name, ask, most in (
+        ("Open XML SDK", witness.new_errors, asked.validator),
+        ("Gnumeric", witness.other_cells, asked.gnumeric),
+    ):
+        states["unsound"] += _witnessed(name, ask, _spread(marked_files, most))
     for reason, count in reasons.most_common():
         print(f"refused {count}: {reason}")
     spent.sort()
@@ -250,9 +280,32 @@ def main(arguments: list[str]) -> int:
         )
         print(f"cells: {dict(reads)}")
     print(
-        f"{sum(states.values())} files: {states['marked']} marked, {states['refused']} refused, {states['harmed']} harmed"
+        f"{seen} files: {states['marked']} marked, {states['refused']} refused, {states['harmed']} harmed, {states['unsound']} unsound"
     )
-    return 1 if states["harmed"] or reads["differs"] else 0
+    return 1 if states["harmed"] or states["unsound"] or reads["differs"] else 0
+
+
+def _spread(paths: list[str], most: int) -> list[str]:
+    """Return so many of the paths, spread over all of them."""
+    return paths[:: max(1, len(paths) // most)][:most] if most else []
+
+
+def _witnessed(name: str, ask: Callable[[bytes, bytes], list[str]], paths: list[str]) -> int:
+    """Ask another program about files before and while marked; return of how many it minds something new."""
+    minded = answered = 0
+    for path in paths:
+        clean, marked_data = both_states(path)
+        try:
+            faults = ask(clean, marked_data)
+        except witness.NoAnswer:
+            continue
+        answered += 1
+        minded += bool(faults)
+        if faults:
+            print(f"{name}: {path}: {'; '.join(faults[:3])}", flush=True)
+    if paths:
+        print(f"{name}: {len(paths)} files, {answered} answered for, {minded} with something new")
+    return minded
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -143,7 +144,8 @@ class Book:
 
     @property
     def styles(self) -> Element:
-        return self.root("xl/styles.xml")
+        related = (relation.target for relation in self.relations.get(WORKBOOK, ()) if relation.kind == "styles")
+        return self.root(next(related, "xl/styles.xml"))
 
     @cached_property
     def relations(self) -> dict[str, tuple[Relation, ...]]:
@@ -152,7 +154,8 @@ class Book:
         for name, root in self.roots.items():
             folder, mark, file = name.rpartition("_rels/")
             if mark and file.endswith(".rels"):
-                found[folder + file.removesuffix(".rels")] = tuple(_relation(folder, entry, parts) for entry in root)
+                source = folder + file.removesuffix(".rels")
+                found[parts.get(source.lower(), source)] = tuple(_relation(folder, entry, parts) for entry in root)
         return found
 
     @cached_property
@@ -196,7 +199,7 @@ def _relation(folder: str, entry: Element, parts: dict[str, str]) -> Relation:
     target, external = entry.get("Target", ""), entry.get("TargetMode") == "External"
     if not external:
         target = posixpath.normpath(posixpath.join("/", folder, target))[1:]
-        target = parts.get(target.lower(), target)
+        target = parts.get(target.lower()) or parts.get(unquote(target).lower(), target)
     kind = entry.get("Type", "")
     return Relation(entry.get("Id", ""), kind, kind.rpartition("/")[2], target, external)
 

@@ -73,7 +73,10 @@ def main(arguments: list[str]) -> int:
         through += len(score.through)
         left = f", {score.left} left for want of time" if score.left else ""
         spent = time.monotonic() - started
-        print(f"{row.id:>4}  {score.tried:>4} tried {len(score.through):>4} through{left} {spent:6.0f} s  {row.title}", flush=True)
+        print(
+            f"{row.id:>4}  {score.tried:>4} tried {len(score.through):>4} through{left} {spent:6.0f} s  {row.title}",
+            flush=True,
+        )
         for said in () if asked.quiet else score.through:
             print(f"        {said}", flush=True)
     return 1 if through else 0

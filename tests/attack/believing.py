@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.attack.trial import BAD, GOOD, HELD, Office, Row, Try
 from tests.parts import MAIN, Book
+from tests.workbooks import workbook
 
 Parts = dict[str, bytes]
 OURS = "【在宅点検】"
@@ -32,12 +33,12 @@ def packed(parts: Parts) -> bytes:
     return out.getvalue()
 
 
-def shown(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
+def shown(data: bytes) -> dict[str, dict[tuple[int, int], tuple[str, ...]]]:
     """What a reader sees of the sheets that are not ours: kind, value and formula of each cell."""
     book, seen = Book(BytesIO(data)), {}
     for sheet in book.worksheets:
         cells = {
-            (row, column): (cell.get("t") or "n", book.cell_text(cell), cell.findtext(MAIN + "f"))
+            (row, column): (cell.get("t") or "n", book.cell_text(cell), cell.findtext(MAIN + "f", ""))
             for row, column, cell in sheet.cells()
             if book.cell_text(cell) or cell.find(MAIN + "f") is not None
         }
@@ -66,11 +67,15 @@ def steps(after: bytes, before: bytes, cuts: int = 1) -> list:
     return [[[0, len(after), base64.b64encode(before).decode()]]] if cuts else []
 
 
-def with_record(parts: Parts, touched: dict[str, bytes], added: tuple[str, ...] = (), more: dict | None = None) -> bytes:
+def with_record(
+    parts: Parts, touched: dict[str, bytes], added: tuple[str, ...] = (), more: dict | None = None
+) -> bytes:
     """Return the package with a record that says that each of *touched* was other bytes before we came."""
     record = {
         "version": 1,
-        "touched": {n: {"before": digest(b), "after": digest(parts[n]), "steps": steps(parts[n], b)} for n, b in touched.items()},
+        "touched": {
+            n: {"before": digest(b), "after": digest(parts[n]), "steps": steps(parts[n], b)} for n, b in touched.items()
+        },
         "added": {name: digest(parts[name]) for name in added if name in parts},
         **(more or {}),
     }
@@ -86,32 +91,40 @@ def _like(old: dict, record: dict) -> dict:
     return {**old, **record, "version": old.get("version", 1)}
 
 
-CHANGES: dict[str, Callable[[str], str]] = {
-    "the kind of day": lambda text: text.replace("在宅", "通所"),
-    "a day": lambda text: re.sub(r"<v>4602[0-9]</v>", "<v>46030</v>", text),
-    "one row fewer": lambda text: re.sub(r"<row [^>]*>(?:(?!</row>).)*</row>(?=</sheetData>)", "", text),
-    "no rows": lambda text: re.sub(r"<sheetData>.*</sheetData>", "<sheetData/>", text),
-    "cells swapped": lambda text: text.replace('r="B2"', 'r="Z2"'),
-    "a formula": lambda text: re.sub(r"<v>", "<f>1+1</f><v>", text, count=1),
-    "another string": lambda text: re.sub(r'(t="s"><v>)\d+', r"\g<1>0", text),
-    "numbers as text": lambda text: text.replace('t="n"', 't="str"'),
-    "rows hidden": lambda text: text.replace("<row ", '<row hidden="1" '),
-    "a link": lambda text: text.replace("</sheetData>", '</sheetData><hyperlinks><hyperlink ref="A1" location="x!A1"/></hyperlinks>'),
-    "a merge": lambda text: text.replace("</sheetData>", '</sheetData><mergeCells count="1"><mergeCell ref="A2:B3"/></mergeCells>'),
-    "white letters": lambda text: text.replace("<fonts", "<fonts").replace('rgb="FF000000"', 'rgb="FFFFFFFF"'),
-    "dates from 1904": lambda text: text.replace("<workbookPr", '<workbookPr date1904="1"'),
-    "another name": lambda text: text.replace("日報", "月報"),
-    "sheets swapped": lambda text: _swapped(text),
-    "a sheet fewer": lambda text: re.sub(r"<sheet [^>]*/>", "", text, count=1),
-    "a hidden sheet": lambda text: re.sub(r"<sheet ", '<sheet state="hidden" ', text, count=1),
-}
-
-
 def _swapped(text: str) -> str:
     ids = re.findall(r'r:id="(\w+)"', text)
     if len(ids) < 5:
         return text
-    return text.replace(f'r:id="{ids[0]}"', "¤").replace(f'r:id="{ids[3]}"', f'r:id="{ids[0]}"').replace("¤", f'r:id="{ids[3]}"')
+    return (
+        text.replace(f'r:id="{ids[0]}"', "¤")
+        .replace(f'r:id="{ids[3]}"', f'r:id="{ids[0]}"')
+        .replace("¤", f'r:id="{ids[3]}"')
+    )
+
+
+CHANGES: dict[str, Callable[[str], str]] = {
+    "the kind of day": lambda text: text.replace("在宅", "通所"),
+    "a day": lambda text: text.replace("2026-01-0", "2026-01-1").replace("<v>4602", "<v>4603"),
+    "one row fewer": lambda text: re.sub(r"<row [^>]*>(?:(?!</row>).)*</row>(?=</sheetData>)", "", text),
+    "no rows": lambda text: re.sub(r"<sheetData>.*</sheetData>", "<sheetData/>", text),
+    "cells swapped": lambda text: text.replace('r="B2"', 'r="Z2"'),
+    "a formula": lambda text: re.sub(r"<v>", "<f>1+1</f><v>", text, count=1),
+    "another string": lambda text: re.sub(r"(<is><t[^>]*>)[^<]*(?=</t></is></c></row></sheetData>)", r"\g<1>別", text),
+    "numbers as text": lambda text: text.replace('t="n"', 't="str"'),
+    "rows hidden": lambda text: text.replace("<row ", '<row hidden="1" '),
+    "a link": lambda text: text.replace(
+        "</sheetData>", '</sheetData><hyperlinks><hyperlink ref="A1" location="x!A1"/></hyperlinks>'
+    ),
+    "a merge": lambda text: text.replace(
+        "</sheetData>", '</sheetData><mergeCells count="1"><mergeCell ref="A2:B3"/></mergeCells>'
+    ),
+    "a cell of another kind": lambda text: text.replace('t="inlineStr"', 't="e"', 9),
+    "dates from 1904": lambda text: text.replace("<workbookPr", '<workbookPr date1904="1"'),
+    "another name": lambda text: text.replace("日報", "月報"),
+    "sheets swapped": _swapped,
+    "a sheet fewer": lambda text: re.sub(r"<sheet [^>]*/>", "", text, count=1),
+    "a hidden sheet": lambda text: re.sub(r"<sheet ", '<sheet state="hidden" ', text, count=1),
+}
 
 
 def forged(change: str, door: str) -> Callable[[Path], str]:
@@ -119,7 +132,7 @@ def forged(change: str, door: str) -> Callable[[Path], str]:
         parts = marked_book(folder)
         touched = {}
         for name, raw in parts.items():
-            if name.endswith(".xml") and name.startswith("xl/") and "comments" not in name:
+            if name.endswith(".xml") and name.startswith("xl/") and OURS.encode() not in raw:
                 text = raw.decode()
                 if (other := CHANGES[change](text)) != text:
                     touched[name] = other.encode()
@@ -140,10 +153,15 @@ def believed(folder: Path, data: bytes, door: str) -> str:
         ended = office.run("check", "received.xlsx", "--in-place")
         path = folder / "received.xlsx"
     else:
-        ended = office.run(*({"check": ("check",), "seal": ("check", "--seal"), "clear": ("clear",)}[door]), "received.xlsx", "--out", "o")
+        ended = office.run(
+            *({"check": ("check",), "seal": ("check", "--seal"), "clear": ("clear",)}[door]),
+            "received.xlsx",
+            "--out",
+            "o",
+        )
         path = folder / "o" / "received.xlsx"
-    if ended.fault:
-        return ended.fault
+    if ended.fault or "不具合" in ended.told:
+        return ended.fault or "said to be our own fault"
     if not path.exists():
         return HELD if ended.status == 2 else "no copy, and no refusal"
     after = shown(path.read_bytes())
@@ -165,7 +183,9 @@ def wild(seed: int) -> Callable[[Path], str]:
     def attack(folder: Path) -> str:
         dice = random.Random(seed)
         parts = marked_book(folder)
-        names = [n for n in parts if n.startswith("xl/worksheets/sheet") or n in ("xl/workbook.xml", "xl/sharedStrings.xml")]
+        names = [
+            n for n in parts if n.startswith("xl/worksheets/sheet") or n in ("xl/workbook.xml", "xl/sharedStrings.xml")
+        ]
         touched, name = {}, dice.choice(names)
         raw = parts[name]
         spots = [found.start() for found in re.finditer(rb"<(c|row|si) ?", raw)] or [len(raw) // 2]
@@ -190,7 +210,13 @@ def records() -> Iterator[Try]:
     for change in CHANGES:
         for door in ("check", "clear", "in place"):
             yield Try(name=f"{change} by {door}", attack=forged(change, door))
-    for part in ("xl/worksheets/sheet4.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"):
+    for part in (
+        "xl/worksheets/sheet4.xml",
+        "xl/sharedStrings.xml",
+        "xl/workbook.xml",
+        "xl/styles.xml",
+        "[Content_Types].xml",
+    ):
         for door in ("check", "clear"):
             yield Try(name=f"{part} said to be ours, {door}", attack=dropped(part, door))
     for seed in range(30):
@@ -199,7 +225,7 @@ def records() -> Iterator[Try]:
 
 # ---- row 7: the seal
 
-_EDITS: dict[str, tuple[str, str, str]] = {
+_EDITS: dict[str, tuple[str, str, str | Callable[[re.Match[str]], str]]] = {
     "dates from 1904": ("xl/workbook.xml", r"<workbookPr([^>]*?)(/?)>", r'<workbookPr\1 date1904="1"\2>'),
     "dates from 1904, as a word": ("xl/workbook.xml", r"<workbookPr([^>]*?)(/?)>", r'<workbookPr\1 date1904="true"\2>'),
     "a formula behind the same value": ("log", r"(<c [^>]*?)(>)(<v>\d+</v>)", r"\1\2<f>NOW()</f>\3"),
@@ -216,7 +242,7 @@ _EDITS: dict[str, tuple[str, str, str]] = {
     "a row more": ("log", r"(<row r=\")3(\".*?</row>)", lambda m: m[0] + re.sub(r'r="([A-Z]*)3"', r'r="\g<1>9"', m[0])),
     "a cell gone": ("log", r"<c r=\"C3\".*?</c>", ""),
     "a cell blank": ("log", r"(<c r=\"C3\"[^>]*>).*?</c>", r"\1</c>"),
-    "a number as text": ("log", r"(<c r=\"B3\"[^>]*?)t=\"n\"", r'\1t="str"'),
+    "a number as text": ("log", r"(<c r=\"B3\"[^>]*?)>", r'\1 t="str">'),
     "an error": ("log", r"<c r=\"C3\".*?</c>", '<c r="C3" t="e"><v>#N/A</v></c>'),
     "true": ("log", r"<c r=\"C3\".*?</c>", '<c r="C3" t="b"><v>1</v></c>'),
     "columns swapped": ("log", r"r=\"([EF])(\d+)\"", lambda m: f'r="{"FE"["EF".index(m[1])]}{m[2]}"'),
@@ -228,17 +254,34 @@ _EDITS: dict[str, tuple[str, str, str]] = {
 }
 
 
+def with_dates(data: bytes) -> bytes:
+    """Days as numbers under a format, as Excel stores them."""
+    parts = parts_of(data)
+    log = _log_part(parts)
+    cell = re.compile(r'(<c r="B\d+") t="inlineStr"><is><t>2026-01-0(\d)</t></is>')
+    parts[log] = cell.sub(lambda m: f'{m[1]} s="1"><v>{46022 + int(m[2])}</v>', parts[log].decode()).encode()
+    date_format = '<cellXfs count="2">\\1<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+    styles = parts["xl/styles.xml"].decode()
+    parts["xl/styles.xml"] = re.sub(r"<cellXfs[^>]*>(.*?)</cellXfs>", date_format, styles, flags=re.S).encode()
+    return packed(parts)
+
+
 def after_seal(edit: str) -> Callable[[Path], str]:
     def attack(folder: Path) -> str:
         office = Office(folder)
-        office.book("a.xlsx")
+        (folder / "a.xlsx").write_bytes(with_dates(workbook(GOOD)))
         office.run("check", "a.xlsx", "--out", "o", "--seal")
         parts = parts_of((folder / "o" / "a.xlsx").read_bytes())
         where, old, new = _EDITS[edit]
-        names = {"log": [_log_part(parts)], "words": [n for n in parts if n == "xl/sharedStrings.xml" or "worksheets/sheet" in n]}
+        names = {
+            "log": [_log_part(parts)],
+            "words": [n for n in parts if n == "xl/sharedStrings.xml" or "worksheets/sheet" in n],
+        }
         changed = dict(parts)
         for name in names.get(where, [where] if where else []):
-            changed[name] = re.sub(old, new, parts[name].decode(), count=0 if where == "words" else 1, flags=re.S).encode()
+            changed[name] = re.sub(
+                old, new, parts[name].decode(), count=0 if where == "words" else 1, flags=re.S
+            ).encode()
         if where == "log" and "swapped" in edit:
             changed[_log_part(parts)] = re.sub(old, new, parts[_log_part(parts)].decode()).encode()
         (folder / "x.xlsx").write_bytes(packed(changed))
@@ -246,7 +289,11 @@ def after_seal(edit: str) -> Callable[[Path], str]:
         if ended.fault:
             return ended.fault
         if changed == parts:
-            return ("an unchanged copy is said to be changed" if ended.status else HELD) if not where else "the attack itself changes nothing"
+            return (
+                ("an unchanged copy is said to be changed" if ended.status else HELD)
+                if not where
+                else "the attack itself changes nothing"
+            )
         return HELD if ended.status else "said to be unchanged"
 
     return attack
@@ -336,7 +383,16 @@ def spoilt(which: str, seed: int) -> Callable[[Path], str]:
             for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall():
                 for _, column, kind, *_ in db.execute(f'PRAGMA table_info("{table}")').fetchall():
                     if kind == "BLOB":
-                        value = [b"", b"\x00", zlib.compress(b"[]"), zlib.compress(b"null"), os.urandom(40), zlib.compress(b'{"x":1}'), b"\x80\x04.", "text"][seed]
+                        value = [
+                            b"",
+                            b"\x00",
+                            zlib.compress(b"[]"),
+                            zlib.compress(b"null"),
+                            os.urandom(40),
+                            zlib.compress(b'{"x":1}'),
+                            b"\x80\x04.",
+                            "text",
+                        ][seed]
                         db.execute(f'UPDATE "{table}" SET "{column}" = ?', (value,))
         db.close()
         for arguments in (run, ("ledger", "l.sqlite")):

@@ -48,8 +48,19 @@ def as_programs(folder: Path) -> None:
 
 
 def as_settings(folder: Path) -> None:
-    for name in ("pyvenv.cfg", "xlwings.conf", "setup.cfg", "pyproject.toml", "pytest.ini", ".env", "dask.yaml", "distributed.yaml"):
-        (folder / name).write_text(f"home = {folder}\ninclude-system-site-packages = true\nINTERPRETER_WIN={folder}/python\n")
+    for name in (
+        "pyvenv.cfg",
+        "xlwings.conf",
+        "setup.cfg",
+        "pyproject.toml",
+        "pytest.ini",
+        ".env",
+        "dask.yaml",
+        "distributed.yaml",
+    ):
+        (folder / name).write_text(
+            f"home = {folder}\ninclude-system-site-packages = true\nINTERPRETER_WIN={folder}/python\n"
+        )
     (folder / "x.pth").write_text("import sitecustomize\n")
     as_modules(folder)
 
@@ -123,7 +134,9 @@ def called(name: str, where: str) -> Callable[[Path], str]:
             for button in ("check_book", "why"):
                 excel.click(button)
             excel.formula_line()
-            lines.append([re.sub(r"--book=[0-9A-F]*", "--book=", line) for line in (*excel.lines, excel.formula_line())])
+            lines.append(
+                [re.sub(r"--book=[0-9A-F]*", "--book=", line) for line in (*excel.lines, excel.formula_line())]
+            )
         return HELD if lines[0] == lines[1] else f"the line knows the name: {set(lines[0]) ^ set(lines[1])}"
 
     return attack
@@ -132,7 +145,7 @@ def called(name: str, where: str) -> Callable[[Path], str]:
 def shell_lines() -> Iterator[Try]:
     for name in CALLED:
         for where in ("file", "folder"):
-            yield Try(name=f"a {where} named {ascii(name[:30])}", attack=called(name, where))
+            yield Try(name=f"a {where} named {name[:30]!a}", attack=called(name, where))
 
 
 # ---- row 15
@@ -145,7 +158,9 @@ def project() -> dict:
 def no_extra_brings(name: str) -> Callable[[Path], str]:
     def attack(_: Path) -> str:
         extras = project()["optional-dependencies"]
-        where = [extra for extra, needs in extras.items() if extra != "dev" and any(name in need.lower() for need in needs)]
+        where = [
+            extra for extra, needs in extras.items() if extra != "dev" and any(name in need.lower() for need in needs)
+        ]
         where += ["the install itself"] if any(name in need.lower() for need in project()["dependencies"]) else []
         return f"{name} comes with {where}" if where else HELD
 
@@ -158,7 +173,9 @@ def without(module: str, *arguments: str) -> Callable[[Path], str]:
     def attack(folder: Path) -> str:
         Office(folder).book()
         hide = f"import sys\nsys.modules[{module!r}] = None\n{START}"
-        ran = subprocess.run([sys.executable, "-c", hide, *arguments], cwd=folder, capture_output=True, text=True, timeout=SECONDS)
+        ran = subprocess.run(
+            [sys.executable, "-c", hide, *arguments], cwd=folder, capture_output=True, text=True, timeout=SECONDS
+        )
         return HELD if ran.returncode in (0, 1) else f"exit {ran.returncode}: {ran.stderr[-150:]}"
 
     return attack
@@ -185,7 +202,11 @@ def pinned(file: str) -> Callable[[Path], str]:
     def attack(_: Path) -> str:
         text = (TOP / "constraints" / file).read_text(encoding="utf-8")
         blocks = re.split(r"\n(?=[A-Za-z0-9])", text)
-        bare = [block.split("\n")[0] for block in blocks if re.match(r"[A-Za-z0-9]", block) and ("==" not in block or "--hash=sha256:" not in block)]
+        bare = [
+            block.split("\n")[0]
+            for block in blocks
+            if re.match(r"[A-Za-z0-9]", block) and ("==" not in block or "--hash=sha256:" not in block)
+        ]
         return f"without version or hash: {bare[:3]}" if bare else HELD
 
     return attack
@@ -207,7 +228,9 @@ def dependencies() -> Iterator[Try]:
     for name in ("pyopenvba", "oletools", "vbalidator", "msoffcrypto", "openpyxl", "hypothesis"):
         yield Try(name=f"{name} on a clerk's PC", attack=no_extra_brings(name))
     for module in ("pyopenvba", "oletools", "openpyxl"):
-        yield Try(name=f"attach without {module}", attack=without(module, "addin", "attach", "日報.xlsx", "--out", "t.xlsm"))
+        yield Try(
+            name=f"attach without {module}", attack=without(module, "addin", "attach", "日報.xlsx", "--out", "t.xlsm")
+        )
         yield Try(name=f"build without {module}", attack=without(module, "addin", "build", "--out", "t"))
         yield Try(name=f"check without {module}", attack=without(module, "check", "日報.xlsx", "--out", "t"))
     yield Try(name="build twice", attack=twice_the_same("addin", "build"))
@@ -216,7 +239,10 @@ def dependencies() -> Iterator[Try]:
         yield Try(name=f"constraints {file}", attack=pinned(file))
     for name in ("addin.bin", "addin_frozen.bin", "workbook.bin", "workbook_frozen.bin"):
         yield Try(name=f"the digest of {name}", attack=shipped(name))
-    yield Try(name="xlwings alone in [excel]", attack=lambda _: HELD if len(project()["optional-dependencies"]["excel"]) == 1 else "more than one")
+    yield Try(
+        name="xlwings alone in [excel]",
+        attack=lambda _: HELD if len(project()["optional-dependencies"]["excel"]) == 1 else "more than one",
+    )
 
 
 ROWS = (

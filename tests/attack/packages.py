@@ -61,9 +61,18 @@ def with_picture(parts: Parts) -> tuple[Parts, str]:
         sheet = sheet.replace("<worksheet ", f'<worksheet xmlns:r="{_REL}" ', 1)
     sheet = re.sub(r"(?=<tableParts|<extLst|</worksheet>)", '<drawing r:id="rIdSeal"/>', sheet, count=1)
     draw = "http://schemas.openxmlformats.org/drawingml/2006"
-    drawing = f'<xdr:wsDr xmlns:xdr="{draw}/spreadsheetDrawing" xmlns:a="{draw}/main"><xdr:absoluteAnchor><xdr:pos x="0" y="0"/><xdr:ext cx="1" cy="1"/><xdr:sp macro="" textlink=""><xdr:nvSpPr><xdr:cNvPr id="2" name="印影"/><xdr:cNvSpPr/></xdr:nvSpPr><xdr:spPr/></xdr:sp><xdr:clientData/></xdr:absoluteAnchor></xdr:wsDr>'
-    types = parts["[Content_Types].xml"].decode().replace(
-        "</Types>", '<Override PartName="/xl/drawings/drawing77.xml" ContentType="application/vnd.openxmlformats-officedocument.drawing+xml"/></Types>'
+    drawing = (
+        f'<xdr:wsDr xmlns:xdr="{draw}/spreadsheetDrawing" xmlns:a="{draw}/main"><xdr:absoluteAnchor><xdr:pos x="0" y="0"/>'
+        '<xdr:ext cx="1" cy="1"/><xdr:sp macro="" textlink=""><xdr:nvSpPr><xdr:cNvPr id="2" name="印影"/><xdr:cNvSpPr/>'
+        "</xdr:nvSpPr><xdr:spPr/></xdr:sp><xdr:clientData/></xdr:absoluteAnchor></xdr:wsDr>"
+    )
+    types = (
+        parts["[Content_Types].xml"]
+        .decode()
+        .replace(
+            "</Types>",
+            '<Override PartName="/xl/drawings/drawing77.xml" ContentType="application/vnd.openxmlformats-officedocument.drawing+xml"/></Types>',
+        )
     )
     return {
         **parts,
@@ -91,15 +100,50 @@ WORK: dict[str, Callable[[Parts], tuple[Parts, str]]] = {
     "a picture on the results": with_picture,
     "a row below the results": in_result("</sheetData>", CELL.format(500), "手で書いた"),
     "a row far below": in_result("</sheetData>", CELL.format(1_048_576), "手で書いた"),
-    "a validation": in_result("</sheetData>(.*?)(?=<hyperlinks|<pageMargins|<printOptions|</worksheet>)", r'</sheetData>\1<dataValidations count="1"><dataValidation type="list" sqref="Z1"><formula1>"手で書いた"</formula1></dataValidation></dataValidations>', "手で書いた"),
-    "a format of theirs": in_result("</sheetData>", '</sheetData><conditionalFormatting sqref="A1"><cfRule type="expression" priority="99"><formula>"手で書いた"=A1</formula></cfRule></conditionalFormatting>', "手で書いた"),
-    "a footer": in_result("(?=</worksheet>)", "<headerFooter><oddFooter>手で書いた</oddFooter></headerFooter>", "手で書いた"),
-    "a formula": in_result("</sheetData>", CELL.format(501).replace(' t="inlineStr"', "").replace("<is><t>", "<f>LEN(\"").replace("</t></is>", '")</f><v>5</v>'), "手で書いた"),
+    "a validation": in_result(
+        "</sheetData>(.*?)(?=<hyperlinks|<pageMargins|<printOptions|</worksheet>)",
+        r'</sheetData>\1<dataValidations count="1"><dataValidation type="list" sqref="Z1"><formula1>"手で書いた"</formula1></dataValidation></dataValidations>',
+        "手で書いた",
+    ),
+    "a format of theirs": in_result(
+        "</sheetData>",
+        '</sheetData><conditionalFormatting sqref="A1"><cfRule type="expression" priority="99">'
+        '<formula>"手で書いた"=A1</formula></cfRule></conditionalFormatting>',
+        "手で書いた",
+    ),
+    "a footer": in_result(
+        "(?=</worksheet>)", "<headerFooter><oddFooter>手で書いた</oddFooter></headerFooter>", "手で書いた"
+    ),
+    "a formula": in_result(
+        "</sheetData>",
+        CELL.format(501)
+        .replace(' t="inlineStr"', "")
+        .replace("<is><t>", '<f>LEN("')
+        .replace("</t></is>", '")</f><v>5</v>'),
+        "手で書いた",
+    ),
     "a link": in_result("</sheetData>", CELL.format(502), "手で書いた"),
     "a title changed": in_result("点検結果", "手で書いた点検結果", "手で書いた"),
-    "an added column": in_result("</row>", '<c r="ZZ1" t="inlineStr"><is><t>手で書いた</t></is></c></row>', "手で書いた"),
-    "a cell's words changed": in_result("(?s)(<is><t[^>]*>)([^<]*)(</t></is></c></row></sheetData>)", r"\1手で書いた\3", "手で書いた"),
-    "a name for the cells": lambda parts: ({**parts, "xl/workbook.xml": parts["xl/workbook.xml"].replace(b"</definedNames>", "<definedName name=\"手で書いた\">点検結果!$A$1</definedName></definedNames>".encode()) if b"</definedNames>" in parts["xl/workbook.xml"] else parts["xl/workbook.xml"].replace(b"</sheets>", "</sheets><definedNames><definedName name=\"手で書いた\">点検結果!$A$1</definedName></definedNames>".encode())}, "手で書いた"),
+    "an added column": in_result(
+        "</row>", '<c r="ZZ1" t="inlineStr"><is><t>手で書いた</t></is></c></row>', "手で書いた"
+    ),
+    "a cell's words changed": in_result(
+        "(?s)(<is><t[^>]*>)([^<]*)(</t></is></c></row></sheetData>)", r"\1手で書いた\3", "手で書いた"
+    ),
+    "a name for the cells": lambda parts: (
+        {
+            **parts,
+            "xl/workbook.xml": parts["xl/workbook.xml"].replace(
+                b"</definedNames>", '<definedName name="手で書いた">点検結果!$A$1</definedName></definedNames>'.encode()
+            )
+            if b"</definedNames>" in parts["xl/workbook.xml"]
+            else parts["xl/workbook.xml"].replace(
+                b"</sheets>",
+                '</sheets><definedNames><definedName name="手で書いた">点検結果!$A$1</definedName></definedNames>'.encode(),
+            ),
+        },
+        "手で書いた",
+    ),
 }
 
 
@@ -176,14 +220,21 @@ def saved_elsewhere(saver: str, what: tuple[str, ...], tables: dict) -> Callable
             return f"what reads like a finding is left in {left}"
         if "手" in ended.told and "編集" in ended.told:
             return "a sheet is said to be edited by hand"
-        styles = [len(re.findall(rb"<dxf>|<dxf/>", parts_of(d).get("xl/styles.xml", b""))) for d in (original.read_bytes(), after)]
+        styles = [
+            len(re.findall(rb"<dxf>|<dxf/>", parts_of(d).get("xl/styles.xml", b"")))
+            for d in (original.read_bytes(), after)
+        ]
         return HELD if styles[0] >= styles[1] else f"{styles[1] - styles[0]} formats of ours are left"
 
     return attack
 
 
 def elsewhere() -> Iterator[Try]:
-    books = {"two days": BAD, "a good month": GOOD, "many": {"日報": [{"日付": "2026-01-06", "まで": "2026-01-30", "提供区分": "在宅", "連絡": []}]}}
+    books = {
+        "two days": BAD,
+        "a good month": GOOD,
+        "many": {"日報": [{"日付": "2026-01-06", "まで": "2026-01-30", "提供区分": "在宅", "連絡": []}]},
+    }
     commands = {
         "marked": ("check", "a.xlsx", "--out", "m"),
         "sealed": ("check", "a.xlsx", "--out", "m", "--seal"),
@@ -202,7 +253,9 @@ def elsewhere() -> Iterator[Try]:
 def _sub(name: str, old: str, new: str) -> Callable[[Parts], Parts]:
     def change(parts: Parts) -> Parts:
         names = [n for n in parts if re.fullmatch(name, n)]
-        return {n: re.sub(old, new, raw.decode(), flags=re.S).encode() if n in names else raw for n, raw in parts.items()}
+        return {
+            n: re.sub(old, new, raw.decode(), flags=re.S).encode() if n in names else raw for n, raw in parts.items()
+        }
 
     return change
 
@@ -221,7 +274,9 @@ def _relation(source: str, kind: str, target: str) -> Callable[[Parts], Parts]:
     def change(parts: Parts) -> Parts:
         head = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         old = parts.get(source, f"{head}</Relationships>".encode()).decode()
-        new = old.replace("</Relationships>", f'<Relationship Id="rIdX1" Type="{kind}" Target="{target}"/></Relationships>')
+        new = old.replace(
+            "</Relationships>", f'<Relationship Id="rIdX1" Type="{kind}" Target="{target}"/></Relationships>'
+        )
         return {**parts, source: new.encode()}
 
     return change
@@ -231,43 +286,102 @@ TYPES, SHEETS, SHEET = r"\[Content_Types\]\.xml", r"xl/worksheets/sheet\d+\.xml"
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 ASSUMED: dict[str, Callable[[Parts], Parts]] = {
     ".rels typed by Override only": lambda parts: _sub(TYPES, r'<Default Extension="rels"[^>]*/>', "")(
-        _sub(TYPES, "</Types>", "".join(f'<Override PartName="/{n}" ContentType="{soundness.RELS}"/>' for n in parts if n.endswith(".rels")) + "</Types>")(parts)
+        _sub(
+            TYPES,
+            "</Types>",
+            "".join(f'<Override PartName="/{n}" ContentType="{soundness.RELS}"/>' for n in parts if n.endswith(".rels"))
+            + "</Types>",
+        )(parts)
     ),
-    "a Default for vml of another type": _sub(TYPES, "<Default ", '<Default Extension="vml" ContentType="application/xml"/><Default '),
-    "a Default for VML in capitals": _sub(TYPES, "<Default ", '<Default Extension="VML" ContentType="text/plain"/><Default '),
+    "a Default for vml of another type": _sub(
+        TYPES, "<Default ", '<Default Extension="vml" ContentType="application/xml"/><Default '
+    ),
+    "a Default for VML in capitals": _sub(
+        TYPES, "<Default ", '<Default Extension="VML" ContentType="text/plain"/><Default '
+    ),
     "a stale Override of notes": _more("xl/comments1.xml", b"", "text/plain"),
     "a stale Override of notes of the right type": _more("xl/comments1.xml", b"", _COMMENTS),
-    "stale Overrides of many notes": lambda parts: _more("xl/comments2.xml", b"", _COMMENTS)(_more("xl/comments1.xml", b"", _COMMENTS)(parts)),
+    "stale Overrides of many notes": lambda parts: _more("xl/comments2.xml", b"", _COMMENTS)(
+        _more("xl/comments1.xml", b"", _COMMENTS)(parts)
+    ),
     "a stale Override in capitals": _more("XL/Comments1.XML", b"", "text/plain"),
     "a stale Override of a drawing": _more("xl/drawings/vmlDrawing1.vml", b"", "application/xml"),
     "a stale Override of a sheet": _more("xl/worksheets/sheet12.xml", b"", "application/xml"),
     "a stale Override of our item": _more("customXml/item1.xml", b"", "text/plain"),
-    "a dangling relation of notes": _relation("xl/worksheets/_rels/sheet4.xml.rels", f"{_REL}/comments", "../comments1.xml"),
-    "a dangling relation of notes elsewhere": _relation("xl/worksheets/_rels/sheet4.xml.rels", f"{_REL}/comments", "/xl/notes/c.xml"),
-    "a dangling relation of a drawing": _relation("xl/worksheets/_rels/sheet4.xml.rels", f"{_REL}/vmlDrawing", "../drawings/vmlDrawing1.vml"),
-    "a dangling relation of strings": lambda parts: _sub(r"xl/_rels/workbook\.xml\.rels", r"sharedStrings\.xml", "gone.xml")({n: r for n, r in parts.items()}),
+    "a dangling relation of notes": _relation(
+        "xl/worksheets/_rels/sheet4.xml.rels", f"{_REL}/comments", "../comments1.xml"
+    ),
+    "a dangling relation of notes elsewhere": _relation(
+        "xl/worksheets/_rels/sheet4.xml.rels", f"{_REL}/comments", "/xl/notes/c.xml"
+    ),
+    "a dangling relation of a drawing": _relation(
+        "xl/worksheets/_rels/sheet4.xml.rels", f"{_REL}/vmlDrawing", "../drawings/vmlDrawing1.vml"
+    ),
+    "a dangling relation of strings": _relation("xl/_rels/workbook.xml.rels", f"{_REL}/sharedStrings", "gone.xml"),
     "styles that dangle": lambda parts: {n: r for n, r in parts.items() if n != "xl/styles.xml"},
-    "no styles": lambda parts: _sub(TYPES, r'<Override PartName="/xl/styles.xml"[^>]*/>', "")(_sub(r"xl/_rels/workbook\.xml\.rels", r"<Relationship [^>]*styles\.xml[^>]*/>", "")({n: r for n, r in parts.items() if n != "xl/styles.xml"})),
-    "a nearly empty styleSheet": lambda parts: {**parts, "xl/styles.xml": b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"></styleSheet>'},
-    "a self-closed styleSheet": lambda parts: {**parts, "xl/styles.xml": b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'},
-    "a styleSheet with a prefix": lambda parts: {**parts, "xl/styles.xml": b'<s:styleSheet xmlns:s="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><s:colors/></s:styleSheet>'},
-    "a styleSheet of dxfs alone": lambda parts: {**parts, "xl/styles.xml": b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dxfs count="0"/><extLst/></styleSheet>'},
+    "no styles": lambda parts: _sub(TYPES, r'<Override PartName="/xl/styles.xml"[^>]*/>', "")(
+        _sub(r"xl/_rels/workbook\.xml\.rels", r"<Relationship [^>]*styles\.xml[^>]*/>", "")(
+            {n: r for n, r in parts.items() if n != "xl/styles.xml"}
+        )
+    ),
+    "a nearly empty styleSheet": lambda parts: {
+        **parts,
+        "xl/styles.xml": b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"></styleSheet>',
+    },
+    "a self-closed styleSheet": lambda parts: {
+        **parts,
+        "xl/styles.xml": b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>',
+    },
+    "a styleSheet with a prefix": lambda parts: {
+        **parts,
+        "xl/styles.xml": b'<s:styleSheet xmlns:s="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><s:colors/></s:styleSheet>',
+    },
+    "a styleSheet of dxfs alone": lambda parts: {
+        **parts,
+        "xl/styles.xml": b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dxfs count="0"/><extLst/></styleSheet>',
+    },
     "empty dxfs without a count": _sub(r"xl/styles\.xml", r"<dxfs.*?(/>|</dxfs>)", "<dxfs></dxfs>"),
     "sheetId at its limit": _sub(r"xl/workbook\.xml", r'sheetId="10"', 'sheetId="65534"'),
     "sheetId one below": _sub(r"xl/workbook\.xml", r'sheetId="10"', 'sheetId="65533"'),
-    "cellXfs at the limit": _sub(r"xl/styles\.xml", r'<cellXfs count="\d+">', '<cellXfs count="65490">' + '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>' * 65_000),
-    "titles as variants": _more("docProps/app.xml", b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><TitlesOfParts><vt:vector size="1" baseType="variant"><vt:variant><vt:lpstr>x</vt:lpstr></vt:variant></vt:vector></TitlesOfParts></Properties>'),
-    "legacyDrawing in alternatives": _sub(SHEET, "</worksheet>", '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="x14" xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"/></mc:AlternateContent></worksheet>'),
+    "cellXfs at the limit": _sub(
+        r"xl/styles\.xml",
+        r'<cellXfs count="\d+">',
+        '<cellXfs count="65490">' + '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>' * 65_000,
+    ),
+    "titles as variants": _more(
+        "docProps/app.xml",
+        (
+            b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties" '
+            b'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><TitlesOfParts>'
+            b'<vt:vector size="1" baseType="variant"><vt:variant><vt:lpstr>x</vt:lpstr></vt:variant></vt:vector>'
+            b"</TitlesOfParts></Properties>"
+        ),
+    ),
+    "legacyDrawing in alternatives": _sub(
+        SHEET,
+        "</worksheet>",
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="x14" xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"/></mc:AlternateContent></worksheet>',
+    ),
     "an extLst at the end": _sub(SHEETS, "</worksheet>", "<extLst/></worksheet>"),
-    "a drawing part of that name": _more("xl/drawings/vmlDrawing1.vml", b"<xml/>", "application/vnd.openxmlformats-officedocument.vmlDrawing"),
+    "a drawing part of that name": _more(
+        "xl/drawings/vmlDrawing1.vml", b"<xml/>", "application/vnd.openxmlformats-officedocument.vmlDrawing"
+    ),
     "notes of that name in capitals": _more("xl/COMMENTS1.xml", b"<x/>", "application/xml"),
-    "rels of a sheet in capitals": lambda parts: {**parts, "xl/worksheets/_rels/SHEET4.XML.rels": b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'},
-    "a self-closed relations part": lambda parts: {**parts, "xl/worksheets/_rels/sheet4.xml.rels": b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'},
+    "rels of a sheet in capitals": lambda parts: {
+        **parts,
+        "xl/worksheets/_rels/SHEET4.XML.rels": b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>',
+    },
+    "a self-closed relations part": lambda parts: {
+        **parts,
+        "xl/worksheets/_rels/sheet4.xml.rels": b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>',
+    },
     "a prefix in the relations": _sub(r"xl/_rels/workbook\.xml\.rels", r"<(/?)Relationship", r"<\1p:Relationship"),
 }
 ASSUMED["a prefix in the relations"] = lambda parts: {
     **parts,
-    "xl/_rels/workbook.xml.rels": re.sub(rb"<(/?)Relationship", rb"<\1p:Relationship", parts["xl/_rels/workbook.xml.rels"]).replace(b"xmlns=", b"xmlns:p=", 1),
+    "xl/_rels/workbook.xml.rels": re.sub(
+        rb"<(/?)Relationship", rb"<\1p:Relationship", parts["xl/_rels/workbook.xml.rels"]
+    ).replace(b"xmlns=", b"xmlns:p=", 1),
 }
 
 
@@ -333,7 +447,13 @@ def signed(what: str) -> Callable[[Path], str]:
         parts = _relation("_rels/.rels", kind, target)(parts_of(workbook(BAD)))
         if "dangles" not in what:
             parts |= {target.replace("%20", " ").lstrip("/"): b"x"}
-            parts = _sub(TYPES, "</Types>", '<Default Extension="sigs" ContentType="application/vnd.openxmlformats-package.digital-signature-origin"/><Default Extension="bin" ContentType="application/x"/><Default Extension="cer" ContentType="application/x"/></Types>')(parts)
+            parts = _sub(
+                TYPES,
+                "</Types>",
+                '<Default Extension="sigs" ContentType="application/vnd.openxmlformats-package.digital-signature-origin"/>'
+                '<Default Extension="bin" ContentType="application/x"/><Default Extension="cer" ContentType="application/x"/>'
+                "</Types>",
+            )(parts)
         (folder / "a.xlsx").write_bytes(packed(parts))
         ended = Office(folder).run("check", "a.xlsx", "--out", "o", "--json", "a.json")
         if ended.fault:
@@ -351,7 +471,9 @@ def targeted(what: str) -> Callable[[Path], str]:
 
         old, new = _TARGETS[what]
         parts = parts_of(workbook(BAD))
-        parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(old.encode(), new.replace("\\\\", "\\").encode())
+        parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace(
+            old.encode(), new.replace("\\\\", "\\").encode()
+        )
         if "%" in new or "+" in new:
             name = "xl/worksheets/" + unquote(new)
             parts = {name if n == SHEET else n: raw for n, raw in parts.items()}
@@ -361,7 +483,11 @@ def targeted(what: str) -> Callable[[Path], str]:
         file = json.loads((folder / "a.json").read_text(encoding="utf-8"))["files"][0]
         if ended.fault:
             return ended.fault
-        return HELD if file["status"] == "judged" and (folder / "o" / "a.xlsx").exists() else f"{file['status']}: {file['reason']}"
+        return (
+            HELD
+            if file["status"] == "judged" and (folder / "o" / "a.xlsx").exists()
+            else f"{file['status']}: {file['reason']}"
+        )
 
     return attack
 
@@ -369,11 +495,17 @@ def targeted(what: str) -> Callable[[Path], str]:
 def module_sheet(attributes: str) -> Callable[[Path], str]:
     def attack(folder: Path) -> str:
         parts = parts_of(workbook(BAD))
-        parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"</sheets>", f"<sheet name=\"Module1\" sheetId=\"99\" {attributes}/></sheets>".encode())
+        parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
+            b"</sheets>", f'<sheet name="Module1" sheetId="99" {attributes}/></sheets>'.encode()
+        )
         (folder / "a.xlsx").write_bytes(packed(parts))
         Office(folder).run("check", "a.xlsx", "--out", "o", "--json", "a.json")
         file = json.loads((folder / "a.json").read_text(encoding="utf-8"))["files"][0]
-        return HELD if file["status"] == "judged" and (folder / "o" / "a.xlsx").exists() else f"{file['status']}: {file['reason']}"
+        return (
+            HELD
+            if file["status"] == "judged" and (folder / "o" / "a.xlsx").exists()
+            else f"{file['status']}: {file['reason']}"
+        )
 
     return attack
 
@@ -411,28 +543,41 @@ def told_fate(data: Callable[[], bytes], ending: str, *arguments: str) -> Callab
         made = [p for p in folder.rglob("*.xlsx") if p.parent.name == "o" and p.name != "点検まとめ.xlsx"]
         if said := fate(file):
             return said
-        written = bool(made) or "--in-place" in arguments
-        return HELD if (file["copy"] == "written") == written or not arguments else f"copy is {file['copy']}, made are {made}"
+        if "--in-place" in arguments or not arguments or (file["copy"] == "written") == bool(made):
+            return HELD
+        return f"copy is {file['copy']}, made are {made}"
 
     return attack
 
 
+def a_shared_book() -> bytes:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.revisionHeaders+xml"
+    relation = _relation("xl/_rels/workbook.xml.rels", f"{_REL}/revisionHeaders", "revisions/revisionHeaders.xml")
+    return packed(_more("xl/revisions/revisionHeaders.xml", b"<headers/>", kind)(relation(parts_of(workbook(BAD)))))
+
+
+def a_signed_book() -> bytes:
+    relation = _relation("_rels/.rels", f"{_SIGNED}/origin", "_xmlsignatures/origin.sigs")
+    return packed({**relation(parts_of(workbook(BAD))), "_xmlsignatures/origin.sigs": b""})
+
+
+KINDS: dict[str, tuple[Callable[[], bytes], str]] = {
+    "good": (lambda: workbook(GOOD), ".xlsx"),
+    "with findings": (lambda: workbook(BAD), ".xlsx"),
+    "shared": (a_shared_book, ".xlsx"),
+    "signed": (a_signed_book, ".xlsx"),
+    "a list": ("氏名,日付,提供区分\n山田,2026-01-06,在宅\n".encode, ".csv"),
+    "unreadable": (lambda: b"PK", ".xlsx"),
+    "no log": (lambda: workbook({"日報": False}), ".xlsx"),
+}
+OPTIONS = (("--out", "o"), ("--out", "o", "--no-copies"), ("--out", "o", "--seal"), ("--in-place",), ())
+
+
 def fates() -> Iterator[Try]:
-    shared = lambda: packed(_more("xl/revisions/revisionHeaders.xml", b"<headers/>", "application/vnd.openxmlformats-officedocument.spreadsheetml.revisionHeaders+xml")(_relation("xl/_rels/workbook.xml.rels", f"{_REL}/revisionHeaders", "revisions/revisionHeaders.xml")(parts_of(workbook(BAD)))))  # noqa: E731
-    signature = lambda: packed({**_relation("_rels/.rels", f"{_SIGNED}/origin", "_xmlsignatures/origin.sigs")(parts_of(workbook(BAD))), "_xmlsignatures/origin.sigs": b""})  # noqa: E731
-    kinds = {
-        "good": (lambda: workbook(GOOD), ".xlsx"),
-        "with findings": (lambda: workbook(BAD), ".xlsx"),
-        "shared": (shared, ".xlsx"),
-        "signed": (signature, ".xlsx"),
-        "a list": (lambda: "氏名,日付,提供区分\n山田,2026-01-06,在宅\n".encode(), ".csv"),
-        "unreadable": (lambda: b"PK", ".xlsx"),
-        "no log": (lambda: workbook({"日報": False}), ".xlsx"),
-    }
-    for what, (data, ending) in kinds.items():
-        for arguments in (("--out", "o"), ("--out", "o", "--no-copies"), ("--out", "o", "--seal"), ("--in-place",), ()):
-            if what in ("good", "with findings", "shared", "signed", "a list", "unreadable", "no log"):
-                yield Try(name=f"{what}, {' '.join(arguments) or 'only read'}", attack=told_fate(data, ending, *arguments))
+    for what, (data, ending) in KINDS.items():
+        for arguments in OPTIONS:
+            name = f"{what}, {' '.join(arguments) or 'only read'}"
+            yield Try(name=name, attack=told_fate(data, ending, *arguments))
 
 
 ROWS = (

@@ -27,18 +27,45 @@ DIMENSIONS: dict[str, Rows] = {
     "log rows of one day": lambda n: {"日報": [HOME] * n},
     "log rows of one client": lambda n: {"日報": [{**HOME, "日付": _day(i)} for i in range(n)]},
     "log rows of many days": lambda n: {"日報": [{**HOME, "日付": _far(i)} for i in range(n)]},
-    "clients": lambda n: {"日報": [{**HOME, "氏名": f"人{i}"} for i in range(n)], "利用者台帳": [{"氏名": f"人{i}"} for i in range(n)]},
-    "clients of one name": lambda n: {"利用者台帳": [{"氏名": "山田 花子", "受給者証番号": f"{i:010}"} for i in range(n)]},
-    "approvals": lambda n: {"在宅承認": [{"氏名": "山田 花子", "承認開始": _far(i), "承認終了": "2030-01-01"} for i in range(n)]},
+    "clients": lambda n: {
+        "日報": [{**HOME, "氏名": f"人{i}"} for i in range(n)],
+        "利用者台帳": [{"氏名": f"人{i}"} for i in range(n)],
+    },
+    "clients of one name": lambda n: {
+        "利用者台帳": [{"氏名": "山田 花子", "受給者証番号": f"{i:010}"} for i in range(n)]
+    },
+    "approvals": lambda n: {
+        "在宅承認": [{"氏名": "山田 花子", "承認開始": _far(i), "承認終了": "2030-01-01"} for i in range(n)]
+    },
     "approvals of one day": lambda n: {"在宅承認": [{"氏名": "山田 花子"}] * n},
-    "weekly reviews": lambda n: {"週評価": [{"氏名": "山田 花子", "対象開始": "2026-01-05", "対象終了": "2026-01-11", "実施日": _day(i)} for i in range(n)]},
-    "monthly reviews": lambda n: {"月評価": [{"氏名": "山田 花子", "対象年月": "2026-01", "実施日": _day(i)} for i in range(n)]},
-    "other services": lambda n: {"他サービス": [{"氏名": "山田 花子", "日付": _day(i), "種別": "居宅介護", "開始": "10:00", "終了": "11:00"} for i in range(n)]},
-    "absences": lambda n: {"欠席時対応": [{"氏名": "山田 花子", "欠席日": _day(i), "連絡日": _day(i), "加算算定": "○"} for i in range(n)]},
+    "weekly reviews": lambda n: {
+        "週評価": [
+            {"氏名": "山田 花子", "対象開始": "2026-01-05", "対象終了": "2026-01-11", "実施日": _day(i)}
+            for i in range(n)
+        ]
+    },
+    "monthly reviews": lambda n: {
+        "月評価": [{"氏名": "山田 花子", "対象年月": "2026-01", "実施日": _day(i)} for i in range(n)]
+    },
+    "other services": lambda n: {
+        "他サービス": [
+            {"氏名": "山田 花子", "日付": _day(i), "種別": "居宅介護", "開始": "10:00", "終了": "11:00"}
+            for i in range(n)
+        ]
+    },
+    "absences": lambda n: {
+        "欠席時対応": [{"氏名": "山田 花子", "欠席日": _day(i), "連絡日": _day(i), "加算算定": "○"} for i in range(n)]
+    },
     "plans": lambda n: {"予定": [{"氏名": "山田 花子", "日付": _day(i), "予定区分": "在宅"} for i in range(n)]},
     "closed days": lambda n: {"営業日": [{"日付": _day(i), "区分": "休業"} for i in range(n)]},
-    "checks": lambda n: {"チェックリスト": [{"氏名": "山田 花子", "評価日": _day(i), "領域": "x", "項目": f"x{i}", "評価": 2} for i in range(n)]},
-    "lent machines": lambda n: {"貸与機器": [{"氏名": "山田 花子", "品名": f"x{i}", "貸与日": _day(i)} for i in range(n)]},
+    "checks": lambda n: {
+        "チェックリスト": [
+            {"氏名": "山田 花子", "評価日": _day(i), "領域": "x", "項目": f"x{i}", "評価": 2} for i in range(n)
+        ]
+    },
+    "lent machines": lambda n: {
+        "貸与機器": [{"氏名": "山田 花子", "品名": f"x{i}", "貸与日": _day(i)} for i in range(n)]
+    },
 }
 
 
@@ -58,7 +85,11 @@ def grows(rows: Rows, *arguments: str) -> Callable[[Path], str]:
                 return f"{n} rows: {ended.fault}"
             spent.append(max(ended.seconds - idle, 0.05))
         ratio = spent[1] / spent[0]
-        return f"{TIMES} times the rows, {ratio:.1f} times the time ({spent[1]:.1f} s)" if ratio > ALLOWED and spent[1] > 1 else HELD
+        return (
+            f"{TIMES} times the rows, {ratio:.1f} times the time ({spent[1]:.1f} s)"
+            if ratio > ALLOWED and spent[1] > 1
+            else HELD
+        )
 
     return attack
 

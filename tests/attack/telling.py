@@ -2,9 +2,12 @@
 
 import csv
 import re
+import sqlite3
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -37,23 +40,33 @@ def texts_of(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _database(path: Path) -> Iterator[tuple[str, str]]:
-    import sqlite3
-    import zlib
-
     with sqlite3.connect(path) as db:
         for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             for row in db.execute(f'SELECT * FROM "{table}"'):
                 for value in row:
-                    if isinstance(value, bytes):
-                        try:
-                            value = zlib.decompress(value)
-                        except zlib.error:
-                            pass
-                        value = value.decode("utf-8", "replace")
-                    yield f"{path.name}:{table}", str(value)
+                    yield f"{path.name}:{table}", _text_of(value)
 
 
-OUTPUTS = ("--json", "o/a.json", "--csv", "o/a.csv", "--html", "o/a.html", "--parquet", "o/a.parquet", "--ledger", "o/l.sqlite")
+def _text_of(value: object) -> str:
+    if not isinstance(value, bytes):
+        return str(value)
+    with suppress(zlib.error):
+        return zlib.decompress(value).decode("utf-8", "replace")
+    return value.decode("utf-8", "replace")
+
+
+OUTPUTS = (
+    "--json",
+    "o/a.json",
+    "--csv",
+    "o/a.csv",
+    "--html",
+    "o/a.html",
+    "--parquet",
+    "o/a.parquet",
+    "--ledger",
+    "o/l.sqlite",
+)
 
 
 def leaks(tables: dict, secrets: tuple[str, ...], name: str = "a.xlsx", more: Callable[[Path], object] | None = None):
@@ -73,7 +86,18 @@ def leaks(tables: dict, secrets: tuple[str, ...], name: str = "a.xlsx", more: Ca
 
 
 def anonymity() -> Iterator[Try]:
-    quotes = ("{}（「はい」と返事）", "「{}」", "『{}』と「{}」", "「「{}」", "{}」", "」{}「", "“{}”", "（{}）", "{}\n「x」", "{}（{}）")
+    quotes = (
+        "{}（「はい」と返事）",
+        "「{}」",
+        "『{}』と「{}」",
+        "「「{}」",
+        "{}」",
+        "」{}「",
+        "“{}”",
+        "（{}）",
+        "{}\n「x」",
+        "{}（{}）",
+    )
     rows = {
         "a kind of contact": lambda text: {"連絡": [f"9:35 {text} 開始確認 x 佐藤", "15:20 電話 終了確認 y 佐藤"]},
         "a place": lambda text: {"在宅場所": text},
@@ -91,21 +115,30 @@ def anonymity() -> Iterator[Try]:
     for what, row in rows.items():
         for quote in (quotes[0], quotes[2], quotes[5]):
             text = quote.format(SECRET, WHO)
-            tables = {"日報": [{**HOME, **row(text)}, {**HOME, "日付": "2026-01-07", "訓練内容": text, "支援記録": text}]}
+            tables = {
+                "日報": [{**HOME, **row(text)}, {**HOME, "日付": "2026-01-07", "訓練内容": text, "支援記録": text}]
+            }
             yield Try(name=f"{what}: {text!r}", attack=leaks(tables, (SECRET, WHO, "秘美")))
     for quote in quotes:
         who = quote.format(WHO, WHO)
         tables = {"日報": [{**HOME, "氏名": who, "連絡": []}], "利用者台帳": [{"氏名": who, "フリガナ": "ヒミコ"}]}
         yield Try(name=f"a client named {who!r}", attack=leaks(tables, ("秘美", "架空野", "ヒミコ")))
     other = {"氏名": WHO, "日付": "2026-01-06", "種別": SECRET, "開始": "10:00", "終了": "11:00", "費用負担": SECRET}
+    more: dict[str, dict]
     for what, more in {
         "another service": {"他サービス": [other]},
-        "an absence": {"欠席時対応": [{"氏名": WHO, "欠席日": "2026-01-08", "連絡日": SECRET, "理由": SECRET, "方法": SECRET}]},
-        "a checklist": {"チェックリスト": [{"氏名": WHO, "評価日": "2026-01-08", "領域": SECRET, "項目": SECRET, "評価": SECRET}]},
+        "an absence": {
+            "欠席時対応": [{"氏名": WHO, "欠席日": "2026-01-08", "連絡日": SECRET, "理由": SECRET, "方法": SECRET}]
+        },
+        "a checklist": {
+            "チェックリスト": [{"氏名": WHO, "評価日": "2026-01-08", "領域": SECRET, "項目": SECRET, "評価": SECRET}]
+        },
         "a plan": {"予定": [{"氏名": WHO, "日付": "2026-01-06", "予定区分": SECRET, "変更理由": SECRET}]},
         "an approval": {"在宅承認": [{"氏名": WHO, "承認事業所": SECRET, "承認開始": SECRET}]},
         "a weekly review": {"週評価": [{"氏名": WHO, "対象開始": SECRET, "実施日": SECRET, "方法": SECRET}]},
-        "a monthly review": {"月評価": [{"氏名": WHO, "対象年月": SECRET, "実施日": SECRET, "方法": SECRET, "場所": SECRET}]},
+        "a monthly review": {
+            "月評価": [{"氏名": WHO, "対象年月": SECRET, "実施日": SECRET, "方法": SECRET, "場所": SECRET}]
+        },
         "the register": {"利用者台帳": [{"氏名": WHO, "支給決定市町村": SECRET, "支給量": SECRET, "生年月日": SECRET}]},
         "a closed day": {"営業日": [{"日付": SECRET, "区分": SECRET, "理由": SECRET}]},
         "a lent machine": {"貸与機器": [{"氏名": WHO, "品名": SECRET, "貸与日": SECRET}]},
@@ -116,7 +149,12 @@ def anonymity() -> Iterator[Try]:
     plain = {"日報": [{**HOME, "氏名": WHO, "連絡": []}], "利用者台帳": [{"氏名": WHO}]}
     yield Try(name="the file's name", attack=leaks(plain, (WHO, "秘美"), f"{WHO}.xlsx"))
     yield Try(name="the folder's name", attack=leaks(plain, (WHO, "秘美"), f"{WHO}/a.xlsx"))
-    for name, data in ((f"{WHO}.xlsx", b"PK"), (f"{WHO}.csv", b"a,b\n1,2\n"), (f"{WHO}.pdf", b"x"), (f"{WHO}.ods", b"PK")):
+    for name, data in (
+        (f"{WHO}.xlsx", b"PK"),
+        (f"{WHO}.csv", b"a,b\n1,2\n"),
+        (f"{WHO}.pdf", b"x"),
+        (f"{WHO}.ods", b"PK"),
+    ):
         put = lambda folder, n=name, d=data: (folder / n).write_bytes(d)  # noqa: E731
         yield Try(name=f"a file that cannot be judged, {name}", attack=leaks(plain, (WHO, "秘美"), more=put))
     yield Try(name="a folder used before without it", attack=used_before)
@@ -166,7 +204,8 @@ def at_the_screen(place: str, order: str) -> Callable[[Path], str]:
         (folder / "in" / target).write_bytes(data)
         office = Office(folder)
         said = []
-        for arguments in (("check", "in"), ("check", "in", "--out", "o", "--ledger", "l.sqlite"), ("ledger", "l.sqlite"), ("watch", "in", "--once")):
+        commands = (("check", "in"), ("check", "in", "--out", "o", "--ledger", "l.sqlite"), ("ledger", "l.sqlite"))
+        for arguments in commands if place != "watch" else (("watch", "in", "--once"),):
             ended = office.run(*arguments)
             said.append(ended.fault or orders_in(ended))
         made = [p.name for p in (folder / "o").rglob("*") if any(unicodedata.category(c) in ("Cc",) for c in p.name)]
@@ -186,9 +225,10 @@ def _with(data: bytes, old: str, new: str) -> bytes:
 
 
 def screen() -> Iterator[Try]:
+    yield Try(name="an order in a name, watched", attack=at_the_screen("watch", ORDERS[0]))
     for order in ORDERS:
         for place in ("client", "file", "office", "town"):
-            yield Try(name=f"{ascii(order)} in the {place}", attack=at_the_screen(place, order))
+            yield Try(name=f"{order!a} in the {place}", attack=at_the_screen(place, order))
 
 
 # ---- row 13: longer than a cell
@@ -261,7 +301,9 @@ def run_by_a_list(before: str, sign: str) -> Callable[[Path], str]:
     def attack(folder: Path) -> str:
         text = f"{before}{sign}HYPERLINK(1)"
         office = Office(folder)
-        office.book("a.xlsx", {"日報": [{**HOME, "氏名": text, "連絡": [], "開始": text}], "利用者台帳": [{"氏名": text}]})
+        office.book(
+            "a.xlsx", {"日報": [{**HOME, "氏名": text, "連絡": [], "開始": text}], "利用者台帳": [{"氏名": text}]}
+        )
         ended = office.run("check", "a.xlsx", "--csv", "a.csv")
         if ended.fault:
             return ended.fault
@@ -285,7 +327,7 @@ def _starts_with(cell: str, sign: str) -> bool:
 def guarded() -> Iterator[Try]:
     for before in SKIPPED:
         for sign in "=+@-＝":
-            yield Try(name=f"{ascii(before)} and {sign}", attack=run_by_a_list(before, sign))
+            yield Try(name=f"{before!a} and {sign}", attack=run_by_a_list(before, sign))
 
 
 ROWS = (

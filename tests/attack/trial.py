@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -73,9 +74,7 @@ class Office:
     umask: int | None = None
 
     def run(self, *arguments: object, seconds: int = SECONDS) -> Ended:
-        return command(
-            *arguments, folder=self.folder, seconds=seconds, environment=self.environment, umask=self.umask
-        )
+        return command(*arguments, folder=self.folder, seconds=seconds, environment=self.environment, umask=self.umask)
 
     def book(self, name: str = "日報.xlsx", tables: Mapping[str, object] | None = None) -> Path:
         return saved(self.folder / name, GOOD if tables is None else tables)
@@ -89,19 +88,20 @@ def command(
     umask: int | None = None,
 ) -> Ended:
     """Run the command as it is typed. A fork of this process is soon there, and dies of what the attack does alone."""
-    out, err = (open(folder.parent / f".{os.getpid()}.{folder.name}.{name}", "w+b") for name in ("out", "err"))
+    out, err = (tempfile.TemporaryFile() for _ in range(2))  # noqa: SIM115 - closed once they are read
     sys.stdout.flush()
     sys.stderr.flush()
     child = os.fork()
     if child == 0:
-        _be_the_command([os.fspath(a) if isinstance(a, Path) else str(a) for a in arguments], folder, out, err, environment, umask)
+        _be_the_command(
+            [os.fspath(a) if isinstance(a, Path) else str(a) for a in arguments], folder, out, err, environment, umask
+        )
     status, usage, too_long = _waited(child, seconds)
     told = []
     for file in (out, err):
         file.seek(0)
         told.append(file.read().decode("utf-8", "backslashreplace"))
         file.close()
-        Path(file.name).unlink(missing_ok=True)
     return Ended(
         status=os.waitstatus_to_exitcode(status),
         out=told[0],
@@ -123,7 +123,7 @@ def _waited(child: int, seconds: int) -> tuple[int, resource.struct_rusage, bool
     return status, usage, True
 
 
-def _be_the_command(arguments, folder, out, err, environment, umask):  # noqa: PLR0917 - the child's whole world
+def _be_the_command(arguments, folder, out, err, environment, umask):
     status = 70
     try:
         os.setsid()

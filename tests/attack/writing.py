@@ -10,7 +10,6 @@ from pathlib import Path
 from tests.attack.trial import BAD, GOOD, HELD, Office, Row, Try
 from tests.workbooks import workbook
 
-
 # ---- row 4: writing over
 
 VICTIMS: dict[str, Callable[[Path], bytes]] = {
@@ -146,7 +145,14 @@ def overwriting() -> Iterator[Try]:
         yield Try(name=f"{output} names the input", attack=over_an_input(output))
         yield Try(name=f"{output} names a link to a workbook", attack=through_a_link(output, "link"))
         yield Try(name=f"{output} names a second name of a workbook", attack=through_a_link(output, "hard"))
-    for output, ending in (("--csv", ".csv"), ("--json", ".json"), ("--html", ".html"), ("--parquet", ".parquet"), ("--ledger", ".sqlite"), ("--key", ".key")):
+    for output, ending in (
+        ("--csv", ".csv"),
+        ("--json", ".json"),
+        ("--html", ".html"),
+        ("--parquet", ".parquet"),
+        ("--ledger", ".sqlite"),
+        ("--key", ".key"),
+    ):
         for victim in VICTIMS:
             yield Try(name=f"{output} over {victim}", attack=over_another(output, victim, ending))
     yield Try(name="--in-place follows links", attack=in_place_follows)
@@ -173,7 +179,9 @@ def overwriting() -> Iterator[Try]:
     yield Try(name="an edited copy in a folder", attack=edited("a.xlsx", "check", "in", "--out", "out"))
     yield Try(name="an edited form", attack=edited("日報.xlsx", *forms))
     yield Try(name="an edited list", attack=edited("a.csv", "check", "日報.xlsx", "--out", "out", "--csv", "out/a.csv"))
-    yield Try(name="an edited page", attack=edited("a.html", "check", "日報.xlsx", "--out", "out", "--html", "out/a.html"))
+    yield Try(
+        name="an edited page", attack=edited("a.html", "check", "日報.xlsx", "--out", "out", "--html", "out/a.html")
+    )
 
 
 # ---- row 5: one input ends the run
@@ -215,7 +223,9 @@ def named_so(raw: bytes, *options: str) -> Callable[[Path], str]:
         good = os.fsencode(folder / "in") + b"/" + raw
         with open(good, "wb") as file:
             file.write(workbook(BAD) if raw.endswith(b"xlsx") else b"x")
-        ended = office.run("check", "in", "--out", "out", "--json", "a.json", "--csv", "a.csv", "--html", "a.html", *options)
+        ended = office.run(
+            "check", "in", "--out", "out", "--json", "a.json", "--csv", "a.csv", "--html", "a.html", *options
+        )
         if ended.fault:
             return f"{ended.fault} {ended.told[-150:]!r}"
         files, skipped = told_in(folder / "a.json")
@@ -258,10 +268,10 @@ def holding(data: bytes, ending: str) -> Callable[[Path], str]:
 
 def one_input() -> Iterator[Try]:
     for raw in NAMES_OF_BYTES:
-        yield Try(name=f"a file named {ascii(raw[:30])}", attack=named_so(raw))
+        yield Try(name=f"a file named {raw[:30]!a}", attack=named_so(raw))
     for raw in NAMES_OF_BYTES[:3]:
-        yield Try(name=f"{ascii(raw)} with two workers", attack=named_so(raw, "--jobs", "2"))
-        yield Try(name=f"{ascii(raw)} with a ledger", attack=named_so(raw, "--ledger", "l.sqlite"))
+        yield Try(name=f"{raw!a} with two workers", attack=named_so(raw, "--jobs", "2"))
+        yield Try(name=f"{raw!a} with a ledger", attack=named_so(raw, "--ledger", "l.sqlite"))
     for what, data in CONTENTS.items():
         for ending in (".xlsx", ".xls", ".ods", ".csv"):
             yield Try(name=f"{what} as {ending}", attack=holding(data, ending))
@@ -353,7 +363,9 @@ def lines() -> Iterator[Try]:
                  "a.numbers", "a.jtd", "a.xml", ".~lock.日報.xlsx#", "Thumbs.db", "a.tmp", "a.lnk", "a.url"):  # fmt: skip
         yield Try(name=f"a file {name}", attack=silent(put(name), Path(name).name))
     yield Try(name="a dangling link", attack=silent(lambda f: (f / "切れた.xlsx").symlink_to("nowhere"), "切れた.xlsx"))
-    yield Try(name="a dangling link to a folder", attack=silent(lambda f: (f / "切れた").symlink_to("nowhere"), "切れた"))
+    yield Try(
+        name="a dangling link to a folder", attack=silent(lambda f: (f / "切れた").symlink_to("nowhere"), "切れた")
+    )
     yield Try(name="a link in a circle", attack=silent(lambda f: (f / "輪").symlink_to("."), "輪"))
     yield Try(name="a link to itself", attack=silent(lambda f: (f / "輪.xlsx").symlink_to("輪.xlsx"), "輪.xlsx"))
     yield Try(name="a pipe", attack=silent(lambda f: os.mkfifo(f / "管.xlsx"), "管.xlsx"))

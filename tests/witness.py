@@ -1,0 +1,58 @@
+"""Two other programs on a package before and while it is marked: what the Open XML SDK minds anew, and what Gnumeric shows."""
+
+import re
+import subprocess
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from tests import tools
+
+SECONDS = 120
+
+
+class NoAnswer(Exception):
+    """The program could not read the file before we came either."""
+
+
+def new_errors(before: bytes, after: bytes) -> list[str]:
+    """Return what the Open XML SDK minds of *after* and did not mind of *before*; numbers are left out."""
+    with tempfile.TemporaryDirectory(prefix="zaitaku_xl-") as room:
+        found = []
+        for name, data in (("before.xlsx", before), ("after.xlsx", after)):
+            path = Path(room) / name
+            path.write_bytes(data)
+            try:
+                found.append(Counter(re.sub(r"\d+", "#", error) for error in tools.validate(path)))
+            except (RuntimeError, ValueError, subprocess.TimeoutExpired) as error:
+                if not found:
+                    raise NoAnswer from error
+                return [f"it can no longer be opened: {str(error)[:120]}"]
+    return list((found[1] - found[0]).elements())
+
+
+def other_cells(before: bytes, after: bytes) -> list[str]:
+    """Return the sheets that Gnumeric shows with other cells than before, each sheet as its CSV."""
+    sheets = []
+    for data in (before, after):
+        try:
+            sheets.append(_as_lists(data))
+        except (subprocess.SubprocessError, OSError) as error:
+            if not sheets:
+                raise NoAnswer from error
+            return [f"it can no longer be opened: {str(error)[:120]}"]
+    old, new = sheets
+    if not old:
+        raise NoAnswer
+    return [f"sheet {n} is another" for n, text in enumerate(old) if n >= len(new) or new[n] != text]
+
+
+def _as_lists(data: bytes) -> list[bytes]:
+    """Return each sheet as Gnumeric writes it, in the order of the workbook."""
+    with tempfile.TemporaryDirectory(prefix="zaitaku_xl-") as room:
+        path = Path(room) / "book.xlsx"
+        path.write_bytes(data)
+        command = [tools.needs("ssconvert"), "-S", str(path), str(Path(room) / "sheet-%n.csv")]
+        subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
+        made = sorted(Path(room).glob("sheet-*.csv"), key=lambda made: int(made.stem.rpartition("-")[2]))
+        return [one.read_bytes() for one in made]
