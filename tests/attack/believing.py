@@ -33,7 +33,7 @@ def packed(parts: Parts) -> bytes:
     return out.getvalue()
 
 
-def shown(data: bytes) -> dict[str, dict[tuple[int, int], tuple[str, ...]]]:
+def shown(data: bytes) -> dict[str, dict[tuple[int, int], tuple[str, str, str]]]:
     """What a reader sees of the sheets that are not ours: kind, value and formula of each cell."""
     book, seen = Book(BytesIO(data)), {}
     for sheet in book.worksheets:

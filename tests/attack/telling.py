@@ -124,7 +124,6 @@ def anonymity() -> Iterator[Try]:
         tables = {"日報": [{**HOME, "氏名": who, "連絡": []}], "利用者台帳": [{"氏名": who, "フリガナ": "ヒミコ"}]}
         yield Try(name=f"a client named {who!r}", attack=leaks(tables, ("秘美", "架空野", "ヒミコ")))
     other = {"氏名": WHO, "日付": "2026-01-06", "種別": SECRET, "開始": "10:00", "終了": "11:00", "費用負担": SECRET}
-    more: dict[str, dict]
     for what, more in {
         "another service": {"他サービス": [other]},
         "an absence": {
@@ -144,7 +143,8 @@ def anonymity() -> Iterator[Try]:
         "a lent machine": {"貸与機器": [{"氏名": WHO, "品名": SECRET, "貸与日": SECRET}]},
         "a record sheet": {"実績記録票": [{"氏名": WHO, "日付": 6.0, "備考": SECRET}]},
     }.items():
-        tables = {"日報": [{**HOME, "氏名": WHO}], "利用者台帳": [{"氏名": WHO}], **more}
+        tables: dict = {"日報": [{**HOME, "氏名": WHO}], "利用者台帳": [{"氏名": WHO}]}
+        tables |= more
         yield Try(name=f"{what} that cannot be read", attack=leaks(tables, (SECRET, WHO, "秘美")))
     plain = {"日報": [{**HOME, "氏名": WHO, "連絡": []}], "利用者台帳": [{"氏名": WHO}]}
     yield Try(name="the file's name", attack=leaks(plain, (WHO, "秘美"), f"{WHO}.xlsx"))
