@@ -105,9 +105,7 @@ def test_a_file_of_two_months_is_received_for_both(run: Run, ledger: Path, tmp_p
     assert "算定可 0日、算定不可 1日" in run("ledger", ledger, "--month", "2026-02").out
 
 
-@pytest.mark.parametrize(
-    ("content", "says"), [(None, "がありません"), (b"x" * 5000, "受付簿のファイルか、ディスクの空きを確かめてください")]
-)
+@pytest.mark.parametrize(("content", "says"), [(None, "がありません"), (b"x" * 5000, "受付簿ではありません")])
 def test_what_is_no_ledger_is_refused(content: bytes | None, says: str, run: Run, ledger: Path) -> None:
     if content:
         ledger.write_bytes(content)

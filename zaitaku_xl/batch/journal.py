@@ -4,19 +4,24 @@ It lies in the output folder, or nowhere at all where nothing was asked to be ke
 the order of the files: whatever their number, few of them are in memory at a time.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from zlib import crc32
 
 from zaitaku_xl.batch.packing import PackedResult, unpack
-from zaitaku_xl.errors import InUse, Unwritten
+from zaitaku_xl.batch.store import ANONYMOUS_JOURNAL, JOURNAL, Brand, Standing, standing
+from zaitaku_xl.errors import InUse, Unwritten, WrongUse
 from zaitaku_xl.results.plain import Result, Tally
 
 NAME = "点検の途中経過.sqlite"
-_FORMAT = 5
+_FORMAT = 6
 _PATIENCE = 2.0  # seconds for another run in the same folder to end
+_COLUMNS = ("name", "key", "copy", "counts", "findings", "days", "rows", "sum")
+_BESIDE = ("-journal", "-wal", "-shm")  # what SQLite lays beside a file while it writes
 
 
 class EarlierResult(NamedTuple):
@@ -27,33 +32,54 @@ class EarlierResult(NamedTuple):
 
 
 class Journal:
-    """Results by the name of their file. Without a folder it is a passing file of the system's."""
+    """Results by the name of their file. Without a folder it is a passing file of the system's.
 
-    def __init__(self, folder: Path | None) -> None:
+    One of an *anonymous* run holds codes alone, and lies in no folder where one with names lies. What cannot be read of
+    an earlier run is not known: only time is lost. What another program left under our name is refused untouched.
+    """
+
+    def __init__(self, folder: Path | None, *, anonymous: bool = False) -> None:
         self._path = folder / NAME if folder else None
-        if folder:
-            folder.mkdir(parents=True, exist_ok=True)
+        brand = ANONYMOUS_JOURNAL if anonymous else JOURNAL
+        spoilt = False
+        if self._path:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            spoilt = _checked(self._path, anonymous=anonymous) is Standing.SPOILT
         with _explained():
+            if spoilt:
+                self._drop()
             try:
-                self._store = _opened(self._path)
+                self._store = _opened(self._path, brand)
             except sqlite3.DatabaseError as error:
-                if self._path is None or isinstance(error, sqlite3.OperationalError):  # full or in use, not spoilt
+                if self._path is None or _is_of_the_disk(error):  # full or in use, not spoilt
                     raise
-                self._path.unlink(missing_ok=True)  # cut off by a power failure: only time is lost
-                self._store = _opened(self._path)
+                self._drop()  # cut off by a power failure: only time is lost
+                self._store = _opened(self._path, brand)
+
+    def _drop(self) -> None:
+        assert self._path is not None
+        try:
+            for end in ("", *_BESIDE):
+                Path(f"{self._path}{end}").unlink(missing_ok=True)
+        except OSError as error:
+            raise Unwritten(_why(error)) from error
 
     def earlier(self, *, days: bool) -> dict[str, EarlierResult]:
         """Return what there is; where *days* are needed, a result that was kept without them is none."""
-        key = "CASE days WHEN x'' THEN '' ELSE key END" if days else "key"
         with _explained():
-            found = self._store.execute(f"SELECT name, {key}, copy FROM result")
-            return {name: EarlierResult(key, copy) for name, key, copy in found}
+            kept = self._store.execute(f"SELECT {', '.join(_COLUMNS)} FROM result")
+            return {
+                name: EarlierResult("" if days and not its_days else key, copy)
+                for name, key, copy, counts, findings, its_days, rows, sum_ in kept
+                if sum_ == _sum_of(name, key, copy, counts, findings, its_days, rows)
+            }
 
     def keep(self, name: str, earlier: EarlierResult, result: PackedResult, rows: bytes) -> None:
         """Keep a result for good; a full disk ends the run in a sentence."""
         with _explained():
             told = (name, *earlier, *result, rows)
-            self._store.execute("INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?, ?, ?)", told)
+            places = ", ".join("?" * len(_COLUMNS))
+            self._store.execute(f"INSERT OR REPLACE INTO result VALUES ({places})", (*told, _sum_of(*told)))
             self._store.commit()
 
     def outlines(self, names: Iterable[str]) -> Iterator[Result]:
@@ -79,23 +105,68 @@ class Journal:
         self._store.close()
 
 
-def _opened(path: Path | None) -> sqlite3.Connection:
+def _checked(path: Path, *, anonymous: bool) -> Standing:
+    """Tell what lies under our name; refuse what is not ours, and for an anonymous run what may hold names."""
+    try:
+        there = standing(path, JOURNAL)
+        coded = standing(path, ANONYMOUS_JOURNAL) is Standing.OURS
+    except OSError as error:
+        raise Unwritten(f"{path} を読めません（{error.strerror}）。読み取りの許可を確かめてください。") from error
+    if there is Standing.OTHERS and not coded:
+        raise WrongUse(
+            f"{path} は、当プログラムの途中経過ではありません。何も変えていません。"
+            "別の場所に移すか、--out に別のフォルダーを指定してください。"
+        )
+    left_alone = there is Standing.NOTHING and any(os.path.lexists(f"{path}{end}") for end in _BESIDE)
+    if anonymous and not coded and (there is not Standing.NOTHING or left_alone):
+        raise WrongUse(
+            f"{path.parent} には、氏名の入った途中経過（{path.name}）があります。何も変えていません。"
+            "--anonymise では、--out に新しいフォルダーを指定するか、このフォルダーの中身を片付けてから実行してください。"
+        )
+    return there
+
+
+def _sum_of(*values: Any) -> int:
+    """A number over all that is kept of a file: what somebody or a bad disk changed is not taken for a result."""
+    return crc32(b"\0".join(value if isinstance(value, bytes) else repr(value).encode() for value in values))
+
+
+def _lenient(data: bytes) -> str:
+    return data.decode("utf-8", "replace")  # then its sum does not fit
+
+
+def _opened(path: Path | None, brand: Brand) -> sqlite3.Connection:
     store = sqlite3.connect(path or "", timeout=_PATIENCE)
+    store.text_factory = _lenient
     try:
         # A killed program leaves a journal that is whole; only a power cut may spoil it, and then it is made anew.
         store.execute("PRAGMA synchronous = OFF")
         store.execute("PRAGMA locking_mode = EXCLUSIVE")  # ours to the end: not locked and given up with every file
         store.executescript("BEGIN EXCLUSIVE; COMMIT")
-        if store.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
+        _prove_whole(store)
+        if store.execute("PRAGMA application_id").fetchone()[0] != brand.id:
+            store.execute(brand.pragma)
+        if store.execute("PRAGMA user_version").fetchone()[0] != _FORMAT or not _fits(store):
             store.executescript(
                 "DROP TABLE IF EXISTS result;"
-                "CREATE TABLE result (name TEXT PRIMARY KEY, key TEXT, copy TEXT, counts BLOB, findings BLOB, days BLOB, rows BLOB);"
+                "CREATE TABLE result (name TEXT PRIMARY KEY, key TEXT, copy TEXT, counts BLOB, findings BLOB, days BLOB,"
+                " rows BLOB, sum INTEGER);"
                 f"PRAGMA user_version = {_FORMAT};"
             )
     except sqlite3.DatabaseError:
         store.close()
         raise
     return store
+
+
+def _prove_whole(store: sqlite3.Connection) -> None:
+    """Raise DatabaseError where pages are damaged: found now it costs time, found later it would end the run."""
+    if store.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise sqlite3.DatabaseError("malformed")
+
+
+def _fits(store: sqlite3.Connection) -> bool:
+    return tuple(row[1] for row in store.execute("PRAGMA table_info(result)")) == _COLUMNS
 
 
 @contextmanager
@@ -107,7 +178,20 @@ def _explained() -> Iterator[None]:
         raise failure(_why(error)) from error
 
 
-def _why(error: sqlite3.Error) -> str:
-    full = "full" in str(error) or "disk I/O" in str(error)
-    why = "ディスクの空きを確かめてください。" if full else "ほかの点検が同じ置き場所で動いていないか確かめてください。"
+_OF_THE_DISK = {  # words of SQLite's for what is no fault of the file, and what to do
+    "full": "ディスクの空きを確かめてください。",
+    "disk I/O": "ディスクの空きを確かめてください。",
+    "readonly": "このファイルとフォルダーの書き込みの許可を確かめてください。",
+    "unable to open": "このファイルとフォルダーの書き込みの許可を確かめてください。",
+    "locked": "ほかの点検が同じ置き場所で動いていないか確かめてください。",
+}
+
+
+def _is_of_the_disk(error: Exception) -> bool:
+    return any(words in str(error) for words in _OF_THE_DISK)
+
+
+def _why(error: Exception) -> str:
+    known = (remedy for words, remedy in _OF_THE_DISK.items() if words in str(error))
+    why = next(known, "このファイルとフォルダーの書き込みの許可を確かめてください。")
     return f"途中経過（{NAME}）に書けません。{why}点検できたところまでは残っています。"

@@ -8,12 +8,13 @@ import json
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from zaitaku_xl.batch.store import LEDGER, Standing, standing
 from zaitaku_xl.errors import Unwritten, WrongUse
 from zaitaku_xl.finding import Verdict
 from zaitaku_xl.law.version import law_version, program_version
@@ -31,7 +32,20 @@ CREATE TABLE IF NOT EXISTS receipt (
     UNIQUE (office, month, digest, path)
 );
 PRAGMA user_version = {_FORMAT};
+{LEDGER.pragma};
 """
+_TEXTS = ("office", "name", "month", "path", "digest", "received", "status", "law", "program")
+_NUMBERS = ("billable", "not_billable", "to_check", "findings")
+_MONTH = "[12][0-9][0-9][0-9]-[01][0-9]"
+_HOLDS = " AND ".join(
+    (
+        *(f"typeof({column}) = 'text'" for column in _TEXTS),
+        *(f"typeof({column}) = 'integer'" for column in _NUMBERS),
+        f"(month = '' OR month GLOB '{_MONTH}')",
+    )
+)
+# What does not hold is not known: every question is asked of this view, which bears the name of the table.
+_VIEW = f"CREATE TEMP VIEW receipt AS SELECT * FROM main.receipt WHERE {_HOLDS}"
 
 
 class Receipt(NamedTuple):
@@ -69,6 +83,7 @@ class CameAgain:
     month: str
     before: str  # when the one before was received
     same: bool
+    comparable: bool = True  # what was kept of the one before can be read
     mended: tuple[BriefFinding, ...] = ()
     new: tuple[BriefFinding, ...] = ()
     edited: tuple[str, ...] = ()  # cells that are no longer what was checked
@@ -109,7 +124,7 @@ class Ledger:
         ).fetchone()
         return found[0] if found else None
 
-    def _last(self, entry: "_Entry") -> tuple[str, bytes] | None:
+    def _last(self, entry: "_Entry") -> tuple[str, object] | None:
         found = self._store.execute(
             "SELECT received, body FROM receipt WHERE office = ? AND month = ? ORDER BY id DESC LIMIT 1",
             (entry.office, entry.month),
@@ -135,7 +150,7 @@ class Ledger:
             "body": entry.pack(),
         }
         values = ", ".join(f":{column}" for column in row)
-        self._store.execute(f"INSERT INTO receipt ({', '.join(row)}) VALUES ({values})", row)
+        self._store.execute(f"INSERT OR REPLACE INTO main.receipt ({', '.join(row)}) VALUES ({values})", row)
 
     def months(self) -> list[str]:
         return [
@@ -156,6 +171,12 @@ class Ledger:
         """Return path and time of the files that could not be judged, so that nobody knows whose they are."""
         return list(self._store.execute("SELECT path, received FROM receipt WHERE status != 'judged' ORDER BY id"))
 
+    def spoilt(self) -> int:
+        """Return how many lines cannot be read."""
+        count = "SELECT (SELECT count(*) FROM main.receipt) - (SELECT count(*) FROM receipt)"
+        number: int = self._store.execute(count).fetchone()[0]
+        return number
+
     def offices(self) -> dict[str, str]:
         """Return every office that ever sent something, with the name it had last."""
         found = self._store.execute("SELECT office, name FROM receipt WHERE office != '' ORDER BY id")
@@ -165,7 +186,8 @@ class Ledger:
 @contextmanager
 def open_ledger(path: Path, *, new: bool = True) -> Iterator[Ledger]:
     """Open a ledger; what was entered is kept if the block ends well, all of it or none."""
-    if not new and not path.is_file():
+    there = _checked(path)
+    if not new and there is Standing.NOTHING:
         raise WrongUse(f"受付簿 {path} がありません。check --ledger で作ります。")
     path.parent.mkdir(parents=True, exist_ok=True)
     store = None
@@ -173,8 +195,12 @@ def open_ledger(path: Path, *, new: bool = True) -> Iterator[Ledger]:
         store = sqlite3.connect(path, timeout=30, isolation_level=None)
         if store.execute("PRAGMA user_version").fetchone()[0] not in (0, _FORMAT):
             raise WrongUse(f"受付簿 {path} は、この版では使えない形です。新しい zaitaku-xl で開いてください。")
-        store.executescript(_SCHEMA)
-        store.execute("BEGIN IMMEDIATE")
+        if store.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("malformed")
+        if new and there is not Standing.OURS:
+            store.executescript(_SCHEMA)
+        store.execute(_VIEW)
+        store.execute("BEGIN IMMEDIATE" if new else "BEGIN")
         yield Ledger(store)
         store.execute("COMMIT")
     except sqlite3.DatabaseError as error:
@@ -184,6 +210,25 @@ def open_ledger(path: Path, *, new: bool = True) -> Iterator[Ledger]:
     finally:
         if store is not None:
             store.close()
+
+
+def _checked(path: Path) -> Standing:
+    """Tell what lies there; another program's file is refused before anything opens it."""
+    try:
+        there = standing(path, LEDGER)
+    except OSError as error:
+        raise Unwritten(
+            f"受付簿 {path} を読めません（{error.strerror}）。読み取りの許可を確かめてください。"
+        ) from error
+    if there is Standing.OTHERS:
+        raise WrongUse(
+            f"{path} は受付簿ではありません。何も変えていません。受付簿のファイルか、まだない名前を指定してください。"
+        )
+    if there is Standing.SPOILT:
+        raise WrongUse(
+            f"受付簿 {path} は壊れています。何も変えていません。控えから戻すか、まだない名前を指定してください。"
+        )
+    return there
 
 
 # ---- one file's month
@@ -224,7 +269,7 @@ class _Entry:
 
     @property
     def rows(self) -> Rows:
-        return _rows(self.cells)
+        return {(sheet, row): text for sheet, row, text in self.cells}
 
 
 def _brief(finding: PlainFinding) -> BriefFinding:
@@ -237,21 +282,44 @@ def _in_month(finding: PlainFinding, month: str, months: tuple[str, ...]) -> boo
     return day.startswith(month) if day and day[:7] in months else month == (months[0] if months else "")
 
 
-def _rows(cells: Iterable[Any]) -> Rows:
-    return {(sheet, row): text for sheet, row, text in cells}
-
-
-def _compared(entry: _Entry, received: str, body: bytes) -> CameAgain:
-    findings, cells = json.loads(zlib.decompress(body))
-    old = Counter(BriefFinding(*each) for each in findings)
-    new = Counter(entry.findings)
-    return CameAgain(
+def _compared(entry: _Entry, received: str, body: object) -> CameAgain:
+    came = CameAgain(
         path=entry.path,
         office=entry.name or entry.office,
         month=entry.month,
         before=received,
         same=False,
+    )
+    kept = _unpacked(body)
+    if kept is None:
+        return replace(came, comparable=False)
+    findings, cells = kept
+    old, new = Counter(findings), Counter(entry.findings)
+    return replace(
+        came,
         mended=tuple(sorted((old - new).elements())),
         new=tuple(sorted((new - old).elements())),
-        edited=tuple(changed(_rows(cells), entry.rows)),
+        edited=tuple(changed(cells, entry.rows)),
     )
+
+
+def _unpacked(body: object) -> tuple[list[BriefFinding], Rows] | None:
+    """Return what was kept of a file; None where that cannot be read any more."""
+    try:
+        findings, cells = json.loads(zlib.decompress(body))  # type: ignore[arg-type]
+        brief = [BriefFinding(*map(_text, each)) for each in findings]
+        return brief, {(_text(sheet), _number(row)): _text(text) for sheet, row, text in cells}
+    except (zlib.error, ValueError, TypeError, RecursionError):
+        return None
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int):
+        raise TypeError
+    return value

@@ -190,7 +190,7 @@ def run(
     names = [_name(file, codes) for file in files]
     tallies: dict[str, Tally] = {}
     reused = 0
-    journal = Journal(folder)
+    journal = Journal(folder, anonymous=codes is not None)
     try:
         earlier = journal.earlier(days=days) if folder else {}
         tasks = _tasks(files, names, earlier, read_here=elsewhere is None)

@@ -131,6 +131,9 @@ def tell_receipts(files: int, again: Sequence[CameAgain], path: Path) -> None:
 
 def _compared(came: CameAgain) -> None:
     say(Text(f"出し直し: {came.path}（{came.office} {came.month}、前回 {came.before}）", style="bold"))
+    if not came.comparable:
+        say("　前回の記録が壊れているため、比べられません。今回から控えます。")
+        return
     _listed("直ったこと", [finding.words for finding in came.mended])
     _listed("新しい指摘", [finding.words for finding in came.new])
     _listed("点検のあとに変わったセル", came.edited)

@@ -36,6 +36,7 @@ def ledger(
         receipts = book.receipts(wanted)
         offices_known = expected or book.offices()
         unread = book.unread()
+        spoilt = book.spoilt()
     say(f"{wanted} の受付 {len(receipts)}件")
     for receipt in receipts:
         times = f"（{receipt.times}回目）" if receipt.times > 1 else ""
@@ -52,6 +53,10 @@ def ledger(
         say(f"点検できず、どの事業所のものか分からないファイル {len(unread)}件")
         for path, received in unread:
             say(f"　{received[:16]}  {path}")
+    if spoilt:
+        say(
+            f"受付簿の{spoilt}行は壊れていて読めません。その行のファイルは、もう一度 check --ledger で受け付けてください。"
+        )
     raise typer.Exit(1 if missing else 0)
 
 
