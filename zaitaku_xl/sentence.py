@@ -4,9 +4,12 @@ Whoever anonymises, rewords or counts sentences needs the words without the name
 quoted with its kind. So whatever comes out of a cell is a piece, never part of the template.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+_UNLIKELY = 10_000  # minutes, days and points that an office counts are fewer
 
 
 class Kind(StrEnum):
@@ -29,6 +32,12 @@ class Piece(NamedTuple):
         return f"「{self.text}」" if self.in_brackets else self.text
 
 
+def words_of(error: Exception) -> "Sentence | str":
+    """Return what a refusal says, its pieces still apart where it has any."""
+    said = error.args[0] if error.args else ""
+    return said if isinstance(said, Sentence) else str(error)
+
+
 def person(text: str | None) -> Piece:
     return Piece(text or "", Kind.PERSON, in_brackets=True)
 
@@ -39,6 +48,16 @@ def typed(text: str | None, *, in_brackets: bool = True) -> Piece:
 
 def place(text: str, *, in_brackets: bool = False) -> Piece:
     return Piece(text, Kind.PLACE, in_brackets)
+
+
+def measured(number: float) -> Piece:
+    """A number out of a cell. One of many digits was not counted by anybody: it may be the number of somebody.
+
+    >>> measured(60).kind, measured(9876543210).kind
+    (<Kind.OWN: 'own'>, <Kind.TYPED: 'typed'>)
+    """
+    kind = Kind.OWN if abs(number) < _UNLIKELY else Kind.TYPED
+    return Piece(f"{number:g}", kind, in_brackets=False)
 
 
 def own(text: str) -> Piece:
@@ -65,6 +84,10 @@ class Sentence:
 
     def __lt__(self, other: "Sentence") -> bool:
         return str(self) < str(other)
+
+    def retold(self, change: Callable[[Piece], Piece]) -> "Sentence":
+        """Return the sentence with each of its pieces put otherwise."""
+        return Sentence(self.template, **{name: change(piece) for name, piece in self.pieces})
 
     def followed_by(self, words: str) -> "Sentence":
         return Sentence(self.template + words, **dict(self.pieces))

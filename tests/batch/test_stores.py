@@ -109,8 +109,8 @@ def _another_programs_in_wal(path: Path) -> None:
 OTHERS: dict[str, Spoil] = {
     "another program's database": _another_programs,
     "another program's, with a WAL left": _another_programs_in_wal,
-    "a database with an id of its own": lambda path: _sql("CREATE TABLE a (b)", "PRAGMA application_id = 1234")(path),
-    "a database without a table": lambda path: _sql("PRAGMA user_version = 5")(path),
+    "a database with an id of its own": _sql("CREATE TABLE a (b)", "PRAGMA application_id = 1234"),
+    "a database without a table": _sql("PRAGMA user_version = 5"),
     "a text": lambda path: path.write_text("買い物メモ", "utf-8"),
     "a line end": lambda path: path.write_bytes(b"\r\n"),
     "a workbook": lambda path: saved(path, GOOD),

@@ -1,26 +1,38 @@
-"""Client names replaced by codes, so that results can be shared. A code is the same wherever the key is the same."""
+"""Names replaced by codes, so that results can be shared. A code is the same wherever the key is the same.
+
+Nothing is looked for in finished sentences: what a sentence quotes stands apart from our words, and every piece that
+the program did not write itself is replaced or left out by what it is. The rest of a result is rebuilt from values that
+are ours (a verdict, a day, a number of rules) and codes of those that are not.
+"""
 
 import hmac
-import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import sha256
+from hashlib import sha256, sha512
 from pathlib import Path, PurePath
 
+from zaitaku_xl.batch.files import WORKBOOKS
 from zaitaku_xl.book import layout
 from zaitaku_xl.book.values import folded
 from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.finding import Finding
 from zaitaku_xl.hosts.closed_book import bytes_of
 from zaitaku_xl.hosts.writing.safe_file import put
-from zaitaku_xl.model import ContactKind, Log, Method, Person, Place, Service
+from zaitaku_xl.jobs import Outcome
+from zaitaku_xl.law import load_law
+from zaitaku_xl.model import Person, Place
 from zaitaku_xl.report import Changes
-from zaitaku_xl.results.plain import PlainDay, PlainFinding, Result
+from zaitaku_xl.results.plain import OfficeFacts, PlainDay, PlainFinding, Result
+from zaitaku_xl.sentence import Kind, Piece, Sentence
+from zaitaku_xl.sheets import seal
+from zaitaku_xl.sheets.canonical import template_version
 
 _SHORTEST = 16  # bytes of a key
-_QUOTED = re.compile("「([^「」]*)」")
-_LEFT_OUT = "「（省略）」"
+_UNLIKELY_PRICE = 50_000  # yen a day; a number typed beside the wrong item is no price
+_LEFT_OUT = "（省略）"
+_ENDINGS = (*WORKBOOKS, ".csv")
 
 
 def key_of(path: Path | None) -> bytes:
@@ -45,90 +57,142 @@ class Codes:
 
     def client(self, person: Person, office: str) -> str:
         """By 受給者証番号, which is the client's everywhere, else by name and office."""
-        number = ((person.client.number if person.client else None) or "").lstrip("0")
-        return f"利用者-{self._code(number or f'{office}/{folded(person.name)}')}"
+        number = (person.client.number if person.client else None) or ""
+        return self.number(number) if number.strip("0") else self._client(f"{office}/{folded(person.name)}")
+
+    def number(self, number: str) -> str:
+        """Of a client known by the number alone; Excel may have dropped leading zeros."""
+        return self._client(number.lstrip("0"))
+
+    def office(self, number: str, name: str = "") -> str:
+        told = number.lstrip("0") or name
+        return f"事業所-{self._code(told)}" if told else ""
 
     def file(self, path: str) -> str:
-        return f"ファイル-{self._code(path)}{PurePath(path).suffix.lower()}"
+        ending = PurePath(path).suffix.lower()
+        return f"ファイル-{self._code(path)}{ending if ending in _ENDINGS else ''}"
+
+    def sheet(self, name: str) -> str:
+        """A name of ours stays; of the 実績記録票 of a client it stays that it is one."""
+        plain = folded(name)
+        if plain in _canonical():
+            return _canonical()[plain]
+        return layout.RECORD_SHEETS if plain.startswith(layout.RECORD_SHEETS) else self._sheet(name)
+
+    def sheet_apart(self, name: str) -> str:
+        """The same, but no two sheets of a workbook have one name: rows are compared by it."""
+        return _canonical().get(folded(name)) or self._sheet(name)
+
+    def _sheet(self, name: str) -> str:
+        return f"シート-{self._code(name)}"
+
+    def digest(self, digest: str) -> str:
+        """A digest that only who has the key can compare with what it was made of."""
+        return hmac.new(self.key, digest.encode(), sha256).hexdigest() if digest else ""
+
+    def row(self, sheet: str, row: int, text: str) -> str:
+        """The digest of a judged row, so that a guessed value cannot be tried on it; what changed is seen as before."""
+        pad = hmac.new(self.key, f"{sheet}/{row}".encode(), sha512).digest()
+        return seal.shifted(text, pad, lambda whole: self._code(f"{sheet}/{row}/{whole}"))
+
+    def _client(self, told: str) -> str:
+        return f"利用者-{self._code(told)}"
 
     def _code(self, text: str) -> str:
-        return hmac.new(self.key, text.encode(), sha256).hexdigest()[:10]
+        return hmac.new(self.key, text.encode("utf-8", "surrogatepass"), sha256).hexdigest()[:10]
 
 
-def anonymise(result: Result, log: Log | None, codes: Codes) -> Result:
-    """Return the result without a client's name. What an office typed and a message quotes is left out as well."""
+def anonymise(result: Result, outcome: Outcome, codes: Codes) -> Result:
+    """Return the *result* of an *outcome* without anything that an office wrote: names and places become codes."""
     office = result.office.number or result.office.name
-    people = {person.name: codes.client(person, office) for person in (log.people if log else ())}
-    say = _Words(people, log.people if log else ())
-    name = say.name
+    people = outcome.log.people if outcome.log else ()
+    words = _Words(codes, {person.name: codes.client(person, office) for person in people})
+    findings = outcome.report.findings if outcome.report else ()
     return replace(
         result,
         path=codes.file(result.path),
-        reason=say(result.reason) if result.reason else None,
-        remarks=tuple(map(say, result.remarks)),
-        clients=tuple(client._replace(client=name(client.client)) for client in result.clients),
-        days=tuple(_day(day, say) for day in result.days),
-        findings=tuple(_finding(finding, say) for finding in result.findings),
-        other_readings=tuple(replace(o, changes=_changes(o.changes, name)) for o in result.other_readings),
-        trial=replace(result.trial, changes=_changes(result.trial.changes, name)) if result.trial else None,
-        cells=tuple((say.bare(sheet), row, text) for sheet, row, text in result.cells),
+        written=None,
+        reason=None if outcome.reason is None else words.retold(outcome.reason),
+        remarks=tuple(map(words.retold, outcome.remarks)),
+        digest=codes.digest(result.digest),
+        template=_template(result.template),
+        office=_office(result.office, codes),
+        clients=tuple(client._replace(client=words.client(client.client)) for client in result.clients),
+        days=tuple(_day(day, words) for day in result.days),
+        findings=tuple(map(words.finding, result.findings, findings)),
+        other_readings=tuple(replace(o, changes=_changes(o.changes, words)) for o in result.other_readings),
+        trial=replace(result.trial, changes=_changes(result.trial.changes, words)) if result.trial else None,
+        cells=tuple((codes.sheet_apart(sheet), row, codes.row(sheet, row, text)) for sheet, row, text in result.cells),
     )
 
 
-def _day(day: PlainDay, say: "_Words") -> PlainDay:
-    return day._replace(client=say.name(day.client), sheet=say.bare(day.sheet), place=say.place(day.place))
-
-
-def _finding(finding: PlainFinding, say: "_Words") -> PlainFinding:
-    return finding._replace(
-        client=say.name(finding.client) if finding.client else None,
-        sheet=say.bare(finding.sheet) if finding.sheet else None,
-        message=say(finding.message),
-        remedy=say(finding.remedy),
+def _office(office: OfficeFacts, codes: Codes) -> OfficeFacts:
+    towns = load_law().towns.values()
+    public = {town.name for town in towns} | {town.prefecture for town in towns}
+    return office._replace(
+        number=codes.office(office.number, office.name),
+        name="",
+        unit_price=office.unit_price if 0 < (office.unit_price or 0) < _UNLIKELY_PRICE else None,
+        designator=office.designator if office.designator in public else "",
     )
 
 
-def _changes(changes: Changes, name: Callable[[str], str]) -> Changes:
-    return replace(changes, days=tuple(day._replace(client=name(day.client)) for day in changes.days))
+def _template(version: str | None) -> str | None:
+    """The version is a property of the document, which may say anything."""
+    return version if version in (None, template_version()) else _LEFT_OUT
+
+
+def _day(day: PlainDay, words: "_Words") -> PlainDay:
+    return day._replace(
+        client=words.client(day.client),
+        sheet=words.codes.sheet(day.sheet),
+        place=day.place if day.place in tuple(Place) else "",
+    )
+
+
+def _changes(changes: Changes, words: "_Words") -> Changes:
+    return replace(changes, days=tuple(day._replace(client=words.client(day.client)) for day in changes.days))
 
 
 class _Words:
-    """Sentences and names of sheets without what tells who is meant."""
+    """Clients and sentences of one workbook."""
 
-    def __init__(self, codes: Mapping[str, str], people: tuple[Person, ...]) -> None:
-        self._codes = codes
-        spelled: dict[str, str] = {}
-        for person in people:
-            client = person.client
-            told = (person.name, client.name, client.kana, client.number) if client else (person.name,)
-            for word in filter(None, told):
-                spelled |= dict.fromkeys((word, re.sub(r"\s", "", word)), codes[person.name])
-        longest_first = sorted((re.escape(word) for word in spelled if len(word) > 1), key=len, reverse=True)
-        self._spelled = spelled
-        self._names = re.compile("|".join(longest_first)) if longest_first else None
+    def __init__(self, codes: Codes, clients: Mapping[str, str]) -> None:
+        self.codes = codes
+        self._clients = clients
 
-    def name(self, client: str) -> str:
-        return self._codes.get(client, "利用者-不明")
+    def client(self, name: str) -> str:
+        return self._clients.get(name, "利用者-不明")
 
-    def bare(self, text: str) -> str:
-        """A name of a sheet: of the 実績記録票 of a client only that it is one."""
-        if folded(text).startswith(layout.RECORD_SHEETS):
-            return layout.RECORD_SHEETS
-        return self._without_names(text)
-
-    def place(self, text: str) -> str:
-        return text if text in _vocabulary() else ""
-
-    def __call__(self, text: str) -> str:
-        return self._without_names(
-            _QUOTED.sub(lambda found: found[0] if found[1] in _vocabulary() else _LEFT_OUT, text)
+    def finding(self, plain: PlainFinding, finding: Finding) -> PlainFinding:
+        return plain._replace(
+            client=self.client(plain.client) if plain.client else None,
+            sheet=self.codes.sheet(plain.sheet) if plain.sheet else None,
+            message=self.retold(finding.sentence),
         )
 
-    def _without_names(self, text: str) -> str:
-        return self._names.sub(lambda found: self._spelled[found[0]], text) if self._names else text
+    def retold(self, sentence: Sentence | str) -> str:
+        """A plain text is ours from the first word to the last; tests hold whoever refuses a file to that."""
+        return str(sentence.retold(self._piece)) if isinstance(sentence, Sentence) else sentence
+
+    def _piece(self, piece: Piece) -> Piece:
+        if piece.kind is Kind.OWN:
+            return piece
+        if piece.kind is Kind.PERSON and piece.text:
+            return piece._replace(text=self._clients.get(piece.text) or self.codes.number(piece.text))
+        if piece.kind is Kind.PLACE:
+            return piece._replace(text=_known_place(piece.text) or self.codes.sheet(piece.text))
+        return piece._replace(text=_LEFT_OUT)
+
+
+def _known_place(text: str) -> str | None:
+    """Names of ours, several with a dot between them; None where any is another's."""
+    names = text.split("・")
+    known = [_canonical().get(folded(name)) for name in names]
+    return "・".join(filter(None, known)) if all(known) else None
 
 
 @cache
-def _vocabulary() -> frozenset[str]:
-    """What may be quoted: words of ours, not of an office."""
-    return frozenset((*layout.words().values(), *Place, *Method, *ContactKind, *Service, "在宅支援", "点検結果"))
+def _canonical() -> Mapping[str, str]:
+    """Sheets and headings of ours, as they are known again."""
+    return {folded(word): word for word in (*layout.words().values(), "点検結果")}

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from zaitaku_xl.batch.packing import PackedResult, unpack
-from zaitaku_xl.batch.store import ANONYMOUS_JOURNAL, JOURNAL, Brand, Standing, standing
+from zaitaku_xl.batch.store import ANONYMOUS_JOURNAL, JOURNAL, Brand, Standing, prove_whole, standing
 from zaitaku_xl.errors import InUse, Unwritten, WrongUse
 from zaitaku_xl.results.plain import Result, Tally
 
@@ -143,7 +143,7 @@ def _opened(path: Path | None, brand: Brand) -> sqlite3.Connection:
         store.execute("PRAGMA synchronous = OFF")
         store.execute("PRAGMA locking_mode = EXCLUSIVE")  # ours to the end: not locked and given up with every file
         store.executescript("BEGIN EXCLUSIVE; COMMIT")
-        _prove_whole(store)
+        prove_whole(store)
         if store.execute("PRAGMA application_id").fetchone()[0] != brand.id:
             store.execute(brand.pragma)
         if store.execute("PRAGMA user_version").fetchone()[0] != _FORMAT or not _fits(store):
@@ -157,12 +157,6 @@ def _opened(path: Path | None, brand: Brand) -> sqlite3.Connection:
         store.close()
         raise
     return store
-
-
-def _prove_whole(store: sqlite3.Connection) -> None:
-    """Raise DatabaseError where pages are damaged: found now it costs time, found later it would end the run."""
-    if store.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        raise sqlite3.DatabaseError("malformed")
 
 
 def _fits(store: sqlite3.Connection) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from zaitaku_xl.batch.store import LEDGER, Standing, standing
+from zaitaku_xl.batch.store import LEDGER, Standing, prove_whole, standing
 from zaitaku_xl.errors import Unwritten, WrongUse
 from zaitaku_xl.finding import Verdict
 from zaitaku_xl.law.version import law_version, program_version
@@ -195,8 +195,7 @@ def open_ledger(path: Path, *, new: bool = True) -> Iterator[Ledger]:
         store = sqlite3.connect(path, timeout=30, isolation_level=None)
         if store.execute("PRAGMA user_version").fetchone()[0] not in (0, _FORMAT):
             raise WrongUse(f"受付簿 {path} は、この版では使えない形です。新しい zaitaku-xl で開いてください。")
-        if store.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise sqlite3.DatabaseError("malformed")
+        prove_whole(store)
         if new and there is not Standing.OURS:
             store.executescript(_SCHEMA)
         store.execute(_VIEW)

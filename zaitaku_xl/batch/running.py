@@ -20,6 +20,7 @@ from zaitaku_xl.jobs.sentences import TOO_LARGE
 from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import Status
 from zaitaku_xl.results.plain import Result, Tally, result_of
+from zaitaku_xl.sentence import words_of
 
 _NONE = EarlierResult("", "")
 
@@ -57,7 +58,7 @@ class Judge:
         try:
             content = file.content() if task.content is None else task.content
         except (Unreadable, WrongUse) as error:
-            return self._answer(Outcome(file.shown, Status.UNREADABLE, str(error)), "", None)
+            return self._answer(Outcome(file.shown, Status.UNREADABLE, words_of(error)), "", None)
         except MemoryError:
             return self._answer(Outcome(file.shown, Status.UNREADABLE, TOO_LARGE), "", None)
         digest = sha256(content).hexdigest()
@@ -86,7 +87,7 @@ class Judge:
     def _answer(self, outcome: Outcome, digest: str, key: str | None) -> Answer:
         result = result_of(outcome, digest, days=self.days)
         if self.codes:
-            result = anonymise(result, outcome.log, self.codes)
+            result = anonymise(result, outcome, self.codes)
         lasting = key if key and result.status is not Status.FAILED and not result.unwritten else ""
         copy = _digest_of(outcome.written) if outcome.written and lasting else ""
         rows = pack_rows(result, self.folder) if self.folder else b""

@@ -4,6 +4,7 @@ A file of ours carries an application id. The first version wrote none: its file
 table, which stand on the first page.
 """
 
+import sqlite3
 from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
@@ -68,3 +69,9 @@ def _of_database(first: bytes, brand: Brand) -> Standing:
         return Standing.SPOILT
     older = brand.older is not None and own_id == 0 and brand.older in first
     return Standing.OLDER if older else Standing.OTHERS
+
+
+def prove_whole(store: sqlite3.Connection) -> None:
+    """Raise DatabaseError where pages are damaged: found later it would end the run."""
+    if store.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise sqlite3.DatabaseError("ファイルの一部が壊れています")

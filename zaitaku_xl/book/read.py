@@ -20,7 +20,8 @@ from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context, folded
 from zaitaku_xl.cells import Cell, Grid, Kind
 from zaitaku_xl.errors import LayoutError, NotALog
-from zaitaku_xl.sentence import Sentence, typed
+from zaitaku_xl.sentence import Sentence, own, typed
+from zaitaku_xl.sentence import place as sheet_named
 
 HEADING_ROWS = 15
 _KINDS = frozenset(f"contact{slot}.kind" for slot in model.SLOTS)
@@ -68,9 +69,12 @@ def _by_name(grids: Iterable[Grid]) -> dict[str, Grid]:
     for grid in grids:
         name = folded(grid.name)
         if name in found:
-            raise LayoutError(
-                f"シート「{found[name].name}」と「{grid.name}」の名前が同じに読めます。どちらかの名前を変えてください。"
+            said = Sentence(
+                "シート{one}と{other}の名前が同じに読めます。どちらかの名前を変えてください。",
+                one=sheet_named(found[name].name, in_brackets=True),
+                other=sheet_named(grid.name, in_brackets=True),
             )
+            raise LayoutError(said)
         found[name] = grid
     return found
 
@@ -93,9 +97,8 @@ def _sheet(table: Table, grid: Grid | None, month: model.Month | None) -> Sheet 
             continue
         if column.field in columns:
             first, second = address(row, columns[column.field]), address(row, number)
-            raise LayoutError(
-                f"{grid.name}!{first} と {second}: 見出し「{column.heading}」が2つあります。どちらかの名前を変えてください。"
-            )
+            twice = f"!{first} と {second}: 見出し「{column.heading}」が2つあります。どちらかの名前を変えてください。"
+            raise LayoutError(Sentence("{sheet}{twice}", sheet=sheet_named(grid.name), twice=own(twice)))
         columns[column.field] = number
         readers[number] = column
     numbers = [number for number in sorted(grid.rows) if number > row]
@@ -147,16 +150,22 @@ def _required(sheet: Sheet | None, by_name: Mapping[str, Grid]) -> Sheet:
     return sheet
 
 
-def _no_heading(sheet: Sheet, heading: str) -> str:
+def _no_heading(sheet: Sheet, heading: str) -> Sentence:
     there = {
         _heading(cell): (number, str(cell.value))
         for number, cell in sheet.grid.rows[sheet.heading_row].items()
         if number not in sheet.columns.values() and _heading(cell)
     }
     close = difflib.get_close_matches(folded(heading), there, n=1, cutoff=0.3)
-    number, typed = there[close[0]] if close else (1, "")
-    hint = f"「{typed}」のことですか。" if close else "見出しを加えてください。"
-    return f"{sheet.grid.name}!{address(sheet.heading_row, number)}: 見出し「{heading}」がありません。{hint}"
+    number, similar = there[close[0]] if close else (1, "")
+    hint = "{similar}のことですか。" if close else "見出しを加えてください。"
+    return Sentence(
+        "{sheet}!{cell}: 見出し「{heading}」がありません。" + hint,
+        sheet=sheet_named(sheet.grid.name),
+        cell=own(address(sheet.heading_row, number)),
+        heading=own(heading),
+        similar=typed(similar),
+    )
 
 
 def _missing(sheets: Mapping[str, Sheet | None]) -> set[str]:
@@ -313,9 +322,8 @@ def _settings(grid: Grid) -> dict[str, _Item]:
         if column is None:
             continue
         if column.field in found:
-            raise LayoutError(
-                f"{grid.name}!{address(number, item_column)}: 項目「{column.heading}」が2つあります。1つにしてください。"
-            )
+            twice = f"!{address(number, item_column)}: 項目「{column.heading}」が2つあります。1つにしてください。"
+            raise LayoutError(Sentence("{sheet}{twice}", sheet=sheet_named(grid.name), twice=own(twice)))
         found[column.field] = (column, number, value_column, cells.get(value_column, _BLANK))
     return found
 

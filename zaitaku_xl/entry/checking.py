@@ -77,7 +77,7 @@ def check(
         if ledger:
             _enter(run, ledger, quiet=alone)
         if claims and len(files) > 1 and not alone:
-            outcomes.tell_unmatched_claims(claims, run.outlines())
+            outcomes.tell_unmatched_claims(claims, run.outlines(), codes)
         if readings:
             comparisons.tell_other_readings(run.outlines(), len(files))
         if trial:

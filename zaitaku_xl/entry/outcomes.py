@@ -147,9 +147,10 @@ def _listed(title: str, items: Sequence[str]) -> None:
 # ---- claim files
 
 
-def tell_unmatched_claims(claims: Claims, results: Iterable[Result]) -> None:
-    """Say for which offices there are claims but no workbook."""
+def tell_unmatched_claims(claims: Claims, results: Iterable[Result], codes: batch.Codes | None = None) -> None:
+    """Say for which offices there are claims but no workbook; under *codes* results and sentence have those."""
     here = {result.office.number.lstrip("0") for result in results}
-    missing = [office for office in claims.by_office if office and office not in here]
+    offices = [codes.office(office) if codes else office for office in claims.by_office if office]
+    missing = [office for office in offices if office not in here]
     if missing:
         say(f"請求データにあって、ブックのない事業所: {'、'.join(missing)}")

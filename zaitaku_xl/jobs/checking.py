@@ -18,6 +18,7 @@ from zaitaku_xl.jobs.outcome import Outcome
 from zaitaku_xl.jobs.planning import marking_plan
 from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import Status
+from zaitaku_xl.sentence import words_of
 from zaitaku_xl.sheets.seal import Seal, sealed_rows
 
 log = logging.getLogger(__name__)
@@ -56,9 +57,9 @@ def check_file(
         work = judged(grids, asked)
         outcome = _outcome(book, grids, work, shown)
     except NotALog as error:
-        return Outcome(shown, Status.NOT_A_LOG, str(error))
+        return Outcome(shown, Status.NOT_A_LOG, words_of(error))
     except (Unreadable, LayoutError) as error:
-        return Outcome(shown, Status.UNREADABLE, str(error))
+        return Outcome(shown, Status.UNREADABLE, words_of(error))
     except BrokenRule as error:
         log.exception("a rule failed")
         return Outcome(shown, Status.FAILED, f"{error}。これは当プログラムの不具合で、記録の不備ではありません。")

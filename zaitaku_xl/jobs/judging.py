@@ -11,6 +11,7 @@ from zaitaku_xl.check import check
 from zaitaku_xl.law import Law, load_law
 from zaitaku_xl.model import ClaimLine, Log, Month
 from zaitaku_xl.report import Report
+from zaitaku_xl.sentence import Sentence, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,17 @@ class Judged:
         return _report(log=self.log, law=law, asked=self.asked, claims=self.claims, tried=tried)
 
     @property
-    def remarks(self) -> tuple[str, ...]:
+    def remarks(self) -> tuple[Sentence, ...]:
         """Say where nothing could be compared with the claims that were given."""
         if self.asked.claims is None or self.claims:
             return ()
         number = self.log.office.office_number
-        who = f"事業所番号{number}" if number else "この事業所"
-        return (f"請求データに{who}のこの月の行がないため、突き合わせていません。",)
+        who = "事業所番号{number}" if number else "この事業所"
+        remark = Sentence(
+            "請求データに" + who + "のこの月の行がないため、突き合わせていません。",
+            number=typed(number, in_brackets=False),
+        )
+        return (remark,)
 
 
 def judged(grids: Sequence[Grid], asked: Asked = _AS_IT_STANDS) -> Judged:

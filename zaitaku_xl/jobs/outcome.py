@@ -5,6 +5,7 @@ from pathlib import Path
 
 from zaitaku_xl.model import Log
 from zaitaku_xl.report import Report, Status
+from zaitaku_xl.sentence import Sentence
 from zaitaku_xl.sheets.seal import Seal
 from zaitaku_xl.what_if import OtherReading, Trial
 
@@ -18,11 +19,11 @@ class Outcome:
 
     path: str
     status: Status
-    reason: str | None = None
+    reason: Sentence | str | None = None
     _: KW_ONLY
     report: Report | None = None
     written: Path | None = None
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Sentence | str, ...] = ()
     unwritten: bool = False  # judged, but the marked copy that was asked for could not be made
     other_readings: tuple[OtherReading, ...] = ()
     trial: Trial | None = None

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 
 from zaitaku_xl.errors import Unreadable
+from zaitaku_xl.sentence import Sentence, typed
 
 MAX_ENTRIES = 20_000
 MAX_PART = 256 << 20
@@ -23,9 +24,14 @@ _RESAVE = "Excelで開き、「名前を付けて保存」で「Excelブック�
 
 def damaged(where: str) -> Unreadable:
     """Return the refusal for a file whose inside does not hold together."""
-    return Unreadable(
-        f"ファイルが壊れています（{where}）。元のファイルをコピーし直すか、Excelで開いて修復してください。"
+    return _about(
+        "ファイルが壊れています（{name}）。元のファイルをコピーし直すか、Excelで開いて修復してください。", where
     )
+
+
+def _about(template: str, name: str) -> Unreadable:
+    """A refusal that names a part or a sheet: whoever made the file chose that name."""
+    return Unreadable(Sentence(template, name=typed(name, in_brackets=False)))
 
 
 def check_first_bytes(data: bytes) -> None:
@@ -80,12 +86,12 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
     if entry.flag_bits & 1:
         raise Unreadable("パスワード付きの圧縮ファイルです。パスワードを外して保存してから点検してください。")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise Unreadable(f"Excelが使わない方法で圧縮されています（{name}）。{_RESAVE}")
+        raise _about("Excelが使わない方法で圧縮されています（{name}）。" + _RESAVE, name)
     if entry.file_size > MAX_PART:
-        raise Unreadable(f"ファイルの一部が大きすぎます（{name}、256MBまで）。シートを分けてから点検してください。")
+        raise _about("ファイルの一部が大きすぎます（{name}、256MBまで）。シートを分けてから点検してください。", name)
     if entry.file_size > RATIO_COUNTS_FROM and entry.file_size > MAX_RATIO * max(1, entry.compress_size):
-        raise Unreadable(
-            f"広げると異常に大きくなるファイルです（{name}）。安全のため開きません。入手元を確かめてください。"
+        raise _about(
+            "広げると異常に大きくなるファイルです（{name}）。安全のため開きません。入手元を確かめてください。", name
         )
 
 
@@ -121,8 +127,9 @@ def check_text(name: str, data: bytes) -> None:
 
 def doctype(name: str) -> Unreadable:
     """Return the refusal for a part with a document type declaration."""
-    return Unreadable(
-        f"Excelブックにはない宣言（DOCTYPE）が含まれています（{name}）。安全のため開きません。入手元を確かめてください。"
+    return _about(
+        "Excelブックにはない宣言（DOCTYPE）が含まれています（{name}）。安全のため開きません。入手元を確かめてください。",
+        name,
     )
 
 
@@ -169,7 +176,7 @@ def is_utf8(data: bytes) -> bool:
 def check_editable(name: str, data: bytes) -> None:
     """Refuse to splice into a part that is not UTF-8."""
     if not is_utf8(data):
-        raise Unreadable(f"Excelとは違う文字コードで書かれているため、印を付けられません（{name}）。{_RESAVE}")
+        raise _about("Excelとは違う文字コードで書かれているため、印を付けられません（{name}）。" + _RESAVE, name)
 
 
 def too_many_looks() -> Unreadable:

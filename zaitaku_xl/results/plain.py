@@ -144,9 +144,9 @@ def result_of(outcome: Outcome, digest: str = "", *, days: bool = True) -> Resul
     return Result(
         path=outcome.path,
         status=outcome.status,
-        reason=outcome.reason,
+        reason=None if outcome.reason is None else str(outcome.reason),
         written=str(outcome.written) if outcome.written else None,
-        remarks=outcome.remarks,
+        remarks=tuple(map(str, outcome.remarks)),
         unwritten=outcome.unwritten,
         digest=digest,
         template=outcome.template,

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from zaitaku_xl.finding import Flaw, breach, undecided
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Whole
+from zaitaku_xl.sentence import Sentence, measured
 
 
 @rule(
@@ -33,5 +34,5 @@ def too_far(wholes: Sequence[Whole], asked: int) -> Iterator[Flaw]:
             remedy = "到着にかかる分数と手段、確かめた日を入力してください。"
             yield undecided(whole, "到達所要分が空欄です", at="arrival_minutes", on=client, remedy=remedy)
         elif minutes > asked:
-            message = f"到着まで{minutes:g}分かかります（{asked}分以内）"
+            message = Sentence(f"到着まで{{minutes}}分かかります（{asked}分以内）", minutes=measured(minutes))
             yield breach(whole, message, at="arrival_minutes", on=client)

@@ -16,7 +16,7 @@ from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.model import ChecklistItem
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Whole
-from zaitaku_xl.sentence import Sentence, typed
+from zaitaku_xl.sentence import Sentence, measured, typed
 
 _WATCHED = (
     "服薬管理",
@@ -48,7 +48,9 @@ def checklist_concern(wholes: Sequence[Whole], asked: int) -> Iterator[Flaw]:
             newest = max((item.day for item in items if item.day), default=None)
             for item in items:
                 if item.day in (newest, None) and item.rating is not None and item.rating >= asked:
-                    message = Sentence(f"チェックリスト{{item}}の評価が{item.rating:g}です", item=typed(item.item))
+                    message = Sentence(
+                        "チェックリスト{item}の評価が{rating}です", item=typed(item.item), rating=measured(item.rating)
+                    )
                     yield advice(whole, message, at="rating", on=item)
 
 

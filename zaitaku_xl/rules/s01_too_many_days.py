@@ -16,6 +16,7 @@ from zaitaku_xl.finding import Flaw, undecided
 from zaitaku_xl.model import Client, Month
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import MonthOfUse
+from zaitaku_xl.sentence import Sentence, measured, own
 
 _DECIDING = ("allowance", "special_from", "special_to", "special_days", "other_office_days")
 
@@ -42,7 +43,13 @@ def too_many_days(months: Sequence[MonthOfUse], asked: int) -> Iterator[Flaw]:
             used = len(month.use_dates & _dates_of(month.month))
             words, limit = f"{month.month.month}月", _limit(client, month, asked)
         if used + elsewhere > limit:
-            yield undecided(month, f"{words}の利用が{used + elsewhere}日です（{limit:g}日まで）")
+            message = Sentence(
+                "{words}の利用が{days}日です（{limit}日まで）",
+                words=own(words),
+                days=measured(used + elsewhere),
+                limit=measured(limit),
+            )
+            yield undecided(month, message)
 
 
 @lru_cache(maxsize=64)

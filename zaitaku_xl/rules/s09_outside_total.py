@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Whole
+from zaitaku_xl.sentence import Sentence, measured
 
 
 @rule(
@@ -26,5 +27,7 @@ def outside_total(wholes: Sequence[Whole], asked: int) -> Iterator[Flaw]:
     for whole in wholes:
         client = whole.person.client
         if client and client.outside_total is not None and client.outside_total > asked:
-            message = f"施設外支援の累計が{client.outside_total:g}日です（{asked}日まで）"
+            message = Sentence(
+                f"施設外支援の累計が{{total}}日です（{asked}日まで）", total=measured(client.outside_total)
+            )
             yield breach(whole, message, at="outside_total", on=client)

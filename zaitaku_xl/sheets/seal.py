@@ -4,7 +4,7 @@ Of each row a digest is kept and of each cell in it one letter: a change is know
 is told by the letters.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from itertools import zip_longest
@@ -71,6 +71,17 @@ def _value(cell: Cell) -> str:
 
 def _letter(value: str) -> str:
     return _LETTERS[crc32(value.encode()) & 63]
+
+
+def shifted(row: str, by: bytes, whole: Callable[[str], str]) -> str:
+    """Return the text of a row with its digest put otherwise and each letter moved on *by* a byte of its column."""
+    digest, _, letters = row.partition(":")
+    moved = (_moved(letter, by[column % len(by)]) for column, letter in enumerate(letters))
+    return f"{whole(digest)}:{''.join(moved)}"
+
+
+def _moved(letter: str, by: int) -> str:
+    return letter if letter == _BLANK else _LETTERS[(_LETTERS.index(letter) + by) & 63]
 
 
 def changed(before: Rows, after: Rows) -> list[str]:

@@ -7,6 +7,7 @@ from zaitaku_xl.cells import Cell
 from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.hosts.reading.cell_values import LAST_COLUMN, LAST_ROW, Values, told, unescaped
 from zaitaku_xl.ooxml import guards
+from zaitaku_xl.sentence import Sentence, place, typed
 
 MAX_TAGS = 3_000_000  # a year of fifty people has less; more is not read in time
 Rows = dict[int, dict[int, Cell]]
@@ -14,12 +15,23 @@ Rows = dict[int, dict[int, Cell]]
 
 def broken(where: str, what: str) -> Unreadable:
     """Return the refusal of a sheet in which *what* makes no sense."""
-    return Unreadable(f"シートの中身が壊れています（シート「{where}」の{what}）。Excelで開いて保存し直してください。")
+    return Unreadable(
+        Sentence(
+            "シートの中身が壊れています（シート{sheet}の{what}）。Excelで開いて保存し直してください。",
+            sheet=place(where, in_brackets=True),
+            what=typed(what, in_brackets=False),
+        )
+    )
 
 
 def too_large(where: str) -> Unreadable:
     """Return the refusal of a sheet nobody can have typed."""
-    return Unreadable(f"シート「{where}」のセルが多すぎます。使っていない行を消すか、月ごとに分けてください。")
+    return Unreadable(
+        Sentence(
+            "シート{sheet}のセルが多すぎます。使っていない行を消すか、月ごとに分けてください。",
+            sheet=place(where, in_brackets=True),
+        )
+    )
 
 
 def parse(parser: expat.XMLParserType, data: bytes, where: str) -> None:
@@ -32,7 +44,11 @@ def parse(parser: expat.XMLParserType, data: bytes, where: str) -> None:
     try:
         parser.Parse(guards.as_utf8(where, data), True)
     except expat.ExpatError as error:
-        raise Unreadable(f"シートの中身が壊れています（{where}）。Excelで開いて保存し直してください。") from error
+        said = Sentence(
+            "シートの中身が壊れています（{part}）。Excelで開いて保存し直してください。",
+            part=typed(where, in_brackets=False),
+        )
+        raise Unreadable(said) from error
 
 
 def strings(data: bytes, where: str) -> list[str]:
