@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from zaitaku_xl.batch.outputs.formula_guard import harmless
 from zaitaku_xl.batch.outputs.output import Material, Output
 from zaitaku_xl.finding import WORDS, Weight
 from zaitaku_xl.results.plain import PlainFinding, Result
@@ -27,7 +28,6 @@ HEADINGS = (
     "適用日",
     "印を付けた写し",
 )
-_CODE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what a spreadsheet may take for a formula
 Row = tuple[str, ...]
 
 
@@ -42,7 +42,7 @@ def write(material: Material, out: BinaryIO) -> None:
 
 
 def _row(values: Row) -> Row:
-    return tuple(f"'{value}" if value.startswith(_CODE) else value for value in values)
+    return tuple(map(harmless, values))
 
 
 def _rows(result: Result) -> Iterator[Row]:
