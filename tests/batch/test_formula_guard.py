@@ -43,4 +43,4 @@ def test_no_cell_of_the_csv_begins_a_formula(run: Run, tmp_path: Path) -> None:
         cells = [cell for row in csv.reader(file) for cell in row]
     told = [cell for cell in cells if "+1" in cell and "承認された" not in cell]
     assert told
-    assert all(cell.startswith("'") or cell[0] not in "=+-@" and cell == harmless(cell) for cell in cells if cell)
+    assert all(cell.startswith("'") or (cell[0] not in "=+-@" and cell == harmless(cell)) for cell in cells if cell)
