@@ -431,7 +431,7 @@ _TARGETS = {
     "a percent in a sheet's target": ("sheet4.xml", "sheet%34.xml"),
     "a blank in a sheet's target": ("sheet4.xml", "sheet%204.xml"),
     "Japanese in a target": ("sheet4.xml", "%E6%97%A5%E5%A0%B1.xml"),
-    "a whole target": ("worksheets/sheet4.xml", "/xl/worksheets/sheet4.xml"),
+    "a target from here": ("/xl/worksheets/sheet4.xml", "worksheets/sheet4.xml"),
     "a dotted target": ("worksheets/sheet4.xml", "./worksheets/../worksheets/sheet4.xml"),
     "capitals in a target": ("worksheets/sheet4.xml", "Worksheets/SHEET4.xml"),
     "a backslash": ("worksheets/sheet4.xml", r"worksheets\\sheet4.xml"),
@@ -515,7 +515,7 @@ def typed() -> Iterator[Try]:
         yield Try(name=f"signed: {what}", attack=signed(what))
     for what in _TARGETS:
         yield Try(name=what, attack=targeted(what))
-    for attributes in ('r:id=""', 'r:id="" state="veryHidden"', "", 'r:id="" state="hidden"'):
+    for attributes in ('r:id=""', 'r:id="" state="veryHidden"', 'r:id="" state="visible"', 'r:id="" state="hidden"'):
         yield Try(name=f"a module sheet {attributes!r}", attack=module_sheet(attributes))
 
 
