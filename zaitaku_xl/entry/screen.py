@@ -16,6 +16,7 @@ from zaitaku_xl.rule_texts.differences import Differences
 from zaitaku_xl.rule_texts.explained import Explained
 from zaitaku_xl.rule_texts.questions import OpenQuestion
 from zaitaku_xl.rules import Rule
+from zaitaku_xl.visible import visible
 
 DISCLAIMER = "最終判断は支給決定市町村・指定権者が行います。"
 
@@ -29,6 +30,8 @@ def prepare() -> None:
 
 
 def say(text: str | Text = "") -> None:
+    """Say a line; nothing in it can end the line, move the cursor or turn the direction."""
+    text = _harmless(text)
     if sys.stdout.isatty():
         Console(highlight=False, soft_wrap=True).print(text, markup=False)
     else:
@@ -42,7 +45,14 @@ def standard_output() -> BinaryIO:
 
 def problem(text: str) -> None:
     """Say on standard error what went wrong."""
-    Console(stderr=True, highlight=False, soft_wrap=True).print(text, markup=False, style="red")
+    Console(stderr=True, highlight=False, soft_wrap=True).print(visible(text), markup=False, style="red")
+
+
+def _harmless(text: str | Text) -> str | Text:
+    if isinstance(text, str):
+        return visible(text)
+    shown = visible(text.plain)
+    return text if shown == text.plain else Text(shown, style=text.style)
 
 
 @contextmanager
@@ -79,7 +89,10 @@ def tell_explanation(answer: Explained | OpenQuestion) -> None:
     """Explain one rule for people: what is asked, written where, since when, how to mend; or one open question."""
     say(Text(answer.heading, style="bold"))
     for label, text in answer.parts():
-        say(f"　{label}: " + text.replace("\n", "\n　　"))
+        first, *others = text.split("\n")
+        say(f"　{label}: {first}")
+        for line in others:
+            say(f"　　{line}")
 
 
 def tell_rules(answers: tuple[Explained, ...], limits: tuple[Limit, ...]) -> None:

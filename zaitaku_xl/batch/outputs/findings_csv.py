@@ -9,6 +9,7 @@ from zaitaku_xl.batch.outputs.formula_guard import harmless
 from zaitaku_xl.batch.outputs.output import Material, Output
 from zaitaku_xl.finding import WORDS, Weight
 from zaitaku_xl.results.plain import PlainFinding, Result
+from zaitaku_xl.visible import visible
 
 HEADINGS = (
     "ファイル",
@@ -42,7 +43,7 @@ def write(material: Material, out: BinaryIO) -> None:
 
 
 def _row(values: Row) -> Row:
-    return tuple(map(harmless, values))
+    return tuple([harmless(visible(value, lines=True)) for value in values])
 
 
 def _rows(result: Result) -> Iterator[Row]:
