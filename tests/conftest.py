@@ -53,6 +53,12 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return report
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_state(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What we last wrote where is nobody's but this session's; our children inherit it."""
+    os.environ["ZAITAKU_XL_STATE"] = str(tmp_path_factory.mktemp("state"))
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
     """The command, called in this process."""

@@ -158,3 +158,14 @@ def test_the_package_is_compiled_for_the_first_click(tmp_path, monkeypatch):
     monkeypatch.setattr(installing.compileall, "compile_dir", lambda folder, quiet: asked.append(folder) or True)
     assert any("準備しました" in sentence for sentence in installing.install(machine=Pc(tmp_path)))
     assert [folder.name for folder in asked] == ["zaitaku_xl"]
+
+
+def test_an_addin_of_ours_of_any_version_is_replaced_and_what_is_not_ours_is_kept(tmp_path):
+    pc = Pc(tmp_path)
+    installing.install(machine=pc)
+    target = tmp_path / STARTUP["Windows"] / "zaitaku.xlam"
+    for there, kept in ((building.addin(frozen=True), False), (b"somebody's", True)):
+        target.write_bytes(there)
+        installing.install(machine=pc)
+        assert target.read_bytes() == building.addin()
+        assert target.with_name("zaitaku_前の版.xlam").exists() == kept

@@ -3,13 +3,14 @@
 import compileall
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 import zaitaku_xl
 from zaitaku_xl.addin import building, settings
 from zaitaku_xl.addin.machine import Machine, ThisPc, scripts_folder, startup_folder
 from zaitaku_xl.addin.macro_text import MAC_SCRIPT, XLWINGS, mac_script
 from zaitaku_xl.errors import Unwritten, WrongUse
-from zaitaku_xl.hosts.writing.safe_file import put
+from zaitaku_xl.hosts.writing.safe_file import put, put_own
 
 UDFS = "zaitaku_xl.entry.udfs"
 QUARANTINE = (
@@ -38,7 +39,8 @@ def install(
     target = folder / building.ADDIN_FILE
     data = building.addin(frozen=exe is not None)
     folder.mkdir(parents=True, exist_ok=True)
-    put(target, data)
+    write_addin = put_own if _is_our_addin(target) else put
+    write_addin(target, data)
     if not target.is_file():
         raise Unwritten(f"{target} を置きましたが、すぐに消されました。{QUARANTINE}")
     written = settings.write(machine, wanted)
@@ -49,6 +51,15 @@ def install(
         *(() if machine.is_frozen else _compiled()),
         _next_step(to),
     )
+
+
+def _is_our_addin(target: Path) -> bool:
+    """An add-in of ours is the program's own, of whatever version: beside its successor Excel would load it as well."""
+    try:
+        with ZipFile(target) as package:
+            return b'id="zaitaku_tab"' in package.read(building.ribbons()[0].part)
+    except (OSError, BadZipFile, KeyError, NotImplementedError):
+        return False
 
 
 def _settings(machine: Machine, folder: Path, exe: Path | None, resident: bool) -> dict[str, str]:
@@ -68,7 +79,7 @@ def _script(machine: Machine) -> Iterator[str]:
         return
     folder = scripts_folder(machine)
     folder.mkdir(parents=True, exist_ok=True)
-    put(folder / MAC_SCRIPT, mac_script().encode("utf-8"))
+    put_own(folder / MAC_SCRIPT, mac_script().encode("utf-8"))
     yield f"{folder / MAC_SCRIPT} に、Pythonを呼ぶスクリプトを置きました。"
 
 

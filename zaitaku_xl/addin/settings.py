@@ -12,7 +12,7 @@ from pathlib import Path
 from zaitaku_xl.addin.machine import Machine
 from zaitaku_xl.addin.macro_text import PROJECT
 from zaitaku_xl.errors import WrongUse
-from zaitaku_xl.hosts.writing.safe_file import put
+from zaitaku_xl.hosts.writing.safe_file import put_own
 
 ADDIN = "ZAITAKU_ADDIN"
 EXE = "ZAITAKU_EXE"
@@ -42,7 +42,7 @@ def write(machine: Machine, ours: Mapping[str, str]) -> Path:
     kept = {name: value for name, value in read(machine).items() if name not in OURS}
     path = place(machine)
     path.parent.mkdir(parents=True, exist_ok=True)
-    put(path, _text(machine, {**kept, **ours}))
+    put_own(path, _text(machine, {**kept, **ours}))
     return path
 
 
@@ -52,7 +52,7 @@ def remove(machine: Machine) -> Path | None:
     if not path.is_file():
         return None
     if kept:
-        put(path, _text(machine, kept))
+        put_own(path, _text(machine, kept))
     else:
         path.unlink()
         if path.parent.name == f".{PROJECT}" and not any(path.parent.iterdir()):

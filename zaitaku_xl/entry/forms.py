@@ -8,6 +8,7 @@ import typer
 from zaitaku_xl import batch, jobs
 from zaitaku_xl.entry import japanese, screen
 from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.hosts.writing.safe_file import guarding
 
 
 class _Command(japanese.Command):
@@ -77,7 +78,8 @@ def forms(
     asked = jobs.Asked(jobs.months_of([month]) if month else None, jobs.town_id(city) if city else None)
     wanted = jobs.Wanted(form, client, override, replace)
     (file,) = batch.with_targets(batch.find_files([str(path)], out), out, in_place)
-    made = jobs.make_forms(file.path, asked, wanted, file.target or file.path, pdf=pdf, keep_backup=keep_backup)
+    with guarding([] if in_place else [path]):
+        made = jobs.make_forms(file.path, asked, wanted, file.target or file.path, pdf=pdf, keep_backup=keep_backup)
     _say(made)
     raise typer.Exit(0 if made.report.clean else 1)
 
@@ -103,7 +105,8 @@ def _fill(
             "指定してください（ほかには --month と --city だけが使えます）。"
         )
     asked = jobs.Asked(jobs.months_of([month]) if month else None, jobs.town_id(city) if city else None)
-    done = jobs.fill_application(path, asked, client, into, mapping, out)
+    with guarding([path, into, mapping]):
+        done = jobs.fill_application(path, asked, client, into, mapping, out)
     screen.say(f"{done.written} に{done.cells}個のセルを書き込みました。")
     if done.blank:
         screen.say(f"記録にないため空けてあるもの: {'、'.join(done.blank)}")
@@ -132,7 +135,8 @@ def _fill_records(
             "（ほかには --mapping、--client、--month、--city、--override だけが使えます）。"
         )
     asked = jobs.Asked(jobs.months_of([month]) if month else None, jobs.town_id(city) if city else None)
-    done = jobs.fill_records(path, asked, client, into, mapping, out, override)
+    with guarding([path, into, *([mapping] if mapping else ())]):
+        done = jobs.fill_records(path, asked, client, into, mapping, out, override)
     for copy in done.written:
         screen.say(f"実績記録票に書き込みました: {copy}")
     if done.left:

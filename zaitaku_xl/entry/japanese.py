@@ -9,6 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from zaitaku_xl.entry import help_page, screen
 from zaitaku_xl.errors import ZaitakuError
+from zaitaku_xl.hosts.writing.safe_file import telling
 
 # typer may carry its own copy of click: its exceptions are found through one that typer shows.
 _CLICK_ERROR: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
@@ -40,6 +41,15 @@ class Group(_Words, TyperGroup):
 
 def run(app: typer.Typer) -> None:
     """Run *app* and leave the process with its exit status; no traceback reaches the person."""
+    with telling() as kept_aside:
+        try:
+            _run(app)
+        finally:
+            for sentence in kept_aside:
+                screen.problem(sentence)
+
+
+def _run(app: typer.Typer) -> None:
     try:
         status = app(standalone_mode=False, prog_name="zaitaku-xl")
     except _CLICK_ERROR as error:

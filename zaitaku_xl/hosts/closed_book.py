@@ -59,7 +59,7 @@ class ClosedBook:
     def put_in_place(self, changed: Marked | Cleared, target: Path, *, keep_backup: bool = False) -> Path | None:
         """Write what came of it; in the place of this file only once it is proven, and not where nothing changed."""
         if target != self.path:
-            safe_file.put_new(target, changed.data)
+            safe_file.put_new(target, changed.data, like=self.path)
             return None
         if changed.data == self.data:
             return None

@@ -17,6 +17,7 @@ from zaitaku_xl.hosts.marking import marked
 from zaitaku_xl.hosts.writing.safe_file import put_new
 from zaitaku_xl.ooxml import guards
 from zaitaku_xl.plan import Plan
+from zaitaku_xl.visible import visible
 
 ENDINGS = (".xls", ".xlsb", ".ods", ".csv")
 RESULT = "_点検結果.xlsx"
@@ -42,7 +43,7 @@ class ForeignBook:
         """Read the file, unless *data* is what it holds; raises Unreadable with a sentence that says why not."""
         data = bytes_of(path) if data is None else data
         if path.suffix.lower() == ".csv":
-            return cls(path, (Grid(path.stem, _csv_rows(data)),))
+            return cls(path, (Grid(visible(path.stem), _csv_rows(data)),))
         return cls(
             path,
             _calamine(data),
@@ -73,7 +74,7 @@ class ForeignBook:
             raise Unwritten(
                 f"{target.suffix} のファイルには書き込みません。--out DIR を指定すると、写しに印を付けた結果のブックを作ります。"
             )
-        put_new(target, changed.data)
+        put_new(target, changed.data, like=self.path)
 
 
 def _csv_rows(data: bytes) -> dict[int, dict[int, Cell]]:

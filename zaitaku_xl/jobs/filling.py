@@ -14,6 +14,7 @@ from zaitaku_xl.hosts.writing.safe_file import put_new
 from zaitaku_xl.jobs.judging import Asked, judged
 from zaitaku_xl.jobs.opening import grids_of, opened
 from zaitaku_xl.jobs.planning import source_of
+from zaitaku_xl.visible import file_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,10 @@ def fill_application(path: Path, asked: Asked, client: str, into: Path, mapping:
             f"書き込めないセルがあるため、何も書いていません: {cells}。対応表のセルが合っているかを確かめ、"
             "今ある内容と入れ替えてよいセルには replace = true を書いてください。"
         )
-    target = folder / f"{into.stem}_{sheet_name(facts.shown_name)}{into.suffix}"
+    target = folder / f"{into.stem}_{file_name(sheet_name(facts.shown_name))}{into.suffix}"
     if target.resolve() in (into.resolve(), path.resolve()):
         raise Unwritten(f"{target.name} は元のファイルです。別のフォルダーを --out に指定してください。")
-    put_new(target, done.data)
+    put_new(target, done.data, like=path)
     return FilledForm(target, len(wanted.puts), wanted.blank, wanted.unread)
 
 

@@ -16,6 +16,7 @@ from zaitaku_xl.jobs.judging import Asked, judged
 from zaitaku_xl.jobs.opening import grids_of, opened
 from zaitaku_xl.jobs.planning import source_of
 from zaitaku_xl.report import Report
+from zaitaku_xl.visible import file_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def fill_records(
     if not copies and not left:
         raise WrongUse("書き込むものがありません。その月と利用者の記録が日報にあるかを確かめてください。")
     for target, data in copies.items():
-        put_new(target, data)
+        put_new(target, data, like=path)
     return FilledRecords(work.report, tuple(copies), tuple(left))
 
 
@@ -67,7 +68,7 @@ def _copy(template: ClosedBook, blank: Blank, facts: MonthFacts) -> bytes:
 
 
 def _target(template: ClosedBook, facts: MonthFacts, folder: Path) -> Path:
-    target = folder / f"{template.path.stem}_{sheet_name(facts.label)}{template.path.suffix}"
+    target = folder / f"{template.path.stem}_{file_name(sheet_name(facts.label))}{template.path.suffix}"
     if target.resolve() == template.path.resolve():
         raise Unwritten(f"{target.name} は元の様式です。別のフォルダーを --out に指定してください。")
     return target

@@ -77,8 +77,8 @@ def make_forms(
         raise WrongUse(_NOTHING)
     if not book.takes_sheets:
         target = target.with_name(f"{path.stem}{_FORMS}.xlsx")
-        put_new(target, alone(sheets))
-        printed = _printed(sheets, target) if pdf else None
+        put_new(target, alone(sheets), like=path)
+        printed = _printed(sheets, target, path) if pdf else None
         return MadeForms(report=source.report, sheets=sheets, written=target, pdf=printed)
     there = book.sheets_of_ours()
     edited = _edited(there, sheets)
@@ -91,7 +91,7 @@ def make_forms(
         report=source.report,
         sheets=sheets,
         written=target,
-        pdf=_printed(sheets, target) if pdf else None,
+        pdf=_printed(sheets, target, path) if pdf else None,
         remarks=(*map(_left_as_it_is, untouched), *done),
     )
 
@@ -138,8 +138,8 @@ def _left_as_it_is(name: str) -> str:
     )
 
 
-def _printed(sheets: Sequence[MadeSheet], target: Path) -> Path:
+def _printed(sheets: Sequence[MadeSheet], target: Path, path: Path) -> Path:
     """Print the sheets, and nothing else of the workbook, beside it."""
     pdf = target.with_name(f"{target.stem}{_FORMS}.pdf" if not target.stem.endswith(_FORMS) else f"{target.stem}.pdf")
-    put(pdf, pdf_of(alone(sheets)))
+    put(pdf, pdf_of(alone(sheets)), like=path)
     return pdf

@@ -6,6 +6,7 @@ from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.forms import FORMS, plan
 from zaitaku_xl.forms.plan import Key
 from zaitaku_xl.hosts.live.book import LiveBook
+from zaitaku_xl.hosts.writing.safe_file import telling
 from zaitaku_xl.jobs.forms import says_unfinished
 from zaitaku_xl.jobs.judging import judged
 from zaitaku_xl.jobs.opening import grids_of
@@ -35,9 +36,9 @@ def print_pdf(book: LiveBook) -> str:
         raise WrongUse("印刷する様式がありません。先に「実績記録票」などのボタンで様式を作ってください。")
     if book.folder is None:
         raise WrongUse("PDFはブックと同じ場所に置きます。先にブックを自分のパソコンに保存してください。")
-    with book.resting("PDFを作っています…"):
+    with book.resting("PDFを作っています…"), telling() as kept_aside:
         target = book.printed(forms, book.folder / f"{book.stem}_様式.pdf")
-    return f"様式{len(forms)}枚を印刷用のPDFにしました。\n{target}"
+    return "\n".join((f"様式{len(forms)}枚を印刷用のPDFにしました。", str(target), *kept_aside))
 
 
 def _made(book: LiveBook, names: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from zaitaku_xl.hosts.live import sheet as live_sheet
 from zaitaku_xl.hosts.live.calling import calling_book
 from zaitaku_xl.hosts.live.values import Row, block_of, grid_of
 from zaitaku_xl.hosts.reading.exact_cells import MAX_TAGS, too_large
+from zaitaku_xl.hosts.writing.safe_file import making_way
 from zaitaku_xl.made import OURS
 from zaitaku_xl.plan import Plan
 
@@ -120,7 +121,8 @@ class LiveBook:
 
     def printed(self, sheets: Sequence[str], target: Path) -> Path:
         """Export these sheets as one PDF, in the order of the workbook."""
-        return Path(self.book.to_pdf(target, include=list(sheets)))
+        with making_way(target):
+            return Path(self.book.to_pdf(target, include=list(sheets)))
 
     def cleared(self) -> Cleared:
         """Take off our marks and the sheets of ours that nobody edited; whatever else is in the workbook stays."""

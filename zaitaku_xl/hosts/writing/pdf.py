@@ -1,11 +1,11 @@
 """A workbook as PDF, by the LibreOffice that is installed; nothing is sent anywhere and no window opens."""
 
 import sys
-import tempfile
 from pathlib import Path
 
 from zaitaku_xl import children
 from zaitaku_xl.errors import Unwritten
+from zaitaku_xl.hosts.writing.safe_file import passing_folder
 
 SECONDS = 300
 _FRESH_PROFILE = 81  # LibreOffice made its profile and asks to be started again
@@ -21,8 +21,7 @@ _PLACES = (
 def pdf_of(workbook: bytes) -> bytes:
     """Return all sheets of an .xlsx as one PDF, in their order; raises Unwritten with what to do where that fails."""
     program = _program()
-    with tempfile.TemporaryDirectory(prefix="zaitaku_xl-") as folder:
-        room = Path(folder)
+    with passing_folder() as room:
         book, made = room / "forms.xlsx", room / "made"
         book.write_bytes(workbook)
         arguments = [

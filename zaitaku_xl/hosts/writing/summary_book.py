@@ -1,7 +1,6 @@
 """A workbook of tables written row by row: however long they grow, only one row of each is in memory."""
 
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,6 +16,7 @@ from xlsxwriter.exceptions import XlsxWriterException  # type: ignore[import-unt
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from zaitaku_xl.a1 import column_letters
+from zaitaku_xl.hosts.writing.safe_file import passing_folder
 from zaitaku_xl.hosts.writing.sheet_printer import Looks, print_sheet
 from zaitaku_xl.hosts.writing.table_rows import HERE, Link, Rows, RowStyles, TableColumn
 from zaitaku_xl.made import MadeSheet
@@ -213,9 +213,9 @@ def _renamed(head: MadeSheet, name: str) -> MadeSheet:
 @contextmanager
 def summary_book(out: BinaryIO, title: str, row_styles: RowStyles) -> Iterator[SummaryBook]:
     """Give a book to fill, whose rows have these styles; it is whole when the block ends."""
-    with tempfile.TemporaryDirectory(prefix="zaitaku_xl-", ignore_cleanup_errors=True) as room:
+    with passing_folder() as room:
         sink = _Sink(out)
-        made = SummaryBook(title, Path(room), row_styles)
+        made = SummaryBook(title, room, row_styles)
         try:
             yield made
             made.write(sink)
