@@ -56,7 +56,9 @@ def wrong(key: str, value: object) -> str | None:
 @pytest.fixture
 def demo(run: Run, tmp_path: Path) -> dict[str, Any]:
     run("demo", "--out", tmp_path)
-    made: dict[str, Any] = json.loads(run("check", tmp_path / "demo.xlsx", "--json", "-").out)
+    (tmp_path / "そのほか").mkdir()
+    (tmp_path / "そのほか" / "案内.pdf").write_bytes(b"%PDF")
+    made: dict[str, Any] = json.loads(run("check", tmp_path / "demo.xlsx", tmp_path / "そのほか", "--json", "-").out)
     return made
 
 

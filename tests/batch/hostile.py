@@ -32,3 +32,17 @@ def _seen(path: Path) -> bool:
         return True
     mark.touch()
     return False
+
+
+class RaisingJudge(Judge):
+    """Raises what is no error, or answers with what no pipe takes."""
+
+    __slots__ = ()
+
+    def __call__(self, task: Task) -> Answer:
+        name = task.file.path.name
+        if name.startswith("raise"):
+            raise BaseExceptionGroup("of its own", [GeneratorExit()])
+        if name.startswith("unsendable"):
+            return super().__call__(task)._replace(rows=memoryview(b"no pipe takes this"))  # type: ignore[arg-type]
+        return super().__call__(task)

@@ -95,7 +95,7 @@ def test_an_output_that_shows_days_gets_them_though_the_first_run_kept_none(
 ) -> None:
     run("check", returned, "--out", tmp_path / "out")
     run("check", returned, "--out", tmp_path / "out", "--json", tmp_path / "later.json")
-    run("check", returned, "--json", tmp_path / "at once.json")
+    run("check", returned, "--out", tmp_path / "other", "--json", tmp_path / "at once.json")
     later, at_once = ((tmp_path / name).read_text("utf-8") for name in ("later.json", "at once.json"))
     assert later == at_once
     assert any(file["days"] for file in json.loads(later)["files"])
@@ -136,13 +136,14 @@ def test_what_somebody_wrote_into_a_copy_is_kept(run: Run, returned: Path, tmp_p
     before = _files(out)
     (out / "b.xlsx").write_bytes(before["a.xlsx"])
     second = run("check", returned, "--out", out)
-    assert "b.xlsx: 前の写しが書き換えられていたため、「b.点検前.xlsx」に残しました。" in second.err
-    assert _files(out)["b.点検前.xlsx"] == before["a.xlsx"]
+    assert "b.xlsx: 前からあった「b.xlsx」は" in second.err
+    assert "「b_前の版.xlsx」という名前で残しました。" in second.err
+    assert _files(out)["b_前の版.xlsx"] == before["a.xlsx"]
     assert _files(out)["b.xlsx"] == before["b.xlsx"]
     third = run("check", returned, "--out", out)
     assert third.status == 2
     assert "前の点検から変わらない6件" in third.out
-    assert sum(name.startswith("b.") for name in _files(out)) == 2
+    assert sum(name.startswith(("b.", "b_")) for name in _files(out)) == 2
 
 
 def test_a_second_run_into_the_same_folder_is_refused_while_the_first_one_goes_on(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from zaitaku_xl.book.values import folded
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.finding import Finding
 from zaitaku_xl.hosts.closed_book import bytes_of
-from zaitaku_xl.hosts.writing.safe_file import put
+from zaitaku_xl.hosts.writing.safe_file import put_own
 from zaitaku_xl.jobs import Outcome
 from zaitaku_xl.law import load_law
 from zaitaku_xl.model import Person, Place
@@ -40,7 +40,7 @@ def key_of(path: Path | None) -> bytes:
     if path is None:
         return secrets.token_bytes(32)
     if not path.exists():
-        put(path, secrets.token_hex(32).encode())
+        put_own(path, secrets.token_hex(32).encode(), private=True)
     key = bytes_of(path).strip()
     if len(key) < _SHORTEST:
         raise WrongUse(
@@ -113,6 +113,7 @@ def anonymise(result: Result, outcome: Outcome, codes: Codes) -> Result:
         path=codes.file(result.path),
         written=None,
         reason=None if outcome.reason is None else words.retold(outcome.reason),
+        copy_reason=None if outcome.copy_reason is None else words.retold(outcome.copy_reason),
         remarks=tuple(map(words.retold, outcome.remarks)),
         digest=codes.digest(result.digest),
         template=_template(result.template),

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from zaitaku_xl.batch.names import JOURNAL as NAME
 from zaitaku_xl.batch.packing import PackedResult, unpack
 from zaitaku_xl.batch.store import ANONYMOUS_JOURNAL, JOURNAL, Brand, Standing, prove_whole, standing
 from zaitaku_xl.errors import InUse, Unwritten, WrongUse
+from zaitaku_xl.hosts.writing.safe_file import checked_place
 from zaitaku_xl.results.plain import Result, Tally
 
-NAME = "点検の途中経過.sqlite"
 _FORMAT = 6
 _PATIENCE = 2.0  # seconds for another run in the same folder to end
 _COLUMNS = ("name", "key", "copy", "counts", "findings", "days", "rows", "sum")
@@ -44,6 +45,7 @@ class Journal:
         spoilt = False
         if self._path:
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            checked_place(self._path)
             spoilt = _checked(self._path, anonymous=anonymous) is Standing.SPOILT
         with _explained():
             if spoilt:

@@ -79,7 +79,7 @@ def _serve(pipe: Connection, job: Callable[[Task], Answer], memory: int) -> None
     gc.disable()  # it would walk what a file still holds; what is left in circles waits for a few files
     with suppress(EOFError, OSError):  # the parent is gone: so are we
         for number in count(1):
-            pipe.send(_answer(job, pipe.recv()))
+            _send(pipe, _answer(job, pipe.recv()))
             if number % _FILES_A_COLLECTION == 1:
                 gc.collect()
                 gc.freeze()  # what is remembered stays: to walk it takes 9 ms the first time, and later 3 instead of 1
@@ -98,6 +98,20 @@ def _answer(job: Callable[[Task], Answer], task: Task) -> Answer | Lost:
         return job(task)
     except MemoryError:
         return Lost.TOO_LARGE
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # noqa: BLE001  # whatever a file does to us costs its own answer, not the worker
+        return Lost.DIED
+
+
+def _send(pipe: Connection, answer: object) -> None:
+    """Send an answer; one that cannot be sent is none."""
+    try:
+        pipe.send(answer)
+    except (EOFError, OSError):
+        raise
+    except Exception:  # noqa: BLE001  # pickle raises whatever the answer's own parts raise
+        pipe.send(Lost.DIED)
 
 
 def map_tasks(

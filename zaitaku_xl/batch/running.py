@@ -1,5 +1,6 @@
 """The run: a map over files by one worker or several, each file ending in exactly one result."""
 
+import logging
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -8,20 +9,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 from zaitaku_xl.batch.anonymous import Codes, anonymise
-from zaitaku_xl.batch.files import BookFile
+from zaitaku_xl.batch.files import BookFile, Skipped
 from zaitaku_xl.batch.journal import EarlierResult, Journal
+from zaitaku_xl.batch.names import JOURNAL
 from zaitaku_xl.batch.packing import PackedResult, pack
 from zaitaku_xl.batch.pool import Limits, Lost, map_tasks
 from zaitaku_xl.batch.summary_rows import pack_rows
-from zaitaku_xl.errors import Unreadable, Unwritten, WrongUse
-from zaitaku_xl.hosts.writing.safe_file import kept_aside
+from zaitaku_xl.errors import Unreadable, WrongUse
+from zaitaku_xl.hosts.writing.safe_file import telling, vouch
 from zaitaku_xl.jobs import Asked, Outcome, check_file
-from zaitaku_xl.jobs.sentences import TOO_LARGE
+from zaitaku_xl.jobs.sentences import TOO_LARGE, our_fault
 from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import Status
 from zaitaku_xl.results.plain import Result, Tally, result_of
 from zaitaku_xl.sentence import words_of
 
+log = logging.getLogger(__name__)
 _NONE = EarlierResult("", "")
 
 
@@ -54,30 +57,38 @@ class Judge:
     days: bool = True  # give back every judged day
 
     def __call__(self, task: Task) -> Answer:
+        try:
+            return self._judged(task)
+        except MemoryError:
+            return self._answer(Outcome(task.file.shown, Status.UNREADABLE, TOO_LARGE), "", None)
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # whatever this file did to us is its own line: the others go on
+            log.exception("a file could not be judged")
+            return self._answer(Outcome(task.file.shown, Status.FAILED, our_fault(error)), "", None)
+
+    def _judged(self, task: Task) -> Answer:
         file = task.file
         try:
             content = file.content() if task.content is None else task.content
         except (Unreadable, WrongUse) as error:
             return self._answer(Outcome(file.shown, Status.UNREADABLE, words_of(error)), "", None)
-        except MemoryError:
-            return self._answer(Outcome(file.shown, Status.UNREADABLE, TOO_LARGE), "", None)
         digest = sha256(content).hexdigest()
         key = f"{digest}/{self.setup}"
         if self.setup and task.earlier.key == key and _still_there(file.target, task.earlier.copy):
             return Answer(task.earlier, None, None)
-        try:
-            remarks = _edits_kept(file.target, task.earlier.copy)
-        except Unwritten as error:
-            return self._answer(Outcome(file.shown, Status.FAILED, str(error)), digest, None)
-        outcome = check_file(
-            file.path,
-            file.shown,
-            self.asked,
-            file.target,
-            keep_backup=self.keep_backup,
-            data=content,
-        )
-        return self._answer(replace(outcome, remarks=outcome.remarks + remarks), digest, key)
+        if file.target is not None and task.earlier.copy:
+            vouch(file.target, task.earlier.copy)
+        with telling() as kept_aside:
+            outcome = check_file(
+                file.path,
+                file.shown,
+                self.asked,
+                file.target,
+                keep_backup=self.keep_backup,
+                data=content,
+            )
+        return self._answer(replace(outcome, remarks=(*outcome.remarks, *kept_aside)), digest, key)
 
     def lost(self, file: BookFile, why: Lost, limits: Limits) -> Answer:
         """Say of a file that its worker gave no answer: its own fault, or ours where the worker died."""
@@ -109,14 +120,6 @@ def _still_there(target: Path | None, copy: str) -> bool:
     return not copy or (target is not None and _digest_of(target) == copy)
 
 
-def _edits_kept(target: Path | None, copy: str) -> tuple[str, ...]:
-    """Somebody may have corrected the marked copy instead of the file: what they wrote is not written over."""
-    if target is None or not copy or _digest_of(target) in ("", copy):
-        return ()
-    kept = kept_aside(target)
-    return (f"前の写しが書き換えられていたため、「{kept.name}」に残しました。",)
-
-
 def _digest_of(path: Path) -> str:
     try:
         return sha256(path.read_bytes()).hexdigest()
@@ -132,6 +135,7 @@ class Run:
     tallies: list[Tally]
     reused: int
     journal: Journal
+    skipped: tuple[Skipped, ...] = ()  # what was named or found and not looked at
 
     def results(self, *, whole: bool = False) -> Iterator[Result]:
         """Yield the results in the order of the files; days and cells only where the *whole* is asked for."""
@@ -148,7 +152,8 @@ class Run:
 
     @property
     def exit_status(self) -> int:
-        return max((tally.exit_status for tally in self.tallies), default=0)
+        judged = max((tally.exit_status for tally in self.tallies), default=0)
+        return 2 if any(skipped.named for skipped in self.skipped) else judged
 
 
 def _badness(tally: Tally) -> tuple[int, ...]:
@@ -173,6 +178,7 @@ def run(
     codes: Codes | None = None,
     limits: Limits = Limits(),  # noqa: B008  # frozen
     elsewhere: Mapped | None = None,
+    skipped: Sequence[Skipped] = (),
 ) -> Iterator[Run]:
     """Judge every file; *done* is called after each. What lies in the journal of *folder* is not judged again.
 
@@ -180,20 +186,21 @@ def run(
     Without *days* a file's judged days are not kept: most outputs need none of them, and they are the most of a result.
     """
     copies = any(file.target for file in files)
+    kept_in = _journal_folder(folder, len(files))
     judge = Judge(
         asked=asked,
         keep_backup=keep_backup,
         codes=codes,
-        setup=_setup(asked, codes, copies) if folder else "",
+        setup=_setup(asked, codes, copies) if kept_in else "",
         folder=folder,
         days=days,
     )
     names = [_name(file, codes) for file in files]
     tallies: dict[str, Tally] = {}
     reused = 0
-    journal = Journal(folder, anonymous=codes is not None)
+    journal = Journal(kept_in, anonymous=codes is not None)
     try:
-        earlier = journal.earlier(days=days) if folder else {}
+        earlier = journal.earlier(days=days) if kept_in else {}
         tasks = _tasks(files, names, earlier, read_here=elsewhere is None)
         with closing(_answers(judge, tasks, _Hands(len(files), jobs, limits, elsewhere))) as answers:
             for number, given in answers:
@@ -202,9 +209,17 @@ def run(
                 tallies[names[number]] = _keep(journal, names[number], answer)
                 if done:
                     done()
-        yield Run(names, [tallies[name] for name in names], reused, journal)
+        lines = tuple(each._replace(path=codes.file(each.path)) if codes else each for each in skipped)
+        yield Run(names, [tallies[name] for name in names], reused, journal, lines)
     finally:
         journal.close()
+
+
+def _journal_folder(folder: Path | None, files: int) -> Path | None:
+    """One file is soon judged again, so that nothing is kept of it; a journal that is there goes on being kept."""
+    if folder is None or (files == 1 and not (folder / JOURNAL).exists()):
+        return None
+    return folder
 
 
 def _tasks(

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from zaitaku_xl.batch.files import BookFile, find_files
-from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.batch.files import BookFile, Skipped, look_for_files
 from zaitaku_xl.hosts.writing.safe_file import owner_file
 
 Seen = dict[Path, tuple[int, int]]  # size and time of change
@@ -21,19 +20,19 @@ def watch_folders(paths: Sequence[str], out: Path, wait: Callable[[], None]) -> 
         before = now
         if any(judged.get(path) != state for path, state in still.items()):
             judged = judged | still
-            yield [file for file in _files(paths, out) if file.path in judged and file.path in now]
+            files = look_for_files(paths, out).files  # an empty folder is waited for, and no fault
+            yield [file for file in files if file.path in judged and file.path in now]
 
 
-def _files(paths: Sequence[str], out: Path) -> list[BookFile]:
-    try:
-        return find_files(paths, out)
-    except WrongUse:  # nothing there yet
-        return []
+def skipped_paths(paths: Sequence[str], out: Path) -> list[Skipped]:
+    """Return what lies there now and is not looked at; a folder into which nothing has come yet is looked at."""
+    skipped = look_for_files(paths, out).skipped
+    return [each._replace(named=False) for each in skipped if not Path(each.path).is_dir()]
 
 
 def _seen(paths: Sequence[str], out: Path) -> Seen:
     seen: Seen = {}
-    for file in _files(paths, out):
+    for file in look_for_files(paths, out).files:
         try:
             state = file.path.stat()
         except OSError:  # gone again

@@ -14,8 +14,10 @@ from zaitaku_xl.batch.outputs.summary import OUTPUT as SUMMARY
 from zaitaku_xl.batch.outputs.writing import write_outputs
 from zaitaku_xl.entry import comparisons, outcomes, screen
 from zaitaku_xl.entry import options as opt
+from zaitaku_xl.entry.named_files import check_named, files_inside
 from zaitaku_xl.entry.output_options import Targets, to_standard_output, with_outputs
 from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.hosts.writing.safe_file import guarding
 
 
 @with_outputs
@@ -49,7 +51,13 @@ def check(
     for output in targets:
         if output.check_needs:
             output.check_needs()
-    codes = _codes(anonymise, key, marked=marked, ledger=ledger)
+    found = batch.search_files(paths, out, in_place=in_place)
+    read = [file.path for file in found.files if not file.url] + files_inside(
+        [*(j611 or ()), *([trial] if trial else ())]
+    )
+    with guarding(read):
+        check_named(_named(targets, ledger, key))
+        codes = _codes(anonymise, key, marked=marked, ledger=ledger)
     claims = jobs.claims_of(*j611) if j611 else None
     asked = jobs.Asked(
         months=jobs.months_of([month]) if month else None,
@@ -60,8 +68,9 @@ def check(
         seal=seal,
         cells=bool(ledger),
     )
-    files = batch.with_targets(batch.find_files(paths, out), out if copies else None, in_place)
+    files = batch.with_targets(found.files, out if copies else None, in_place)
     with ExitStack() as stack:
+        stack.enter_context(guarding([*read, *([key] if key else ())]))
         run = _judge(
             stack,
             files,
@@ -72,6 +81,7 @@ def check(
             codes=codes,
             elsewhere=batch.dask_map(dask) if dask else None,
             days=bool(ledger) or any(output.days for output in targets),
+            skipped=found.skipped,
         )
         write_and_tell(run, targets, out)
         if ledger:
@@ -83,6 +93,13 @@ def check(
         if trial:
             comparisons.tell_trial(run.outlines(), what_if.draft_of(trial)[1], len(files))
         raise typer.Exit(run.exit_status)
+
+
+def _named(targets: Targets, ledger: Path | None, key: Path | None) -> dict[str, Path]:
+    """The files that are written, each by the option that names it."""
+    named = {output.option: target for output, target in targets.items() if isinstance(target, Path)}
+    named |= {"--ledger": ledger} if ledger else {}
+    return named | ({"--key": key} if key else {})
 
 
 def _judge(stack: ExitStack, files: list[batch.BookFile], asked: jobs.Asked, out: Path | None, **how: Any) -> batch.Run:

@@ -1,5 +1,7 @@
 """The command line: `zaitaku-xl`. A few lines each; the work is in jobs and batch."""
 
+import logging
+import os
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -21,6 +23,7 @@ from zaitaku_xl.entry import (
 )
 from zaitaku_xl.entry import options as opt
 from zaitaku_xl.errors import WrongUse, ZaitakuError
+from zaitaku_xl.jobs import sentences
 from zaitaku_xl.results.plain import result_of
 
 app = typer.Typer(
@@ -40,6 +43,8 @@ app.add_typer(addin_commands.app)
 def demo(
     out: Annotated[Path, typer.Option("--out", help="置き場所のフォルダー", metavar="DIR")] = Path("demo"),
 ) -> None:
+    if os.path.lexists(out) and not out.is_dir():
+        raise WrongUse(f"--out にはフォルダーを指定してください（{out} はフォルダーではありません）。")
     outcome = jobs.write_demo(out)
     result = result_of(outcome)
     if result.judged:
@@ -66,15 +71,26 @@ def clear(
     if bool(out) == in_place:
         raise WrongUse("--out DIR か --in-place のどちらか一方を指定してください。")
     checking.only_in_place(keep_backup, in_place)
-    failed = False
-    for file in batch.with_targets(batch.find_files(paths, out), out, in_place):
+    found = batch.search_files(paths, out, in_place=in_place)
+    failed = any(skipped.named for skipped in found.skipped)
+    for file in batch.with_targets(found.files, out, in_place):
         try:
             stayed = jobs.clear_file(file.path, file.target or file.path, keep_backup=keep_backup)
             screen.tell_cleared(file.shown, stayed)
-        except ZaitakuError as error:
+        except Exception as error:  # noqa: BLE001  # one file never ends the others
             failed = True
-            screen.problem(f"{file.shown}: {error}")
+            screen.problem(f"{file.shown}: {_why_not_cleared(error)}")
+    outcomes.tell_skipped(found.skipped)
     raise typer.Exit(2 if failed else 0)
+
+
+def _why_not_cleared(error: Exception) -> str:
+    if isinstance(error, ZaitakuError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return sentences.TOO_LARGE
+    logging.getLogger(__name__).error("clearing failed", exc_info=error)
+    return f"当プログラムの不具合で、印を外せませんでした（{type(error).__name__}）。ブックは元のままです。"
 
 
 @app.command(cls=japanese.Command, help="ひとつの規則（D01）か疑義のある点（A-3）を、根拠や直し方とともに説明します")

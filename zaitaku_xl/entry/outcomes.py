@@ -40,6 +40,7 @@ def tell_run(run: batch.Run, totals: batch.Totals, out: Path | None) -> None:
             problem(f"{result.path}: {remark}")
         if result.written and (alone or out is None):
             say(f"印を付けたブック: {result.written}")
+    tell_skipped(run.skipped)
     if not alone:
         _sum(totals)
     if run.reused:
@@ -47,6 +48,13 @@ def tell_run(run: batch.Run, totals: batch.Totals, out: Path | None) -> None:
     if out and (not alone or not totals.states[Status.JUDGED]):
         say(f"まとめと写し: {out}（{batch.SUMMARY}）")
     say(Text(DISCLAIMER, style="dim"))
+
+
+def tell_skipped(skipped: Iterable[batch.Skipped]) -> None:
+    """A line for each path that was not looked at."""
+    for path, reason, named in skipped:
+        tell = problem if named else say
+        tell(f"{path}: 対象外です。{reason}")
 
 
 def tell_file(result: Result) -> None:

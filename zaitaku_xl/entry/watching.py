@@ -1,5 +1,6 @@
 """`zaitaku-xl watch`: the way without macros; what is dropped into a folder is judged, and a marked copy put out."""
 
+import os
 import time
 from pathlib import Path
 from typing import Annotated
@@ -42,11 +43,15 @@ def watch(
         looks += 1
         time.sleep(every)
 
-    status = 0
+    status = _missing(paths)
+    told: set[batch.Skipped] = set()
     try:
         for files in batch.watch_folders(paths, target, wait):
             placed = batch.with_targets(files, target, in_place=False)
-            status = _judge(placed, asked, workers, target, patience=None if once else every)
+            new = [each for each in batch.skipped_paths(paths, target) if each not in told]
+            told.update(new)
+            judged = _judge(placed, new, asked, workers, target, patience=None if once else every)
+            status = max(status, judged) if once else judged
     except _NothingLeft:
         raise typer.Exit(status) from None
     except KeyboardInterrupt:
@@ -54,14 +59,28 @@ def watch(
         raise typer.Exit(0) from None
 
 
+def _missing(paths: list[str]) -> int:
+    """Say which of the paths are not there: what comes to lie there later is judged then."""
+    missing = [path for path in paths if not os.path.lexists(path) and not is_url(path)]
+    for path in missing:
+        screen.problem(f"{path} がありません。場所を確かめてください。")
+    return 2 if missing else 0
+
+
 def _judge(
-    files: list[batch.BookFile], asked: jobs.Asked, workers: int, target: Path, *, patience: float | None
+    files: list[batch.BookFile],
+    skipped: list[batch.Skipped],
+    asked: jobs.Asked,
+    workers: int,
+    target: Path,
+    *,
+    patience: float | None,
 ) -> int:
     """Judge what came and return the exit status; another run into *target* is waited for, looking every *patience* seconds."""
     waiting = False
     while True:
         try:
-            with batch.run(files, asked, workers, folder=target, days=False) as run:
+            with batch.run(files, asked, workers, folder=target, days=False, skipped=skipped) as run:
                 write_and_tell(run, {}, target)
                 return run.exit_status
         except InUse:

@@ -100,7 +100,7 @@ def _marked(book: Book, work: Judged, outcome: Outcome, target: Path, keep_backu
     except (ZaitakuError, OSError) as error:
         why = str(error) if isinstance(error, ZaitakuError) else f"{target} に書けません（{error.strerror}）。"
         remark = f"印を付けたブックを作れません: {why}"
-        return replace(outcome, remarks=(*outcome.remarks, remark), unwritten=True)
+        return replace(outcome, remarks=(*outcome.remarks, remark), copy_reason=why)
     except Exception as error:
         log.exception("marking failed")
         return Outcome(outcome.path, Status.FAILED, sentences.our_fault(error))

@@ -24,12 +24,16 @@ class Outcome:
     report: Report | None = None
     written: Path | None = None
     remarks: tuple[Sentence | str, ...] = ()
-    unwritten: bool = False  # judged, but the marked copy that was asked for could not be made
+    copy_reason: Sentence | str | None = None  # judged, but the marked copy that was asked for could not be made: why
     other_readings: tuple[OtherReading, ...] = ()
     trial: Trial | None = None
     log: Log | None = None  # what was judged
     template: str | None = None  # the version of the template the workbook was made from
     seal: Seal | None = None
+
+    @property
+    def unwritten(self) -> bool:
+        return self.copy_reason is not None
 
     @property
     def exit_status(self) -> int:

@@ -10,7 +10,7 @@ from zaitaku_xl.sheets.result_sheet import SHEET
 TOO_LARGE = "中身が大きすぎて、メモリが足りません。月ごとに分けるなど、小さくしてから点検してください。"
 
 
-def our_fault(error: Exception) -> str:
+def our_fault(error: BaseException) -> str:
     return f"当プログラムの不具合で点検できませんでした（{type(error).__name__}）。記録の不備ではありません。"
 
 

@@ -1,39 +1,54 @@
 """The one shape of results as JSON, for every door; ``fields.toml`` says what each key holds."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from zaitaku_xl import __version__
 from zaitaku_xl.results.plain import PlainFinding, Result
+from zaitaku_xl.visible import in_json
 
-_as_text = json.JSONEncoder(ensure_ascii=False).encode
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def json_pieces(results: Iterable[Result]) -> Iterator[str]:
-    """Yield the text of a whole run, file after file: however many there are, one is in memory."""
+def json_pieces(results: Iterable[Result], skipped: Iterable[Mapping[str, str]] = ()) -> Iterator[str]:
+    """Yield the text of a whole run, file after file: however many there are, one is in memory.
+
+    *skipped* are the paths that were not looked at, each with its reason.
+    """
     yield f'{{"tool": {_as_text({"name": "zaitaku-xl", "version": __version__})},\n "files": ['
     between = "\n  "
     for result in results:
         yield between + json_text(result)
         between = ",\n  "
-    yield "]}\n"
+    yield f'],\n "skipped": {_lines(skipped)}}}\n'
 
 
 def json_text(result: Result) -> str:
     """Return the object of one file, a line a client, a day and a finding."""
-    head = {"path": result.path, "status": result.status, "reason": result.reason}
+    head = {
+        "path": result.path,
+        "status": result.status,
+        "reason": result.reason,
+    }
     lists = {
         "clients": [client._asdict() for client in result.clients],
         "days": [day._asdict() for day in result.days],
         "findings": [_finding(finding) for finding in result.findings],
     }
-    keys = ", ".join(f"{_as_text(key)}: {_as_text(value)}" for key, value in head.items())
+    copy = {"copy": "written" if result.written else None, "copy_reason": result.copy_reason}
+    keys, fate = (
+        ", ".join(f"{_as_text(key)}: {_as_text(value)}" for key, value in each.items()) for each in (head, copy)
+    )
     rows = ",\n  ".join(f"{_as_text(key)}: {_lines(objects)}" for key, objects in lists.items())
-    return f"{{{keys}, {rows}}}"
+    return f"{{{keys}, {rows},\n  {fate}}}"
 
 
-def _lines(objects: Iterable[dict[str, Any]]) -> str:
+def _as_text(value: object) -> str:
+    return in_json(_encoded(value))
+
+
+def _lines(objects: Iterable[Mapping[str, Any]]) -> str:
     lines = ",\n    ".join(map(_as_text, objects))
     return f"[\n    {lines}]" if lines else "[]"
 

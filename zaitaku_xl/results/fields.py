@@ -12,6 +12,7 @@ from zaitaku_xl.report import Status
 _TEXT = Path(__file__).with_name("fields.toml")
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "status": {status.value: status.word for status in Status},
+    "copy": {"written": "書いた"},
     "verdict": {verdict.value: verdict.word for verdict in Verdict},
     "weight": {weight.value: WORDS[weight] for weight in Weight},
 }

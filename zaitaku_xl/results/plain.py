@@ -9,6 +9,7 @@ from zaitaku_xl.finding import RANK, Finding, Verdict, Weight
 from zaitaku_xl.jobs import Outcome
 from zaitaku_xl.model import Office
 from zaitaku_xl.report import ClientResult, DayResult, Report, Status
+from zaitaku_xl.visible import path_as_text
 from zaitaku_xl.what_if import OtherReading, Trial
 
 _RANKS = {weight.value: rank for weight, rank in RANK.items()}
@@ -85,7 +86,7 @@ class Result:
     reason: str | None = None
     written: str | None = None
     remarks: tuple[str, ...] = ()
-    unwritten: bool = False
+    copy_reason: str | None = None  # judged, but the marked copy that was asked for could not be made: why
     digest: str = ""  # of the file
     template: str | None = None
     office: OfficeFacts = NO_OFFICE
@@ -98,6 +99,10 @@ class Result:
     trial: Trial | None = None
     days: tuple[PlainDay, ...] = ()
     cells: tuple[tuple[str, int, str], ...] = ()  # sheet, row and digests of the judged rows
+
+    @property
+    def unwritten(self) -> bool:
+        return self.copy_reason is not None
 
     @property
     def judged(self) -> bool:
@@ -145,9 +150,9 @@ def result_of(outcome: Outcome, digest: str = "", *, days: bool = True) -> Resul
         path=outcome.path,
         status=outcome.status,
         reason=None if outcome.reason is None else str(outcome.reason),
-        written=str(outcome.written) if outcome.written else None,
+        written=path_as_text(str(outcome.written)) if outcome.written else None,
         remarks=tuple(map(str, outcome.remarks)),
-        unwritten=outcome.unwritten,
+        copy_reason=None if outcome.copy_reason is None else str(outcome.copy_reason),
         digest=digest,
         template=outcome.template,
         office=_office(outcome.log.office) if outcome.log else NO_OFFICE,

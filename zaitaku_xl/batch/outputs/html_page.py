@@ -1,7 +1,8 @@
 """--html: one page that says it all to somebody without Excel. It asks nothing of any network and holds its own looks."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
+from html import escape as html_escape
+from itertools import chain
 from pathlib import Path
 from string import Template
 from typing import BinaryIO
@@ -16,6 +17,12 @@ from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import Status
 from zaitaku_xl.results.plain import PlainFinding, Result
 from zaitaku_xl.sheets.result_sheet import DISCLAIMER
+from zaitaku_xl.visible import visible
+
+
+def escape(text: str) -> str:
+    return html_escape(visible(text, lines=True))
+
 
 MOST_FINDINGS = 5_000  # more would not scroll
 MOST_OFFICES = 1_000
@@ -88,9 +95,11 @@ def _unread(run: Run) -> Iterator[str]:
         for name, tally in zip(run.names, run.tallies, strict=True)
         if tally.status is not Status.JUDGED or tally.unwritten
     ]
-    if names:
+    if names or run.skipped:
         yield "<h2>点検していないファイル、写しを作れなかったファイル</h2>\n"
-        yield from _table(("わけ", "ファイル", "理由と直し方"), map(_reason, run.journal.outlines(names)))
+        skipped = (_cells(("対象外", each.path, each.reason), ()) for each in run.skipped)
+        rows = chain(map(_reason, run.journal.outlines(names)), skipped)
+        yield from _table(("わけ", "ファイル", "理由と直し方"), rows)
 
 
 def _reason(result: Result) -> str:

@@ -7,7 +7,9 @@ from zaitaku_xl.results.as_json import json_pieces
 
 
 def write(material: Material, out: BinaryIO) -> None:
-    for piece in json_pieces(material.run.results(whole=True)):
+    run = material.run
+    skipped = [{"path": each.path, "reason": each.reason} for each in run.skipped]
+    for piece in json_pieces(run.results(whole=True), skipped):
         out.write(piece.encode())
 
 

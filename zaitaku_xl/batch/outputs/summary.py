@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from zaitaku_xl.batch import summary_sheets as looks
-from zaitaku_xl.batch.files import SUMMARY
+from zaitaku_xl.batch.names import SUMMARY
 from zaitaku_xl.batch.outputs.output import Material, Output
 from zaitaku_xl.batch.summary_rows import unpack_rows
 from zaitaku_xl.batch.summary_sheets import FrontPaper
@@ -61,6 +61,8 @@ def write(material: Material, out: BinaryIO) -> None:
                 table.put(made)
             _add_unread(unread, result)
             _add_template(templates, result)
+        for skipped in run.skipped:
+            unread.add(("対象外", skipped.path, skipped.reason))
         for office in totals.offices:
             offices.add(tuple(_office(office)))
         for rule in totals.rules:
