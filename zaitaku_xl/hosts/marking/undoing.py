@@ -62,7 +62,7 @@ class _Undoing:
 
     def _drops_ours(self, part: str) -> bool:
         if part.lower().endswith(".rels"):
-            lines = self.package.relations(source_of(part))
+            lines = self.package.relations(self._source(part))
             return all(line.part in self.added or line.dangles for line in lines)
         holders = [(source, line) for source, line in self._lines if line.part == part]
         if not holders:
@@ -72,7 +72,13 @@ class _Undoing:
     @cached_property
     def _lines(self) -> list[tuple[str, Relation]]:
         names = [name for name in self.package.archive.entries if name.lower().endswith(".rels")]
-        return [(source_of(name), line) for name in names for line in self.package.relations(source_of(name))]
+        sources = [self._source(name) for name in names]
+        return [(source, line) for source in sources for line in self.package.relations(source)]
+
+    def _source(self, relations: str) -> str:
+        """Return the part whose relations these are, as the package spells it."""
+        source = source_of(relations)
+        return self.package.find(source) or source
 
     def _is_fresh(self, source: str, line: Relation) -> bool:
         """Tell whether something that stays may lose this line with the part it leads to."""
@@ -183,7 +189,7 @@ class _Undoing:
         return all(is_ours(sheet) for sheet in last) and _same(root, located(old, part, _DEEP), is_ours)
 
     def _same_relations(self, old: bytes, part: str) -> bool:
-        source = source_of(part)
+        source = self._source(part)
         now = {line.id: line for line in self.package.relations(source)}
         listed = {node.get("Id"): node.attributes for node in self.package.tree(part, 2).children}
         former = {node.get("Id"): node.attributes for node in located(old, part, 2).children}

@@ -15,11 +15,9 @@ _OURS = (
     *("sheetPr", "dimension", "sheetFormatPr", "cols", "sheetData", "mergeCells", "hyperlinks"),
     *("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks"),
 )
-_OF_PROGRAMS = frozenset(
-    ["sheetCalcPr", "phoneticPr", "tableParts", "extLst", "conditionalFormatting", "dataValidations"]
-)
+_OF_PROGRAMS = frozenset(["sheetCalcPr", "phoneticPr", "extLst", "conditionalFormatting", "dataValidations"])
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
-_SETTINGS = ("printerSettings", "hyperlink")
+_SETTINGS = ("printerSettings", "hyperlink", "table")
 _USUAL_ZOOM = ("", "0", "100")
 
 
@@ -44,7 +42,10 @@ def _is_usual(node: Node) -> bool:
         return not is_on(node.get("sheet"))
     if node.local == "autoFilter":
         return not node.children
-    if node.local == "ignoredErrors":  # green corners that a program does not show
+    if node.local in (
+        "ignoredErrors",
+        "tableParts",
+    ):  # green corners not to show; a filter that LibreOffice calls a table
         return True
     if node.local in _OF_PROGRAMS:
         return not any(child.children or child.text.strip() for child in node.walk())
