@@ -557,6 +557,9 @@ def notes(book: Book, sheet: Sheet) -> Iterator[str]:
     boxes = [(_spot(shape, "Column"), _spot(shape, "Row")) for shape in shapes]
     for spot in twice(texts) + twice(boxes):
         yield f"列{spot[0]}行{spot[1]}のメモが二つあります"
+    for entry in entries:
+        if utf16_length("".join(entry.itertext())) > 32_767:
+            yield f"{entry.get('ref')}のメモが32,767文字を超えています"
     for spot in sorted(set(texts) ^ set(boxes)):
         yield f"列{spot[0]}行{spot[1]}のメモに{'枠' if spot in texts else '文'}がありません"
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from zaitaku_xl.cells import Grid
+from zaitaku_xl.measure import MAX_SHEET_NAME, MAX_TEXT, cut
 
 
 class Mark(NamedTuple):
@@ -222,6 +223,19 @@ class MadeBook:
         return next(sheet for sheet in self.sheets if sheet.name == name)
 
 
+_WIDE = str.maketrans("[]:*?/\\'", "［］：＊？／＼’")
+
+
+def sheet_name(wanted: str) -> str:
+    """Return a name a sheet may have: no forbidden sign, at most 31 UTF-16 units.
+
+    >>> sheet_name("実績記録票_A/B")
+    '実績記録票_A／B'
+    """
+    name = "".join(c for c in wanted.translate(_WIDE) if c.isprintable()).strip()
+    return cut(name, MAX_SHEET_NAME).strip()
+
+
 # ---- the number by which a sheet of ours is known again
 
 OURS = "【在宅点検】"  # how the first cell of a sheet of ours begins
@@ -235,7 +249,6 @@ _NOTE_OF_0_1 = re.compile(
     r"(?:\nほか\d+件は「点検結果」にあります。)?"
 )
 
-MAX_TEXT = 32_767  # characters Excel holds in a cell
 TEMPLATE_PROPERTY = "zaitaku_xl template"  # of a workbook: the version of the template it was made from
 
 
@@ -297,7 +310,7 @@ def shown(value: str | float) -> str:
     """Return what a cell we make will be found to say."""
     if not isinstance(value, str):
         return plain(value)
-    return plain(value[:MAX_TEXT]) if "\r" in value or len(value) > MAX_TEXT else value
+    return plain(cut(value)) if "\r" in value or 2 * len(value) > MAX_TEXT else value
 
 
 def plain(value: str | float) -> str:

@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from zaitaku_xl import jsonable
 from zaitaku_xl.a1 import Position, areas_of
 from zaitaku_xl.made import MadeSheet, Mark
+from zaitaku_xl.measure import MAX_NOTE, cut
+
+_MORE = "…（長いため途中までです。続きは「点検結果」にあります）"
 
 
 class Colour(NamedTuple):
@@ -93,4 +96,4 @@ def _notes(marks: Iterable[Mark]) -> Iterator[Note]:
             said.append(mark.note)
     for place, said in texts.items():
         if said:
-            yield Note(*place, "\n".join(said))
+            yield Note(*place, cut("\n".join(said), MAX_NOTE, _MORE))

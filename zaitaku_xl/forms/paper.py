@@ -6,7 +6,7 @@ from datetime import date
 
 from zaitaku_xl.book import dates
 from zaitaku_xl.forms.standing import FIRST_LINE, Standing
-from zaitaku_xl.made import THIN, MadeCell, MadeSheet, Page, Style
+from zaitaku_xl.made import THIN, MadeCell, MadeSheet, Page, Style, sheet_name
 from zaitaku_xl.measure import LINE, lines
 from zaitaku_xl.paper import BarePaper, Value
 
@@ -128,19 +128,3 @@ def short(day: date | None) -> str:
 def hhmm(minutes: int | None) -> str:
     """Return minutes since midnight as text, 9:05."""
     return "" if minutes is None else f"{minutes // 60}:{minutes % 60:02}"
-
-
-_WIDE = str.maketrans("[]:*?/\\'", "［］：＊？／＼’")
-_MOST_UNITS = 31
-
-
-def sheet_name(wanted: str) -> str:
-    """Return a name a sheet may have: no forbidden sign, at most 31 UTF-16 units.
-
-    >>> sheet_name("実績記録票_A/B")
-    '実績記録票_A／B'
-    """
-    name = "".join(c for c in wanted.translate(_WIDE) if c.isprintable()).strip()
-    while len(name.encode("utf-16-le", "surrogatepass")) // 2 > _MOST_UNITS:
-        name = name[:-1]
-    return name

@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
@@ -15,7 +15,9 @@ from zaitaku_xl.hosts.book import Cleared, Marked, Ours
 from zaitaku_xl.hosts.closed_book import bytes_of
 from zaitaku_xl.hosts.marking import marked
 from zaitaku_xl.hosts.writing.safe_file import put_new
+from zaitaku_xl.made import sheet_name
 from zaitaku_xl.ooxml import guards
+from zaitaku_xl.ooxml.workbook import free_sheet_name
 from zaitaku_xl.plan import Plan
 from zaitaku_xl.visible import visible
 
@@ -43,10 +45,10 @@ class ForeignBook:
         """Read the file, unless *data* is what it holds; raises Unreadable with a sentence that says why not."""
         data = bytes_of(path) if data is None else data
         if path.suffix.lower() == ".csv":
-            return cls(path, (Grid(visible(path.stem), _csv_rows(data)),))
+            return cls(path, _with_names((Grid(visible(path.stem), _csv_rows(data)),)))
         return cls(
             path,
-            _calamine(data),
+            _with_names(_calamine(data)),
             "この形式では、エラー（#N/Aなど）のセルと空欄を見分けられません。空欄として点検しました。元のファイルで確かめてください。",
         )
 
@@ -75,6 +77,16 @@ class ForeignBook:
                 f"{target.suffix} のファイルには書き込みません。--out DIR を指定すると、写しに印を付けた結果のブックを作ります。"
             )
         put_new(target, changed.data, like=self.path)
+
+
+def _with_names(sheets: Iterable[Grid]) -> tuple[Grid, ...]:
+    """Give each table a name that a sheet of Excel's may have: a copy of it bears that name."""
+    names: list[str] = []
+    named = []
+    for sheet in sheets:
+        names.append(free_sheet_name(sheet_name(sheet.name) or "表", names))
+        named.append(replace(sheet, name=names[-1]))
+    return tuple(named)
 
 
 def _csv_rows(data: bytes) -> dict[int, dict[int, Cell]]:

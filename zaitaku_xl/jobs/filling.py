@@ -7,13 +7,13 @@ from zaitaku_xl.errors import Unwritten, WrongUse
 from zaitaku_xl.forms import application, plan
 from zaitaku_xl.forms.facts import ClientFacts
 from zaitaku_xl.forms.mapping import Mapped, mapped
-from zaitaku_xl.forms.paper import sheet_name
 from zaitaku_xl.hosts.closed_book import ClosedBook
 from zaitaku_xl.hosts.writing.filling import Fill, filled
 from zaitaku_xl.hosts.writing.safe_file import put_new
 from zaitaku_xl.jobs.judging import Asked, judged
 from zaitaku_xl.jobs.opening import grids_of, opened
 from zaitaku_xl.jobs.planning import source_of
+from zaitaku_xl.made import sheet_name
 from zaitaku_xl.visible import file_name
 
 

@@ -18,6 +18,7 @@ from zaitaku_xl.hosts.live.values import Row, block_of, cell_of, grid_of
 from zaitaku_xl.jobs.explaining import explain
 from zaitaku_xl.jobs.judging import judged
 from zaitaku_xl.jobs.typed import town_id
+from zaitaku_xl.measure import MAX_NOTE, cut
 from zaitaku_xl.model import Log
 from zaitaku_xl.report import DayResult, Report, without_records
 from zaitaku_xl.sheets.result_sheet import HEADINGS, result_sheet
@@ -25,7 +26,6 @@ from zaitaku_xl.sheets.result_sheet import HEADINGS, result_sheet
 VERDICT = "判定"
 KEPT = 4  # a workbook may ask for two months side by side
 _PLACE = HEADINGS.index("場所")
-_MOST = 30_000  # characters; a cell holds 32,767
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +152,7 @@ def why(client: object, day: object, tables: Iterable[object]) -> str:
     found = _day(client, day, tables)
     if not found.findings:
         return f"{found.verdict.word}です。指摘はありません。"
-    return "\n".join((f"{found.verdict.word}です。", *map(reason, found.findings)))[:_MOST]
+    return cut("\n".join((f"{found.verdict.word}です。", *map(reason, found.findings))), MAX_NOTE)
 
 
 def reason(finding: Finding) -> str:

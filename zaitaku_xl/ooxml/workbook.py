@@ -2,6 +2,7 @@
 
 import re
 
+from zaitaku_xl.measure import MAX_SHEET_NAME, cut, units
 from zaitaku_xl.ooxml.edit import Edit
 from zaitaku_xl.ooxml.nodes import Node, appended, cell_text, escaped, place, ranks, related_id, removed, set_attribute
 from zaitaku_xl.ooxml.opc import is_on
@@ -12,7 +13,6 @@ ORDER = ranks(
     " definedNames calcPr oleSize customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing"
     " fileRecoveryPr webPublishObjects extLst"
 )
-MAX_NAME = 31  # UTF-16 units
 _MAX_SHEET_ID = 65_534
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
@@ -36,23 +36,13 @@ def free_sheet_name(wanted: str, taken: list[str]) -> str:
     >>> free_sheet_name("点検結果", ["日報", "点検結果"])
     '点検結果2'
     """
-    if not wanted or _FORBIDDEN.search(wanted) or _units(wanted) > MAX_NAME:
+    if not wanted or _FORBIDDEN.search(wanted) or units(wanted) > MAX_SHEET_NAME:
         raise ValueError(f"not a sheet name: {wanted!r}")
     known = {name.casefold() for name in taken}
     name, number = wanted, 2
     while name.casefold() in known:
-        name, number = _cut(wanted, MAX_NAME - len(str(number))) + str(number), number + 1
+        name, number = cut(wanted, MAX_SHEET_NAME - len(str(number))) + str(number), number + 1
     return name
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _cut(text: str, units: int) -> str:
-    while _units(text) > units:
-        text = text[:-1]
-    return text
 
 
 def quoted(name: str) -> str:

@@ -13,7 +13,8 @@ from zaitaku_xl.hosts.live.marks import addresses
 from zaitaku_xl.hosts.live.values import block_of
 from zaitaku_xl.hosts.marking.notes import PREFIX
 from zaitaku_xl.hosts.marking.sheet_xml import MadeRows, with_stamp
-from zaitaku_xl.made import GREY, MAX_TEXT, Area, Edges, MadeSheet, Style, is_as_made, key_in, plain
+from zaitaku_xl.made import GREY, Area, Edges, MadeSheet, Style, is_as_made, key_in, plain
+from zaitaku_xl.measure import cut
 from zaitaku_xl.ooxml.workbook import free_sheet_name, is_named, quoted
 
 Position = tuple[int, int]
@@ -50,7 +51,7 @@ def _refuse_a_template(made: MadeSheet) -> None:
 def _written(value: str | float) -> str | float | None:
     """Text with the apostrophe that keeps Excel from reading a date, a number or a formula into it."""
     if isinstance(value, str):
-        return f"'{value[:MAX_TEXT]}" if value else None
+        return f"'{cut(value)}" if value else None
     return value
 
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from zaitaku_xl.a1 import address, column_letters
 from zaitaku_xl.hosts.marking.notes import PREFIX
-from zaitaku_xl.made import KEY, MAX_TEXT, Area, MadeCell, MadeRow, MadeSheet, Page, Style, stamp_of
-from zaitaku_xl.measure import LINE, lines
+from zaitaku_xl.made import KEY, Area, MadeCell, MadeRow, MadeSheet, Page, Style, stamp_of
+from zaitaku_xl.measure import LINE, cut, lines
 from zaitaku_xl.ooxml.edit import XML
 from zaitaku_xl.ooxml.nodes import cell_text, escaped, text_tag
 from zaitaku_xl.ooxml.styles import Styles
@@ -219,7 +219,7 @@ def _said(value: str | float, style: int) -> str:
     if value == "":
         return f's="{style}"/>'
     if isinstance(value, str):
-        return f's="{style}" t="inlineStr"><is>{text_tag(value[:MAX_TEXT])}</is></c>'
+        return f's="{style}" t="inlineStr"><is>{text_tag(cut(value))}</is></c>'
     if not math.isfinite(value):
         raise ValueError(f"a cell cannot hold {value}")
     return f's="{style}"><v>{value + 0!r}</v></c>'

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from zaitaku_xl.a1 import Position, address, corners, position
 from zaitaku_xl.errors import LayoutError
-from zaitaku_xl.made import MAX_TEXT
+from zaitaku_xl.measure import cut
 from zaitaku_xl.ooxml import guards
 from zaitaku_xl.ooxml.edit import Edit
 from zaitaku_xl.ooxml.nodes import (
@@ -178,7 +178,7 @@ class _Page:
         if inside is None and isinstance(fill.value, str):
             if fill.value.startswith(_FORMULA_LIKE):
                 style = self._looks.quoted(style)
-            text = cell_text(fill.value[:MAX_TEXT])
+            text = cell_text(cut(fill.value))
             inside = f'<{p}t xml:space="preserve">{text}</{p}t>'.encode()
         kept = {name: value for name, value in (cell.attributes if cell else {}).items() if name in _KEPT}
         kept |= {"r": address(fill.row, fill.column)} | ({"s": str(style)} if style else {})

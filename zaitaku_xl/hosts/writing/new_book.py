@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from zaitaku_xl.cells import Cell, Grid, Kind
 from zaitaku_xl.hosts.writing.sheet_printer import Looks, print_sheet
-from zaitaku_xl.made import MAX_TEXT, TEMPLATE_PROPERTY, MadeBook
+from zaitaku_xl.made import TEMPLATE_PROPERTY, MadeBook
+from zaitaku_xl.measure import cut
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -67,7 +68,7 @@ def copied(grids: Iterable[Grid]) -> bytes:
 
 def _copy(page: "Worksheet", row: int, column: int, cell: Cell, shown: "dict[str, Format]") -> None:
     if isinstance(cell.value, str):
-        page.write_string(row, column, cell.value[:MAX_TEXT])
+        page.write_string(row, column, cut(cell.value))
     elif cell.kind is Kind.BOOLEAN:
         page.write_boolean(row, column, cell.value)
     elif cell.kind is Kind.DATE:

@@ -8,7 +8,8 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from zaitaku_xl.a1 import address
-from zaitaku_xl.made import MAX_TEXT, Area, Chart, Edges, Guard, MadeCell, MadeSheet, Page, Ruling, Style
+from zaitaku_xl.made import Area, Chart, Edges, Guard, MadeCell, MadeSheet, Page, Ruling, Style
+from zaitaku_xl.measure import cut
 from zaitaku_xl.ooxml.workbook import quoted
 
 if TYPE_CHECKING:
@@ -133,9 +134,9 @@ def _put(page: "Worksheet", row: int, column: int, cell: MadeCell, look: "Format
         page.write_blank(row, column, None, look)
     elif cell.link is not None:
         sheet, *place = cell.link
-        page.write_url(row, column, f"internal:{quoted(sheet)}!{address(*place)}", look, str(value))
+        page.write_url(row, column, f"internal:{quoted(sheet)}!{address(*place)}", look, cut(str(value)))
     elif isinstance(value, str):
-        page.write_string(row, column, value[:MAX_TEXT], look)
+        page.write_string(row, column, cut(value), look)
     else:
         page.write_number(row, column, value, look)
 

@@ -8,13 +8,12 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from zaitaku_xl.a1 import column_letters
-from zaitaku_xl.made import MAX_TEXT, Style
-from zaitaku_xl.measure import lines
+from zaitaku_xl.made import Style
+from zaitaku_xl.measure import MAX_IN_FORMULA, cut, lines, units
 from zaitaku_xl.ooxml.nodes import cell_text, text_tag
 from zaitaku_xl.paper import Value
 
 HERE = "\0"  # where the number of a row will stand
-_LONGEST = 250  # letters of a text inside a formula; Excel holds 255
 _REMEMBERED = 512  # different cells of a column
 
 
@@ -76,13 +75,13 @@ class _Cells(dict[Value | Link, _Cell]):
         return _Cell(f'{self._start}{self._style}"><v>{value!r}</v></c>', 1)
 
     def _text(self, text: str) -> str:
-        return f'{self._start}{self._style}" t="inlineStr"><is>{text_tag(text[:MAX_TEXT])}</is></c>'
+        return f'{self._start}{self._style}" t="inlineStr"><is>{text_tag(cut(text))}</is></c>'
 
     def _link(self, link: Link) -> _Cell:
         """As a formula: a sheet holds 65,530 real links and not one more."""
-        length = len(link.path) + len(link.place) + 1
+        length = units(link.path) + units(link.place) + 1
         words, path, place = map(_in_formula, link)
-        if max(length, len(link.words)) > _LONGEST or not (words and path and place):
+        if max(length, units(link.words)) > MAX_IN_FORMULA or not (words and path and place):
             return _Cell(self._text(link.words), 1)
         formula = f'HYPERLINK("{path}#{place}","{words}")'
         return _Cell(f'{self._start}{self._linked}" t="str"><f>{formula}</f><v>{cell_text(link.words)}</v></c>', 1)
