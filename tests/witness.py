@@ -1,5 +1,6 @@
 """Two other programs on a package before and while it is marked: what the Open XML SDK minds anew, and what Gnumeric shows."""
 
+import csv
 import re
 import subprocess
 import tempfile
@@ -9,6 +10,7 @@ from pathlib import Path
 from tests import tools
 
 SECONDS = 120
+Cells = dict[tuple[int, int], str]
 
 
 class NoAnswer(Exception):
@@ -47,7 +49,7 @@ def other_cells(before: bytes, after: bytes) -> list[str]:
     return [f"sheet {n} is another" for n, text in enumerate(old) if n >= len(new) or new[n] != text]
 
 
-def _as_lists(data: bytes) -> list[bytes]:
+def _as_lists(data: bytes) -> list[Cells]:
     """Return each sheet as Gnumeric writes it, in the order of the workbook."""
     with tempfile.TemporaryDirectory(prefix="zaitaku_xl-") as room:
         path = Path(room) / "book.xlsx"
@@ -55,4 +57,11 @@ def _as_lists(data: bytes) -> list[bytes]:
         command = [tools.needs("ssconvert"), "-S", str(path), str(Path(room) / "sheet-%n.csv")]
         subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
         made = sorted(Path(room).glob("sheet-*.csv"), key=lambda made: int(made.stem.rpartition("-")[2]))
-        return [one.read_bytes() for one in made]
+        return [_cells(one) for one in made]
+
+
+def _cells(path: Path) -> Cells:
+    """A list ends where the last format or note lies; blank cells around the others are no cells."""
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = enumerate(csv.reader(file))
+        return {(row, column): text for row, cells in rows for column, text in enumerate(cells) if text}
