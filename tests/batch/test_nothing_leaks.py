@@ -32,7 +32,7 @@ MARKERS = (
     "架空",
     "カクウ",
     "ひみつ",
-    "98765",
+    "9876598",
     "HIMITSU",
 )  # each secret is made of these alone, so a part of it is found too
 _FREE = (
@@ -45,13 +45,13 @@ _FREE = (
     "利用者-架空",
     "HIMITSU & <架空> \"ひみつ\" '架空'",
     "=HIMITSU()",
-    "98765",
-    98765,
+    "9876598",
+    9876598,
     9876598765,
     "9876598765",
     "ひみつ1月5日",
     "ひみつ9:30",
-    "2026-13-98765",
+    "2026-13-9876598",
 )
 _KEPT_HEADINGS = frozenset(column.heading for table in layout.TABLES for column in table.columns)
 
@@ -89,7 +89,7 @@ def _other(value: Any, people: dict[str, str], chance: Random, sheet: str) -> An
             value, f"架空{len(people)} {chance.choice(['ひみつ', '「ひみつ」', 'ひみつ（架空）'])}"
         )
     if isinstance(value, str) and len(value) == 10 and value.isdecimal():
-        return f"98765{value[5:]}"
+        return f"9876598{value[7:]}"
     if isinstance(value, str) and all("ァ" <= letter <= "ー" or letter.isspace() for letter in value):
         return "カクウ " + value[:0]
     if isinstance(value, str) and len(value) > 8:
