@@ -46,18 +46,17 @@ def other_cells(before: bytes, after: bytes) -> list[str]:
     old, new = sheets
     if not old:
         raise NoAnswer
-    return [f"sheet {n} is another" for n, text in enumerate(old) if n >= len(new) or new[n] != text]
+    return [f"{name} is another" for name, cells in old.items() if new.get(name) != cells]
 
 
-def _as_lists(data: bytes) -> list[Cells]:
-    """Return each sheet as Gnumeric writes it, in the order of the workbook."""
+def _as_lists(data: bytes) -> dict[str, Cells]:
+    """Return the cells of each sheet by its name, as Gnumeric shows them."""
     with tempfile.TemporaryDirectory(prefix="zaitaku_xl-") as room:
         path = Path(room) / "book.xlsx"
         path.write_bytes(data)
-        command = [tools.needs("ssconvert"), "-S", str(path), str(Path(room) / "sheet-%n.csv")]
+        command = [tools.needs("ssconvert"), "-S", str(path), str(Path(room) / "sheet-%s.csv")]
         subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
-        made = sorted(Path(room).glob("sheet-*.csv"), key=lambda made: int(made.stem.rpartition("-")[2]))
-        return [_cells(one) for one in made]
+        return {made.stem: _cells(made) for made in Path(room).glob("sheet-*.csv")}
 
 
 def _cells(path: Path) -> Cells:
