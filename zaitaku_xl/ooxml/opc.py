@@ -268,7 +268,7 @@ def _lines(data: bytes, name: str, source: str) -> tuple[tuple[str, str, str | N
 
 
 def _resolved(source: str, target: str) -> str:
-    path = target.replace("\\", "/")
+    path = target.partition("#")[0].replace("\\", "/")  # what stands behind is a place inside the part
     if not path.startswith("/"):
         path = posixpath.join("/", posixpath.dirname(source.replace("\\", "/")), path)
     return posixpath.normpath(path)

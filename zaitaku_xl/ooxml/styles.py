@@ -64,8 +64,9 @@ class Styles:
         font = self._index("fonts", _font(style))
         fill = self._index("fills", _fill(style.fill)) if style.fill else 0
         border = self._index("borders", _border(style.edges)) if style.edges else 0
-        if not self._known("cellStyleXfs"):
-            self._index("cellStyleXfs", _SEEDS["cellStyleXfs"][0])
+        for local in ("fills", "borders", "cellStyleXfs"):  # the first of each is named by every look
+            if not self._known(local):
+                self._index(local, _SEEDS[local][0])
         number = self._format(style.shows)
         quoted = ' quotePrefix="1"' if literal else ""
         shown = ' applyNumberFormat="1"' if number else ""

@@ -139,7 +139,8 @@ def added(data: bytes, boxes: list[Box], page: Page, ids: ShapeIds) -> list[Spli
     splices = []
     if known:
         splices.append(Splice(known.end(1), known.end(1), "".join(f",{block}" for block in blocks).encode()))
-    payload = _payload(boxes, page, ([] if known else blocks, numbers), bare, b"_x0000_t202" in spoken)
+    # Where nobody lists the blocks, ours alone would say that the others' shapes lie outside.
+    payload = _payload(boxes, page, ([], numbers), bare, b"_x0000_t202" in spoken)
     return [*splices, Splice(end, end, payload.encode())]
 
 

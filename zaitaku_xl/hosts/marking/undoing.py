@@ -214,8 +214,11 @@ class _Undoing:
             {n.get("Extension").lower(): n.get("ContentType") for n in root.all("Default")} for root in (now, former)
         ]
         lost = general[0].items() - general[1].items()
-        kept = [name for name in self.package.archive.entries if name not in self.added]
-        endings = {name.rpartition(".")[2].lower() for name in kept}
+        typed = {name for name, _ in _overrides(former)} | {f"/{name}".lower() for name in self.added}
+        kept = [name for name in self.package.archive.entries if f"/{name}".lower() not in typed]
+        endings = {name.rpartition(".")[2].lower() for name in kept} - {
+            "rels"
+        }  # what lists relations is known by its name
         fine = not (general[1].items() - general[0].items()) and not endings & {ending for ending, _ in lost}
         return fine and of_others[0] == of_others[1]
 
@@ -257,6 +260,11 @@ class _Undoing:
         return any(int(number) >= first for part in kept for number in worn.findall(self.package.part(part)))
 
 
+def _overrides(types: Node) -> list[tuple[str, str]]:
+    """Return the parts whose type is told by their name, in small letters, each with its type."""
+    return [(node.get("PartName").lower(), node.get("ContentType")) for node in types.all("Override")]
+
+
 def _nothing(_: Node) -> bool:
     return False
 
@@ -283,11 +291,11 @@ def _same(now: Node, former: Node, is_ours: IsOurs) -> bool:
         return False
     at = 0
     for child in now.children:
-        if is_ours(child):
-            continue
         if at < len(former.children) and _same(child, former.children[at], is_ours):
             at += 1
-        elif not (child.local in _SHELLS and child.children and all(map(is_ours, child.children))):
+        elif not is_ours(child) and not (
+            child.local in _SHELLS and child.children and all(map(is_ours, child.children))
+        ):
             return False
     return at == len(former.children)
 
