@@ -194,13 +194,15 @@ def gathered(judged: tuple[Month, ...], people: list[Whole], findings: list[Find
 def _by_client(findings: list[Finding]) -> Mapping[str, _ByDay]:
     """What is said of each day that a finding touches, heaviest first."""
     said = defaultdict[str, _ByDay](dict)
+    more = defaultdict[tuple[str, date], list[Finding]](list)
     for finding in sorted(findings, key=_rank):
         alone = _HEAVIEST.get(finding.weight, _BILLABLE), (finding,)
         for name, day in finding.touches:
-            theirs = said[name]
-            known = theirs.setdefault(day, alone)
-            if known is not alone:
-                theirs[day] = known[0], (*known[1], finding)
+            if said[name].setdefault(day, alone) is not alone:
+                more[name, day].append(finding)
+    for (name, day), others in more.items():
+        verdict, first = said[name][day]
+        said[name][day] = verdict, (*first, *others)
     return said
 
 

@@ -249,7 +249,7 @@ def test_marks_go_on_and_off_a_workbook_with_the_tab(tmp_path):
     building.attach(tmp_path / "demo.xlsx", tmp_path / "tab.xlsm")
     outcome = jobs.check_file(tmp_path / "tab.xlsm", "tab.xlsm", jobs.Asked(), tmp_path / "marked.xlsm")
     plain = jobs.check_file(tmp_path / "demo.xlsx", "tab.xlsm", jobs.Asked())
-    assert as_json(outcome) == as_json(plain)
+    assert as_json(outcome) == as_json(plain) | {"copy": "written"}
     assert validate(tmp_path / "marked.xlsm") == []
     assert same_parts(cleared((tmp_path / "marked.xlsm").read_bytes()).data, (tmp_path / "tab.xlsm").read_bytes()) == []
 

@@ -11,7 +11,7 @@ import pytest
 from tests.batch.conftest import BAD
 from tests.command import Run
 from tests.workbooks import saved
-from zaitaku_xl.batch.outputs.formula_guard import harmless
+from zaitaku_xl.batch.formula_guard import harmless
 
 SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫−"
 IGNORED = (  # Default_Ignorable_Code_Point of Unicode

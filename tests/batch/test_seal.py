@@ -1,5 +1,8 @@
 """The seal: what was judged is known again, and what changed since is named."""
 
+import re
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -92,9 +95,126 @@ def test_rows_differ_exactly_where_their_cells_do(before: dict, after: dict) -> 
     assert named == rows
 
 
-def test_a_date_is_the_same_value_under_any_format() -> None:
-    one, other = (Grid("日報", {1: {1: Cell(kind, 46027.0)}}) for kind in (Kind.DATE, Kind.NUMBER))
-    assert changed(sealed_rows([one]), sealed_rows([other])) == []
+def _one_cell(cell: Cell | None, formula: str | None = None, *, date1904: bool = False) -> dict:
+    grid = Grid("日報", {1: {1: cell}} if cell else {}, date1904)
+    return sealed_rows([grid], {"日報": {(1, 1): formula}} if formula is not None else None)
+
+
+STORED = {
+    "数": (Cell(Kind.NUMBER, 46027.0),),
+    "数の文字": (Cell(Kind.TEXT, "46027.0"),),
+    "日付": (Cell(Kind.DATE, 46027.0),),
+    "1904年からの日付": (Cell(Kind.DATE, 46027.0), None, True),
+    "数式の値": (Cell(Kind.NUMBER, 46027.0), "1+1"),
+    "ほかの数式の値": (Cell(Kind.NUMBER, 46027.0), "1+2"),
+    "空の数式": (Cell(Kind.NUMBER, 46027.0), ""),
+    "何もない数式": (None, "1+1"),
+    "計算していない数式": (Cell(Kind.UNCALCULATED, ""), "1+1"),
+    "真": (Cell(Kind.BOOLEAN, True),),
+    "真の文字": (Cell(Kind.TEXT, "True"),),
+    "誤り": (Cell(Kind.ERROR, "#N/A"),),
+    "誤りの文字": (Cell(Kind.TEXT, "#N/A"),),
+    "数式に見える文字": (Cell(Kind.TEXT, "46027.0=3:1+1"),),
+}
+
+
+@pytest.mark.parametrize("one", STORED)
+def test_what_is_stored_or_shown_otherwise_has_another_seal(one: str) -> None:
+    rows = {name: _rows_of(*stored) for name, stored in STORED.items()}
+    assert [name for name, other in rows.items() if changed(rows[one], other) == []] == [one]
+
+
+def _rows_of(cell: Cell | None, formula: str | None = None, date1904: bool = False) -> dict:
+    return _one_cell(cell, formula, date1904=date1904)
+
+
+def test_a_day_is_the_same_in_both_date_systems_and_a_time_too() -> None:
+    for usual, other in ((46027.0, 44565.0), (0.4, 0.4)):
+        before = _one_cell(Cell(Kind.DATE, usual))
+        assert changed(before, _one_cell(Cell(Kind.DATE, other), date1904=True)) == []
+
+
+def _edited(path: Path, part: str, old: bytes, new: bytes) -> None:
+    with zipfile.ZipFile(path) as archive:
+        parts = {info.filename: archive.read(info) for info in archive.infolist()}
+    name = next(name for name in parts if name.endswith(part) and old in parts[name])
+    parts[name] = parts[name].replace(old, new, 1)
+    with zipfile.ZipFile(path, "w") as archive:
+        for each, data in parts.items():
+            archive.writestr(each, data)
+
+
+def test_another_date_system_is_seen(run: Run, tmp_path: Path) -> None:
+    saved(tmp_path / "in" / "a.xlsx", BAD)
+    book = openpyxl.load_workbook(tmp_path / "in" / "a.xlsx")
+    book["日報"]["B3"].value = date(2026, 1, 6)
+    book.save(tmp_path / "in" / "a.xlsx")
+    run("check", tmp_path / "in", "--out", tmp_path / "out", "--seal")
+    sealed = tmp_path / "out" / "a.xlsx"
+    _edited(sealed, "workbook.xml", b"<workbookPr", b'<workbookPr date1904="1"')
+    told = run("verify", sealed)
+    assert told.status == 1
+    assert "日報!B3" in told.out
+
+
+@pytest.mark.parametrize("behind", [b"<f>1+1</f>", b'<f t="shared" ref="C2:C3" si="0">A1</f>', b"<f></f>"])
+def test_a_formula_put_behind_the_same_value_is_seen(behind: bytes, run: Run, sealed: Path) -> None:
+    with zipfile.ZipFile(sealed) as archive:
+        sheets = [archive.read(name) for name in archive.namelist() if "worksheets/sheet" in name]
+    cell = next(found for data in sheets if (found := re.search(rb'<c r="[A-Z]+2"[^>]*>(?=<v>|<is>)', data)))[0]
+    _edited(sealed, ".xml", cell, cell + behind)
+    told = run("verify", sealed)
+    assert told.status == 1
+    assert "か所あります" in told.out
+
+
+def _digest_in(words: str) -> str:
+    found = re.search("[0-9a-f]{64}", words)
+    assert found
+    return found[0]
+
+
+def test_the_seal_that_was_noted_is_known_and_one_made_anew_is_not(run: Run, sealed: Path, tmp_path: Path) -> None:
+    noted = _digest_in(run("verify", sealed).out)
+    assert run("verify", sealed, "--is", noted.upper()).status == 0
+    forged = openpyxl.load_workbook(tmp_path / "in" / "a.xlsx")
+    forged["日報"]["E3"].value = "8:00"
+    forged.save(tmp_path / "in" / "a.xlsx")
+    run("check", tmp_path / "in", "--out", tmp_path / "anew", "--seal")
+    anew = tmp_path / "anew" / "a.xlsx"
+    assert run("verify", anew).status == 0
+    told = run("verify", anew, "--is", noted)
+    assert told.status == 1
+    assert "控えた番号と違う封" in told.err
+    assert run("verify", anew, "--is", noted[:10]).status == 2
+
+
+def test_a_copy_is_compared_with_what_was_received(run: Run, sealed: Path, tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.sqlite"
+    run("check", tmp_path / "in", "--ledger", ledger)
+    assert "控えた中身と同じ" in run("verify", sealed, "--ledger", ledger).out
+    book = openpyxl.load_workbook(sealed)
+    book["日報"]["E3"].value = "8:00"
+    book.save(sealed)
+    told = run("verify", sealed, "--ledger", ledger)
+    assert told.status == 1
+    assert "控えがありません" in told.err
+    assert run("verify", sealed, "--ledger", tmp_path / "none").status == 2
+
+
+OLD = Path(__file__).parent.parent / "books" / "sealed_by_0_1.xlsx"
+
+
+def test_a_seal_of_an_older_version_is_verified_as_before(run: Run, tmp_path: Path) -> None:
+    told = run("verify", OLD)
+    assert told.status == 0
+    assert "以前の版で封をしたものです" in told.out
+    book = openpyxl.load_workbook(OLD)
+    book["日報"]["E3"].value = "8:00"
+    book.save(tmp_path / "a.xlsx")
+    told = run("verify", tmp_path / "a.xlsx")
+    assert told.status == 1
+    assert "　日報!E3\n" in told.out
 
 
 def test_a_sheet_that_is_no_seal_is_none() -> None:

@@ -8,7 +8,7 @@ import json
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,9 +20,10 @@ from zaitaku_xl.finding import Verdict
 from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import Status
 from zaitaku_xl.results.plain import PlainFinding, Result
-from zaitaku_xl.sheets.seal import Rows, changed
+from zaitaku_xl.sheets.seal import SCHEME, Rows, changed
 
 _FORMAT = 1
+_NOT_COMPARED = "（前回の控えは以前の版のもので、セルごとには比べられません）"
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS receipt (
     id INTEGER PRIMARY KEY, office TEXT NOT NULL, name TEXT NOT NULL, month TEXT NOT NULL, path TEXT NOT NULL,
@@ -152,6 +153,14 @@ class Ledger:
         values = ", ".join(f":{column}" for column in row)
         self._store.execute(f"INSERT OR REPLACE INTO main.receipt ({', '.join(row)}) VALUES ({values})", row)
 
+    def received_with(self, rows: Mapping[int, Rows]) -> str | None:
+        """When a file with just these judged cells (by scheme) was received last; None where none was."""
+        for received, body in self._store.execute("SELECT received, body FROM receipt ORDER BY id DESC"):
+            kept = _unpacked(body)
+            if kept and kept[1] and kept[1] == rows.get(kept[2]):
+                return str(received)
+        return None
+
     def months(self) -> list[str]:
         return [
             month for (month,) in self._store.execute("SELECT DISTINCT month FROM receipt WHERE month ORDER BY month")
@@ -264,7 +273,7 @@ class _Entry:
         )
 
     def pack(self) -> bytes:
-        return zlib.compress(json.dumps([self.findings, self.cells], ensure_ascii=False).encode())
+        return zlib.compress(json.dumps([self.findings, self.cells, SCHEME], ensure_ascii=False).encode())
 
     @property
     def rows(self) -> Rows:
@@ -292,22 +301,26 @@ def _compared(entry: _Entry, received: str, body: object) -> CameAgain:
     kept = _unpacked(body)
     if kept is None:
         return replace(came, comparable=False)
-    findings, cells = kept
+    findings, cells, scheme = kept
     old, new = Counter(findings), Counter(entry.findings)
     return replace(
         came,
         mended=tuple(sorted((old - new).elements())),
         new=tuple(sorted((new - old).elements())),
-        edited=tuple(changed(cells, entry.rows)),
+        edited=tuple(changed(cells, entry.rows)) if scheme == SCHEME else (_NOT_COMPARED,),
     )
 
 
-def _unpacked(body: object) -> tuple[list[BriefFinding], Rows] | None:
-    """Return what was kept of a file; None where that cannot be read any more."""
+def _unpacked(body: object) -> tuple[list[BriefFinding], Rows, int] | None:
+    """Return what was kept of a file, with the scheme of its cells; None where that cannot be read any more.
+
+    Before there were schemes it was the first.
+    """
     try:
-        findings, cells = json.loads(zlib.decompress(body))  # type: ignore[arg-type]
+        findings, cells, *scheme = json.loads(zlib.decompress(body))  # type: ignore[arg-type]
         brief = [BriefFinding(*map(_text, each)) for each in findings]
-        return brief, {(_text(sheet), _number(row)): _text(text) for sheet, row, text in cells}
+        rows = {(_text(sheet), _number(row)): _text(text) for sheet, row, text in cells}
+        return brief, rows, _number(scheme[0]) if scheme else 1
     except (zlib.error, ValueError, TypeError, RecursionError):
         return None
 

@@ -23,6 +23,7 @@ from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import Status
 from zaitaku_xl.results.plain import Result, Tally, result_of
 from zaitaku_xl.sentence import words_of
+from zaitaku_xl.time_limit import took_too_long
 
 log = logging.getLogger(__name__)
 _NONE = EarlierResult("", "")
@@ -107,10 +108,7 @@ class Judge:
 
 def _reason_of_loss(why: Lost, limits: Limits) -> str:
     if why is Lost.TOO_LONG:
-        return (
-            f"点検が{limits.seconds:g}秒で終わらないため、やめました。"
-            "月ごとに分けるか、新しいブックに値だけを写してください。"
-        )
+        return took_too_long(limits.seconds)
     if why is Lost.TOO_LARGE:
         return TOO_LARGE
     return "このファイルの点検中に、点検のプログラムが2回止まりました。ほかのファイルには影響ありません。"
@@ -122,7 +120,7 @@ def _still_there(target: Path | None, copy: str) -> bool:
 
 def _digest_of(path: Path) -> str:
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
     except OSError:
         return ""
 
@@ -182,7 +180,8 @@ def run(
 ) -> Iterator[Run]:
     """Judge every file; *done* is called after each. What lies in the journal of *folder* is not judged again.
 
-    One file is judged in this process, as are all with no *jobs*; several by workers, *elsewhere* by whoever is given.
+    Files are judged by workers under *limits*, also a single one; with no *jobs* in this process, under its own limit
+    of time (time_limit); *elsewhere* by whoever is given.
     Without *days* a file's judged days are not kept: most outputs need none of them, and they are the most of a result.
     """
     copies = any(file.target for file in files)
@@ -242,7 +241,7 @@ class _Hands(NamedTuple):
 def _answers(judge: Judge, tasks: Iterator[Task], hands: _Hands) -> Generator[tuple[int, Answer | Lost]]:
     if hands.elsewhere:
         yield from hands.elsewhere(judge, tasks)
-    elif hands.files == 1 or not hands.workers:
+    elif not hands.workers:
         yield from ((number, judge(task)) for number, task in enumerate(tasks))
     else:
         yield from map_tasks(judge, tasks, min(hands.workers, hands.files), hands.limits)

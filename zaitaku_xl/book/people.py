@@ -35,8 +35,11 @@ def gathered(
 
 def _keep_apart(people: Mapping[Key, model.Person], nameless: set[str]) -> None:
     """Note with each client the tables whose rows may be theirs: rows without a name, rows of a homonym without a number."""
+    namesakes: dict[str, list[model.Person]] = {}
     for (name, _), person in people.items():
-        shared = [other for key, other in people.items() if key[0] == name and other is not person]
+        namesakes.setdefault(name, []).append(person)
+    for (name, _), person in people.items():
+        shared = [other for other in namesakes[name] if other is not person]
         unsure = [other for other in shared if other.ambiguous or person.ambiguous]
         person.unsorted = frozenset(nameless | {t for other in unsure for t in model.PERSONAL if getattr(other, t)})
 

@@ -82,7 +82,15 @@ def case_of(person: Person, ground: Ground) -> Case:
     serving = Serving(town.id if town else None, (client.service if client else None) or log.office.service, runs_until)
     ran_out = town.transition.terms_ending if town and town.transition else None
     approved = approved_of(person, log.office, ran_out, _runs_while_decided(person, runs_until))
-    shared = Shared(person, ground.calendar, readings, approved, by_date(person.record_lines))
+    lines = by_date(person.record_lines)
+    shared = Shared(
+        person=person,
+        calendar=ground.calendar,
+        readings=readings,
+        terms=approved,
+        lines=lines,
+        record_months=Month.all_of(lines),
+    )
     every = days_of(shared)
     days = _in_months(every, ground.judged)
     home = tuple([day for day in days if day.at_home])
@@ -109,7 +117,8 @@ def case_of(person: Person, ground: Ground) -> Case:
         claims=ground.claims_of(person),
     )
     claimed = missed_of(person, ground.calendar, "plans" not in log.missing, every)
-    missed = tuple(each for each in claimed if each.absence.day and Month.of(each.absence.day) in ground.judged)
+    judged = frozenset(ground.judged)
+    missed = tuple(each for each in claimed if each.absence.day and Month.of(each.absence.day) in judged)
     return Case(whole, text, text_on, missed)
 
 
@@ -117,7 +126,8 @@ def _in_months(days: tuple[Day, ...], months: tuple[Month, ...]) -> tuple[Day, .
     """Return the days of these months; in most workbooks all of the days, which are in order, lie in the one judged."""
     if len(months) == 1 and days and days[0].date in months[0] and days[-1].date in months[0]:
         return days
-    return tuple([day for day in days if Month.of(day.date) in months])
+    judged = frozenset(months)
+    return tuple([day for day in days if Month.of(day.date) in judged])
 
 
 def _ways_of(text: Text | None, text_on: Callable[[date], Text]) -> Callable[[tuple[Day, ...]], tuple[Ways, ...]]:

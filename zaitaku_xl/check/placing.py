@@ -1,8 +1,10 @@
 """Flaws made into findings: each with its place, its weight, its source and the days it touches."""
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from itertools import repeat
+from operator import attrgetter
 from typing import Any
 
 from zaitaku_xl.finding import Finding, Flaw, Weight
@@ -11,6 +13,7 @@ from zaitaku_xl.model import Record
 from zaitaku_xl.rules import Rule
 from zaitaku_xl.scopes import Book, Day, Missed, MonthOfUse, Span, Term, Week, Whole
 
+_date_of = attrgetter("date")
 _ADVICE = Weight.ADVISE.value
 _WEIGHTS = {weight.value: weight for weight in Weight}
 _Touched = frozenset[tuple[str, date]]
@@ -85,6 +88,7 @@ def _of_book(scope: Book | Whole | Week | Day, flaw: Flaw) -> _Subject:
 
 def _of_office(book: Book, flaw: Flaw) -> _Subject:
     dates = flaw.days or ()
+    dates = frozenset(dates)
     days = [day for whole in book.people for day in whole.home_days if day.date in dates] if dates else []
     touches = frozenset([(day.person.name, day.date) for day in days])
     return None, None, None, touches, _place_among(days, flaw)
@@ -93,13 +97,19 @@ def _of_office(book: Book, flaw: Flaw) -> _Subject:
 def _of_client(whole: Whole, flaw: Flaw) -> _Subject:
     """Days are touched where the flaw names them; a record of one day tells the day, else they make a period."""
     dates = flaw.days or ()
-    days = [day for day in whole.days if day.date in dates]
+    days = [day for date_ in sorted(dates) if (day := _day_on(whole.days, date_))]
     name = whole.person.name
     of_record = getattr(flaw.on, "day", None)
     single = of_record if isinstance(of_record, date) else None
     period = (min(dates), max(dates)) if dates and not single else None
     touches = frozenset([(name, day.date) for day in days])
     return name, single, period, touches, _place_among(days, flaw)
+
+
+def _day_on(days: Sequence[Day], on: date) -> Day | None:
+    """Return the day of a date, out of a client's days, which are in order."""
+    place = bisect_left(days, on, key=_date_of)
+    return days[place] if place < len(days) and days[place].date == on else None
 
 
 _SUBJECTS: dict[type, Callable[[Any, Flaw], _Subject]] = {

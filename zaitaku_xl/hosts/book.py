@@ -1,12 +1,14 @@
 """The one face of whoever holds a workbook: a file, a file we only read, the program it is open in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from zaitaku_xl.cells import Grid
 from zaitaku_xl.plan import Plan
+
+Position = tuple[int, int]  # row and column
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,12 @@ class Book(Protocol):
 
     def grids(self, wanted: Callable[[str], bool]) -> tuple[Grid, ...]:
         """Return the sheets whose name is *wanted*, in the order of the book."""
+
+    def formulas(self, wanted: Callable[[str], bool]) -> Mapping[str, Mapping[Position, str]]:
+        """Return the text of each formula by sheet and cell, of the sheets whose name is *wanted*.
+
+        Where a book only has values, there are none to tell.
+        """
 
     def sheets_of_ours(self) -> tuple[Ours, ...]:
         """Return the sheets we made, in the order of the book."""

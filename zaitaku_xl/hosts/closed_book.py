@@ -1,14 +1,17 @@
 """The workbook as a file on disk: read whole, marked as bytes, written beside and then put in place."""
 
+import os
 import re
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zaitaku_xl.cells import Grid
 from zaitaku_xl.errors import Unreadable, Unwritten
-from zaitaku_xl.hosts.book import Cleared, Marked, Ours
+from zaitaku_xl.hosts.book import Cleared, Marked, Ours, Position
 from zaitaku_xl.hosts.marking import cleared, lost, marked, sheets_of_ours
+from zaitaku_xl.hosts.reading.formulas import formulas
 from zaitaku_xl.hosts.reading.grids import grids
 from zaitaku_xl.hosts.writing import safe_file
 from zaitaku_xl.made import TEMPLATE_PROPERTY
@@ -16,6 +19,7 @@ from zaitaku_xl.ooxml.opc import Package
 from zaitaku_xl.plan import Plan
 
 MAX_FILE = 200 << 20
+_FOLDER = "フォルダーです。ブックのファイルを選んでください。"
 ENDINGS = (".xlsx", ".xlsm")
 _TEMPLATE = re.compile(rb'name="' + TEMPLATE_PROPERTY.encode() + rb'"[^>]*>\s*<[^>]*>([^<]{1,40})<')
 
@@ -36,6 +40,12 @@ class ClosedBook:
 
     def grids(self, wanted: Callable[[str], bool]) -> tuple[Grid, ...]:
         return grids(Package.opened(self.data), wanted)
+
+    def formulas(self, wanted: Callable[[str], bool]) -> dict[str, dict[Position, str]]:
+        package = Package.opened(self.data)
+        return {
+            sheet.name: formulas(package.part(sheet.part), sheet.name) for sheet in package.sheets if wanted(sheet.name)
+        }
 
     def template(self) -> str | None:
         """Return the version of the template this workbook was made from, as its document properties have it."""
@@ -80,14 +90,27 @@ def _check(clean: bytes, written: bytes) -> None:
 def bytes_of(path: Path) -> bytes:
     """Read a file whole; raises Unreadable with a sentence that says why not."""
     try:
-        if path.stat().st_size > MAX_FILE:
-            raise Unreadable("ファイルが200MBを超えています。月ごとに分けるなど、小さくしてから点検してください。")
-        return path.read_bytes()
+        _refuse_what_is_no_file(path.stat())  # before it is opened: to open a device may already do something
+        with path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            _refuse_what_is_no_file(status)
+            data = b"" if status.st_size > MAX_FILE else file.read(MAX_FILE + 1)  # a file can say it is smaller
+            if status.st_size > MAX_FILE or len(data) > MAX_FILE:
+                raise Unreadable("ファイルが200MBを超えています。月ごとに分けるなど、小さくしてから点検してください。")
+            return data
     except FileNotFoundError as error:
         raise Unreadable("ファイルが見つかりません。場所と名前を確かめてください。") from error
     except IsADirectoryError as error:
-        raise Unreadable("フォルダーです。ブックのファイルを選んでください。") from error
+        raise Unreadable(_FOLDER) from error
     except PermissionError as error:
         raise Unreadable("ファイルを開けません。Excelで開いていれば閉じ、読み取りの許可を確かめてください。") from error
     except OSError as error:
         raise Unreadable(f"ファイルを読めません（{error.strerror or type(error).__name__}）。") from error
+
+
+def _refuse_what_is_no_file(status: os.stat_result) -> None:
+    """Refuse what has a name like a file and is none: reading it could wait for ever or never end."""
+    if stat.S_ISDIR(status.st_mode):
+        raise Unreadable(_FOLDER)
+    if not stat.S_ISREG(status.st_mode):
+        raise Unreadable("ファイルではありません（パイプや装置など）。ブックのファイルを選んでください。")

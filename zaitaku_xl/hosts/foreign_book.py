@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from io import StringIO
@@ -11,7 +11,7 @@ from pathlib import Path
 from zaitaku_xl import children
 from zaitaku_xl.cells import Cell, Grid, Kind
 from zaitaku_xl.errors import Unreadable, Unwritten
-from zaitaku_xl.hosts.book import Cleared, Marked, Ours
+from zaitaku_xl.hosts.book import Cleared, Marked, Ours, Position
 from zaitaku_xl.hosts.closed_book import bytes_of
 from zaitaku_xl.hosts.marking import marked
 from zaitaku_xl.hosts.writing.safe_file import put_new
@@ -54,6 +54,9 @@ class ForeignBook:
 
     def grids(self, wanted: Callable[[str], bool]) -> tuple[Grid, ...]:
         return tuple(sheet for sheet in self.sheets if wanted(sheet.name))
+
+    def formulas(self, _: Callable[[str], bool]) -> Mapping[str, Mapping[Position, str]]:
+        return {}
 
     def template(self) -> None:
         return None

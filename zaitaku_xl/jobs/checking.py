@@ -2,24 +2,23 @@
 
 import gc
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from zaitaku_xl import what_if
-from zaitaku_xl.cells import Grid
+from zaitaku_xl import time_limit, what_if
 from zaitaku_xl.errors import BrokenRule, LayoutError, NotALog, Unreadable, ZaitakuError
 from zaitaku_xl.hosts.book import Book
 from zaitaku_xl.jobs import sentences
 from zaitaku_xl.jobs.judging import Asked, Judged, judged
-from zaitaku_xl.jobs.opening import grids_of, opened
+from zaitaku_xl.jobs.opening import grids_of, opened, stored
 from zaitaku_xl.jobs.outcome import Outcome
 from zaitaku_xl.jobs.planning import marking_plan
 from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import Status
 from zaitaku_xl.sentence import words_of
-from zaitaku_xl.sheets.seal import Seal, sealed_rows
+from zaitaku_xl.sheets.seal import Seal
 
 log = logging.getLogger(__name__)
 
@@ -52,10 +51,10 @@ def check_file(
     holds, where somebody has read it already.
     """
     try:
-        book = opened(path, data)
-        grids = grids_of(book)
-        work = judged(grids, asked)
-        outcome = _outcome(book, grids, work, shown)
+        with time_limit.within():
+            book = opened(path, data)
+            work = judged(grids_of(book), asked)
+            outcome = _outcome(book, work, shown)
     except NotALog as error:
         return Outcome(shown, Status.NOT_A_LOG, words_of(error))
     except (Unreadable, LayoutError) as error:
@@ -73,7 +72,7 @@ def check_file(
     return replace(outcome, remarks=(book.remark, *outcome.remarks)) if book.remark else outcome
 
 
-def _outcome(book: Book, grids: Sequence[Grid], work: Judged, shown: str) -> Outcome:
+def _outcome(book: Book, work: Judged, shown: str) -> Outcome:
     """Tell what was judged, with what was asked beside it."""
     asked = work.asked
     readings = what_if.other_readings(work.log, work.law, work.report, work.under) if asked.readings else ()
@@ -87,15 +86,16 @@ def _outcome(book: Book, grids: Sequence[Grid], work: Judged, shown: str) -> Out
         trial=what_if.trial(asked.draft, work.report, work.under) if asked.draft else None,
         log=work.log,
         template=book.template(),
-        seal=Seal(law_version(), program_version(), sealed_rows(grids)) if sealed else None,
+        seal=Seal(law_version(), program_version(), stored(book)) if sealed else None,
     )
 
 
 def _marked(book: Book, work: Judged, outcome: Outcome, target: Path, keep_backup: bool) -> Outcome:
     """Put a marked copy to the target and tell what could not be laid."""
     try:
-        plan = marking_plan(work, book, seal=outcome.seal if work.asked.seal else None)
-        marked = book.carry_out(plan)
+        with time_limit.within():
+            plan = marking_plan(work, book, seal=outcome.seal if work.asked.seal else None)
+            marked = book.carry_out(plan)
         kept = book.put_in_place(marked, target, keep_backup=keep_backup)
     except (ZaitakuError, OSError) as error:
         why = str(error) if isinstance(error, ZaitakuError) else f"{target} に書けません（{error.strerror}）。"

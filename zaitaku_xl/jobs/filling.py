@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from zaitaku_xl import time_limit
 from zaitaku_xl.errors import Unwritten, WrongUse
 from zaitaku_xl.forms import application, plan
 from zaitaku_xl.forms.facts import ClientFacts
@@ -50,7 +51,8 @@ def fill_application(path: Path, asked: Asked, client: str, into: Path, mapping:
 
 
 def _client(path: Path, asked: Asked, client: str) -> ClientFacts:
-    source = source_of(judged(grids_of(opened(path)), asked))
+    with time_limit.within():
+        source = source_of(judged(grids_of(opened(path)), asked))
     found = plan.clients(source, client)
     if len(found) != 1:
         raise WrongUse("同じ氏名の人が複数います。--client に受給者証番号を指定してください。")

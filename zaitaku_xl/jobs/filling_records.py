@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from zaitaku_xl import time_limit
 from zaitaku_xl.errors import Unwritten, WrongUse
 from zaitaku_xl.forms import plan
 from zaitaku_xl.forms.facts import MonthFacts
@@ -35,7 +36,8 @@ def fill_records(
 
     A client with blocks is left, unless the mapping names the cell that says 点検未了 (or the reason in *override*).
     """
-    work = judged(grids_of(opened(path)), asked)
+    with time_limit.within():
+        work = judged(grids_of(opened(path)), asked)
     source = source_of(work)
     template = ClosedBook.opened(into)
     blank = blank_in(template.grids(lambda _: True), mapping)

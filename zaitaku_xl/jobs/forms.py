@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zaitaku_xl import time_limit
 from zaitaku_xl.errors import Unwritten, WrongUse
 from zaitaku_xl.forms import plan
 from zaitaku_xl.forms.plan import Key, Source
@@ -69,8 +70,9 @@ def make_forms(
     Sheets of ours that are there are made anew, marks are laid again as the records are now, and a sheet that somebody
     edited stays as it is and is named. Raises what reading, judging and writing raise.
     """
-    book = opened(path)
-    source = source_of(judged(grids_of(book), asked))
+    with time_limit.within():
+        book = opened(path)
+        source = source_of(judged(grids_of(book), asked))
     keys = plan.keys(source, plan.forms_named(wanted.form), wanted.client, wanted.override)
     sheets = plan.sheets(source, keys)
     if not sheets:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
+from zaitaku_xl import time_limit
 from zaitaku_xl.book import dates, layout
 from zaitaku_xl.book.tables import table_in
 from zaitaku_xl.book.values import folded
@@ -78,7 +79,8 @@ def _judge(tables: Sequence[Sequence[Row]]) -> Answers:
     entries = next((grid for grid in grids if grid.name == layout.ENTRIES.sheet), None)
     if entries is None:
         raise WrongUse("日報の表がありません。日報を、見出しの行から範囲に入れてください。")
-    work = judged(grids)
+    with time_limit.within():
+        work = judged(grids)
     days = {(folded(day.client), day.day): day for day in work.report.days}
     return Answers(
         report=without_records(work.report),  # answers are kept while Excel is open

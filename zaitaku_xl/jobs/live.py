@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from zaitaku_xl import time_limit
 from zaitaku_xl.a1 import position
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.finding import WORDS, Finding, Verdict
@@ -33,7 +34,8 @@ _MOST_REASONS = 4
 
 
 def _judge(book: LiveBook) -> Judged:
-    return judged(grids_of(book))
+    with time_limit.within():
+        return judged(grids_of(book))
 
 
 # ---- marking

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from zaitaku_xl import time_limit
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.forms import FORMS, plan
 from zaitaku_xl.forms.plan import Key
@@ -43,7 +44,8 @@ def print_pdf(book: LiveBook) -> str:
 
 def _made(book: LiveBook, names: Sequence[str]) -> str:
     with book.resting("様式を作っています…"):
-        source = source_of(judged(grids_of(book)))
+        with time_limit.within():
+            source = source_of(judged(grids_of(book)))
         forms = [form for name in names for form in plan.forms_named(name)]
         sheets = plan.sheets(source, plan.keys(source, forms))
         if not sheets:

@@ -13,6 +13,7 @@ from zaitaku_xl.hosts.book import Book
 from zaitaku_xl.hosts.closed_book import ClosedBook, bytes_of
 from zaitaku_xl.hosts.foreign_book import ENDINGS, ForeignBook
 from zaitaku_xl.made import made_by_us
+from zaitaku_xl.sheets.seal import Place, sealed_rows
 
 _KNOWN_SHEETS = frozenset(folded(name) for name in (layout.SETTINGS_SHEET, *(t.sheet for t in layout.TABLES)))
 
@@ -45,6 +46,11 @@ def grids_of(book: Book) -> tuple[Grid, ...]:
     A 実績記録票 that we made and nobody edited is no record: it is made anew from the records and never judged.
     """
     return _of_a_log(book.grids(_wanted))
+
+
+def stored(book: Book) -> dict[Place, str]:
+    """Return the judged sheets row by row as the book stores and shows them: what a seal lies over."""
+    return sealed_rows(grids_of(book), book.formulas(_wanted))
 
 
 def _of_a_log(sheets: Sequence[Grid]) -> tuple[Grid, ...]:

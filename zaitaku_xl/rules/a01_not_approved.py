@@ -9,6 +9,7 @@ Passes    承認が1月15日からで、在宅の日は1月16日です。
 Fails     承認が1月15日からですが、1月13日が在宅です。
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -16,7 +17,7 @@ from zaitaku_xl.finding import Flaw, breach, undecided
 from zaitaku_xl.ruling.approved import uncovered
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
-from zaitaku_xl.scopes import Approved, Day, Days
+from zaitaku_xl.scopes import Approved, Day, Days, Times
 
 _WORDS = {"start": "承認開始", "end": "承認終了"}
 
@@ -33,13 +34,18 @@ _WORDS = {"start": "承認開始", "end": "承認終了"}
 )
 def not_approved(days: Days, asked: bool) -> Iterator[Flaw]:
     for client, its in days.at_home_by_client:
-        for day in uncovered(its, client.terms):
-            if not any(term.might_cover(day.date) for term in client.terms):  # else P01 speaks
-                yield _not_in(client.terms, day)
+        outside = uncovered(its, client.terms)
+        if not outside:
+            continue
+        perhaps = Times.perhaps_covered(client.terms)
+        nearest = _Nearest(client.terms)
+        for day in outside:
+            if day.date not in perhaps:  # else P01 speaks
+                yield _not_in(day, nearest)
 
 
-def _not_in(terms: Sequence[Approved], day: Day) -> Flaw:
-    for term in terms:
+def _not_in(day: Day, nearest: "_Nearest") -> Flaw:
+    for term in nearest.half_blank:
         blank = _deciding_blank(term, day.date)
         if blank:
             return undecided(
@@ -49,8 +55,8 @@ def _not_in(terms: Sequence[Approved], day: Day) -> Flaw:
                 on=term.approval,
                 remedy=f"受給者証を見て{_WORDS[blank]}を入力してください。",
             )
-    deferred = ("A-11",) if any(term.approval.transition for term in terms) else ()
-    return breach(day, f"{on(day.date)}は在宅の承認期間の外です{_nearest(terms, day.date)}", rests_on=deferred)
+    deferred = ("A-11",) if nearest.transition else ()
+    return breach(day, f"{on(day.date)}は在宅の承認期間の外です{nearest.words(day.date)}", rests_on=deferred)
 
 
 def _deciding_blank(term: Approved, day: date) -> str | None:
@@ -60,10 +66,25 @@ def _deciding_blank(term: Approved, day: date) -> str | None:
     return "start" if term.end and day <= term.end and term.start is None else None
 
 
-def _nearest(terms: Sequence[Approved], day: date) -> str:
-    """Say the term a clerk would look at first."""
-    known = [(term.start, term.end) for term in terms if term.start and term.end]
-    if not known:
-        return "（在宅承認に期間の記録がありません）"
-    start, end = min(known, key=lambda term: min(abs(term[0] - day), abs(term[1] - day)))
-    return f"（承認 {start:%Y-%m-%d}～{end:%Y-%m-%d}）"
+class _Nearest:
+    """The terms of a client as a clerk would look for one: prepared once for all days outside of them."""
+
+    def __init__(self, terms: Sequence[Approved]) -> None:
+        self.half_blank = [term for term in terms if (term.start is None) is not (term.end is None)]
+        self.transition = any(term.approval.transition for term in terms)
+        self._whole = [(term.start, term.end) for term in terms if term.start and term.end]
+        self._first_at: dict[date, int] = {}
+        for place, both in enumerate(self._whole):
+            for edge in both:
+                self._first_at.setdefault(edge, place)
+        self._edges = sorted(self._first_at)
+
+    def words(self, day: date) -> str:
+        """Say the term one edge of which lies next to the day; of two as near the one that is written first."""
+        if not self._whole:
+            return "（在宅承認に期間の記録がありません）"
+        after = bisect_left(self._edges, day)
+        near = self._edges[max(after - 1, 0) : after + 1]
+        edge = min(near, key=lambda edge: (abs(edge - day), self._first_at[edge]))
+        start, end = self._whole[self._first_at[edge]]
+        return f"（承認 {start:%Y-%m-%d}～{end:%Y-%m-%d}）"

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from zaitaku_xl.finding import Flaw, breach, undecided
 from zaitaku_xl.ruling.rule import rule
-from zaitaku_xl.scopes import Day, Term
+from zaitaku_xl.scopes import Term, Times
 from zaitaku_xl.sentence import Sentence, typed
 
 
@@ -28,12 +28,16 @@ from zaitaku_xl.sentence import Sentence, typed
     remedy="受給者証の印字を確かめてください。事業所が変わったときは、市町村の承認を取り直す必要があります。",
 )
 def other_office_approved(terms: Sequence[Term], asked: bool) -> Iterator[Flaw]:
+    here: dict[int, Times] = {}
     for term in terms:
         if "office" not in term.approval.row.unread and "office_name" not in term.office.row.unread:
-            yield from _named_otherwise(term)
+            client = id(term.person)
+            if client not in here:
+                here[client] = _approved_here(term)
+            yield from _named_otherwise(term, here[client])
 
 
-def _named_otherwise(term: Term) -> Iterator[Flaw]:
+def _named_otherwise(term: Term, here: Times) -> Iterator[Flaw]:
     approval, ours = term.approval, term.office.office_name
     if ours is None:
         remedy = "事業所名を入力してください。"
@@ -42,7 +46,7 @@ def _named_otherwise(term: Term) -> Iterator[Flaw]:
         remedy = "受給者証の印字のとおり入力してください。"
         yield undecided(term, "承認事業所が空欄です", at="office", on=approval, remedy=remedy)
     elif _plain(approval.office) != _plain(ours):
-        days = [day.date for day in term.home_days if not _approved_here(day, ours)]
+        days = [day.date for day in term.home_days if day.date not in here]
         message = Sentence(
             "承認された事業所は{approved}で、この事業所{ours}ではありません",
             approved=typed(approval.office),
@@ -52,9 +56,13 @@ def _named_otherwise(term: Term) -> Iterator[Flaw]:
             yield breach(term, message, at="office", on=approval, days=days)
 
 
-def _approved_here(day: Day, ours: str) -> bool:
-    """Another term, which names this office, holds the day as well."""
-    return any(term.covers(day.date) and _plain(term.approval.office or "") == _plain(ours) for term in day.terms)
+def _approved_here(any_of_the_client: Term) -> Times:
+    """The times of the client's terms that name this office: a day may lie in one of them as well."""
+    if not any_of_the_client.home_days:
+        return Times(())
+    ours = _plain(any_of_the_client.office.office_name or "")
+    terms = any_of_the_client.home_days[0].terms
+    return Times.covered([term for term in terms if _plain(term.approval.office or "") == ours])
 
 
 @lru_cache(maxsize=256)

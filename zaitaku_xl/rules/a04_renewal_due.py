@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from zaitaku_xl.finding import Flaw, advice
-from zaitaku_xl.model import Month
+from zaitaku_xl.model import Approval, Month, Person
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Term
 
@@ -27,18 +27,36 @@ from zaitaku_xl.scopes import Term
     remedy="申出書（様式1～3）と在宅利用を書いた個別支援計画の写しを用意し、期限の前に市へ出してください。",
 )
 def renewal_due(terms: Sequence[Term], asked: int) -> Iterator[Flaw]:
+    ends = {id(person): _Ends(person) for person in {id(term.person): term.person for term in terms}.values()}
     for term in terms:
         approval = term.approval
         filed = approval.renewal_filed_on or not approval.row.clear_of("renewal_filed_on")
-        if term.end and not filed and not _is_followed(term, term.end) and _days_left(term, term.end) <= asked:
+        if (
+            term.end
+            and not filed
+            and not ends[id(term.person)].is_followed(approval, term.end)
+            and _days_left(term, term.end) <= asked
+        ):
             message = f"在宅の承認が{term.end:%Y-%m-%d}で終わります（更新書類の提出の記録がありません）"
             yield advice(term, message, at="end", on=approval)
 
 
-def _is_followed(term: Term, end: date) -> bool:
-    """Another approval ends later, or may."""
-    others = [other for other in term.person.approvals if other is not term.approval]
-    return any(other.end > end if other.end else not other.row.clear_of("end") for other in others)
+class _Ends:
+    """The ends of a client's approvals, looked at once for all of them."""
+
+    def __init__(self, person: Person) -> None:
+        approvals = person.approvals
+        self._open = [approval for approval in approvals if not approval.end and not approval.row.clear_of("end")]
+        self._last_two = sorted((approval for approval in approvals if approval.end), key=_end_of)[-2:]
+
+    def is_followed(self, approval: Approval, end: date) -> bool:
+        """Another approval ends later, or may."""
+        others = (other for other in (*self._open[:2], *self._last_two) if other is not approval)
+        return any(other.end is None or other.end > end for other in others)
+
+
+def _end_of(approval: Approval) -> date:
+    return approval.end or date.min
 
 
 def _days_left(term: Term, end: date) -> int:

@@ -9,11 +9,11 @@ Fails     計画メニューは「データ入力」だけですが、1月6日�
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.ruling.rule import rule
-from zaitaku_xl.scopes import Day, Days
+from zaitaku_xl.scopes import Approved, Day, Days, Times
 from zaitaku_xl.sentence import Sentence, typed
 
 
@@ -28,16 +28,26 @@ from zaitaku_xl.sentence import Sentence, typed
 )
 def not_in_plan(days: Days, asked: bool) -> Iterator[Flaw]:
     for client, its in days.at_home_by_client:
-        menus = [(term, _menu(term.approval.menu)) for term in client.terms if term.approval.menu]
-        for day in its if menus else ():
-            menu = [word for term, words in menus if term.covers(day.date) for word in words]
+        times = _times_of_menus(client.terms)
+        for day in its if times else ():
+            menu = [word for word, when in times.items() if day.date in when]
             if menu:
                 yield from _of_another_kind(day, menu)
 
 
+def _times_of_menus(terms: Sequence[Approved]) -> dict[str, Times]:
+    """When each word stands in the menu of an approved plan: the same words come again from term to term."""
+    terms_of: dict[str, list[Approved]] = {}
+    for term in terms:
+        for word in _menu(term.approval.menu):
+            terms_of.setdefault(word, []).append(term)
+    return {word: Times.covered(its) for word, its in terms_of.items()}
+
+
 def _of_another_kind(day: Day, menu: list[str]) -> Iterator[Flaw]:
     for entry in day.home_rows:
-        if entry.training and not any(word in _plain(entry.training) for word in menu):
+        training = _plain(entry.training or "")
+        if entry.training and not any(word in training for word in menu):
             yield advice(
                 day,
                 Sentence("訓練内容{training}が計画のメニューにありません", training=typed(entry.training)),

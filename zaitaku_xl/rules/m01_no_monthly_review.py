@@ -16,7 +16,7 @@ from zaitaku_xl.model import MonthReview, Place
 from zaitaku_xl.ruling.missed import missed, waived
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
-from zaitaku_xl.scopes import MonthOfUse
+from zaitaku_xl.scopes import MonthOfUse, Times
 from zaitaku_xl.sentence import Sentence, own, typed
 
 
@@ -55,7 +55,10 @@ def _missing(month: MonthOfUse) -> Flaw:
             remedy="例外と認められるかを市町村に確かめ、その記録を残してください。",
             rests_on=("A-6",),
         )
-    if any(_may_be_a_day_of_use(month, review) for review in month.held):
+    undated = any(
+        e.day is None and e.place is not Place.ABSENT and e.place is not Place.OFF for e in month.person.entries
+    )
+    if any(_may_be_a_day_of_use(month, review, undated) for review in month.held):
         open_day = f"{month.month.month}月の月の評価の日が利用日かどうか、日報から読めません"
         return undecided(month, open_day, at=at, on=where)
     if written:
@@ -74,11 +77,8 @@ def _questions(month: MonthOfUse) -> tuple[str, ...]:
     return tuple(dict.fromkeys("A-7" if month.on_a_day_of_use(review) else "A-8" for review in month.held))
 
 
-def _may_be_a_day_of_use(month: MonthOfUse, review: MonthReview) -> bool:
+def _may_be_a_day_of_use(month: MonthOfUse, review: MonthReview, undated: bool) -> bool:
     """The log's row of that day cannot be read as use or no use, or a row of use has a date that cannot be read."""
-    undated = any(
-        e.day is None and e.place is not Place.ABSENT and e.place is not Place.OFF for e in month.person.entries
-    )
     if month.on_a_day_of_use(review):
         return False
     return review.done_on in month.month and (review.done_on in month.unsure_dates or undated)
@@ -97,8 +97,9 @@ def _what_is_missing(month: MonthOfUse) -> tuple[str, str | None]:
 
 
 def _before_approval(month: MonthOfUse, counted: list[MonthReview]) -> Iterator[Flaw]:
+    approved = Times.covered(month.terms)
     for review in counted:
-        if review.done_on and month.terms and not any(term.covers(review.done_on) for term in month.terms):
+        if review.done_on and month.terms and review.done_on not in approved:
             yield advice(
                 month,
                 f"月の評価の日{on(review.done_on)}は、在宅の承認期間の外です",

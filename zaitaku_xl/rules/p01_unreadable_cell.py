@@ -8,14 +8,15 @@ Passes    1月6日の開始が「9:30」です。
 Fails     1月6日の開始が「9.3」です。9時3分とも9時30分とも読めます。
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import cached_property
 
 from zaitaku_xl.finding import Flaw, undecided
 from zaitaku_xl.law.readings import load_questions, reading_id
 from zaitaku_xl.model import Approval, Client, Record
 from zaitaku_xl.ruling.rule import rule
-from zaitaku_xl.scopes import Book, Whole
+from zaitaku_xl.scopes import Book, Term, Whole
 
 # Kept for the office's own use: no day hangs on them (a フリガナ is often a formula that was never calculated).
 _KEPT_ONLY = frozenset(
@@ -39,9 +40,10 @@ def unreadable_cell(book: Book, asked: bool) -> Iterator[Flaw]:
     for record in book.log.calendar:
         yield from _of(book, record, ())
     for whole in book.people:
+        touching = _Touching(whole)
         for table, record in whole.person.unread:
-            if _matters(whole, table, record):
-                yield from _of(whole, record, _touched(whole, table, record))
+            if touching.matters(table, record):
+                yield from _of(whole, record, touching.days(table, record))
 
 
 def _of(scope: Book | Whole, record: Record, days: Iterable[date]) -> Iterator[Flaw]:
@@ -65,47 +67,77 @@ def _is_a_choice(field: str) -> bool:
     return question is None or question.field not in (None, "spacing")
 
 
-def _matters(whole: Whole, table: str, record: Record) -> bool:
-    """A log row of a month that is not judged is evidence only; a row without a readable date may be of any month."""
-    day = getattr(record, "day", None)
-    return table != "entries" or day is None or any(day == judged.date for judged in whole.days)
+class _Touching:
+    """Which days of a client hang on a row that cannot be read: what is asked of many rows is looked up once."""
 
+    def __init__(self, whole: Whole) -> None:
+        self._whole = whole
 
-def _touched(whole: Whole, table: str, record: Record) -> set[date]:
-    home = {day.date for day in whole.home_days}
-    if table == "clients":
-        return home
-    if table == "approvals":
-        terms = [term for term in whole.terms if term.approval.row is not record.row]
-        mine = next(term for term in whole.terms if term.approval.row is record.row)
-        inside = {d for d in home if mine.covers(d) or mine.might_cover(d)}
-        return {d for d in inside if not any(term.covers(d) for term in terms)}
-    if table == "week_reviews":
-        return _days_of_weeks(whole, record)
-    if table == "month_reviews":
-        return _days_of_months(whole, record)
-    day = getattr(record, "day", None)
-    if table == "services" and day is None:
-        return home  # it may stand beside any of them
-    if table == "checklist":
-        return set()  # no day hangs on a rating
-    return {day} if day else set()  # of a day that is not judged nothing is said
+    def matters(self, table: str, record: Record) -> bool:
+        """A log row of a month that is not judged is evidence only; a row without a readable date may be of any month."""
+        day = getattr(record, "day", None)
+        return table != "entries" or day is None or day in self._judged
 
+    def days(self, table: str, record: Record) -> Collection[date]:
+        day = getattr(record, "day", None)
+        match table:
+            case "clients":
+                return self._home
+            case "approvals":
+                return self._of_term(record)
+            case "week_reviews":
+                return self._of_weeks.get(id(record), ())
+            case "month_reviews":
+                return self._of_months.get(id(record), ())
+            case "services" if day is None:
+                return self._home  # it may stand beside any of them
+            case "checklist":
+                return ()  # no day hangs on a rating
+        return {day} if day else ()  # of a day that is not judged nothing is said
 
-def _days_of_weeks(whole: Whole, record: Record) -> set[date]:
-    days: set[date] = set()
-    for week in whole.weeks:
-        mine = any(review is record for review in (*week.doubtful, *week.reviews))
-        settled = week.is_lenient or any(review is not record and not review.row.unread for review in week.reviews)
-        if mine and not settled:
-            days |= {day.date for day in week.home_days}
-    return days
+    @cached_property
+    def _judged(self) -> frozenset[date]:
+        return frozenset([day.date for day in self._whole.days])
 
+    @cached_property
+    def _home(self) -> frozenset[date]:
+        return frozenset([day.date for day in self._whole.home_days])
 
-def _days_of_months(whole: Whole, record: Record) -> set[date]:
-    days: set[date] = set()
-    for month in whole.months:
-        mine = any(review is record for review in (*month.doubtful, *month.reviews))
-        if mine and not any(r is not record and not r.row.unread and month.counts(r) for r in month.held):
-            days |= {day.date for day in month.home_days}
-    return days
+    @cached_property
+    def _terms(self) -> dict[int, Term]:
+        return {id(term.approval.row): term for term in self._whole.terms}
+
+    @cached_property
+    def _in_one_term(self) -> dict[date, Term | None]:
+        """The term of each home day that lies in one alone; None for those that lie in several."""
+        found: dict[date, Term | None] = {}
+        for term in self._whole.terms:
+            for day in term.home_days:
+                found[day.date] = None if day.date in found else term
+        return found
+
+    def _of_term(self, record: Record) -> set[date]:
+        """The days that this term may cover and no other does."""
+        mine = self._terms[id(record.row)]
+        alone = self._in_one_term
+        inside = {day.date for day in mine.home_days if alone[day.date] is mine}
+        return inside | {day for day in self._home - alone.keys() if mine.might_cover(day)}
+
+    @cached_property
+    def _of_weeks(self) -> dict[int, set[date]]:
+        """The days of the weeks that no evaluation settles which is read completely, by the rows that may credit them."""
+        found: dict[int, set[date]] = {}
+        for week in self._whole.weeks:
+            if not week.is_lenient and all(review.row.unread for review in week.reviews):
+                for review in (*week.doubtful, *week.reviews):
+                    found.setdefault(id(review), set()).update([day.date for day in week.home_days])
+        return found
+
+    @cached_property
+    def _of_months(self) -> dict[int, set[date]]:
+        found: dict[int, set[date]] = {}
+        for month in self._whole.months:
+            if not any(not review.row.unread and month.counts(review) for review in month.held):
+                for review in (*month.doubtful, *month.reviews):
+                    found.setdefault(id(review), set()).update([day.date for day in month.home_days])
+        return found

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from zaitaku_xl.scopes.absences import Missed, missed_of
-from zaitaku_xl.scopes.approvals import Approved, approved_of
+from zaitaku_xl.scopes.approvals import Approved, Times, approved_of
 from zaitaku_xl.scopes.calendar import Calendar, calendar_of
 from zaitaku_xl.scopes.days import Day, Days, Shared, by_date, days_of
 from zaitaku_xl.scopes.months import MonthOfUse, months_of
@@ -33,6 +33,7 @@ __all__ = [
     "Shared",
     "Span",
     "Term",
+    "Times",
     "Ways",
     "Week",
     "Whole",

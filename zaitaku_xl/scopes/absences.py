@@ -1,5 +1,6 @@
 """Absences that claim the addition."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -25,32 +26,45 @@ def missed_of(person: Person, calendar: Calendar, plans_held: bool, every: Itera
     """Return the claimed absences with a readable day, numbered within their month; *every* day of the client."""
     claims = [absence for absence in person.absences if absence.claimed and absence.day]
     claims.sort(key=lambda absence: (absence.day, absence.row.number))
-    days = {day.date: day for day in every} if claims else {}
+    if not claims:
+        return ()
+    days = {day.date: day for day in every}
+    plans = _Planned(person) if plans_held else None
+    nth: Counter[Month] = Counter()
     missed: list[Missed] = []
     for absence in claims:
         on = absence.day
         assert on is not None
+        nth[Month.of(on)] += 1
         missed.append(
             Missed(
                 person=person,
                 absence=absence,
-                nth=1 + sum(other.absence.day in Month.of(on) for other in missed),
+                nth=nth[Month.of(on)],
                 earliest=calendar.opening_days_before(on, 2),
-                planned=_is_planned(person, on) if plans_held else None,
+                planned=plans.on(on) if plans else None,
                 used=_use_of(days.get(on)),
             )
         )
     return tuple(missed)
 
 
-def _is_planned(person: Person, on: date) -> bool | None:
-    plans = [plan.place for plan in person.plans if plan.day == on]
-    undated = [plan.place for plan in person.plans if plan.day is None]  # may be of that day
-    if None in plans:
-        return None
-    if any(place and place.is_use for place in plans):
-        return True
-    return None if any(place is None or place.is_use for place in undated) else False
+class _Planned:
+    """Whether a client meant to come, by date; looked at once for all absences."""
+
+    def __init__(self, person: Person) -> None:
+        self._places: dict[date, list[Place | None]] = {}
+        undated = [plan.place for plan in person.plans if plan.day is None]  # may be of any day
+        self._otherwise = None if any(place is None or place.is_use for place in undated) else False
+        for plan in person.plans:
+            if plan.day is not None:
+                self._places.setdefault(plan.day, []).append(plan.place)
+
+    def on(self, day: date) -> bool | None:
+        places = self._places.get(day, [])
+        if None in places:
+            return None
+        return True if any(place and place.is_use for place in places) else self._otherwise
 
 
 def _use_of(day: Day | None) -> Place | None:

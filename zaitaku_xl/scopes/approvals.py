@@ -1,5 +1,7 @@
 """The times for which home use is approved: bare, so that days can hold them."""
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,9 +26,14 @@ class Approved:
         row = self.approval.row
         if row.clear_of("start", "end", "transition"):
             return False
-        starts = self.start is None or self.start <= day
-        ends = self.end is None or day <= self.end or not row.clear_of("transition")
-        return starts and ends and not self.covers(day)
+        first, last = self.at_most
+        return first <= day <= last and not self.covers(day)
+
+    @property
+    def at_most(self) -> tuple[date, date]:
+        """The longest this time can be, where a cell cannot be read."""
+        runs_on = self.end is None or not self.approval.row.clear_of("transition")
+        return self.start or date.min, date.max if runs_on or self.end is None else self.end
 
 
 def approved_of(person: Person, office: Office, ran_out: date | None, runs_until: date | None) -> tuple[Approved, ...]:
@@ -38,3 +45,30 @@ def approved_of(person: Person, office: Office, ran_out: date | None, runs_until
             end = runs_until
         times.append(Approved(person=person, approval=approval, office=office, start=approval.start, end=end))
     return tuple(times)
+
+
+class Times:
+    """Many times taken together: whether a day lies in any of them is seen without looking at each."""
+
+    def __init__(self, times: Iterable[tuple[date, date]]) -> None:
+        self._starts: list[date] = []
+        self._ends: list[date] = []
+        for start, end in sorted(times):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            elif start <= end:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    @classmethod
+    def covered(cls, terms: Iterable[Approved]) -> "Times":
+        return cls([(term.start, term.end) for term in terms if term.start and term.end])
+
+    @classmethod
+    def perhaps_covered(cls, terms: Iterable[Approved]) -> "Times":
+        """What cells that cannot be read leave open; days that are covered all the same may be among them."""
+        return cls([term.at_most for term in terms if not term.approval.row.clear_of("start", "end", "transition")])
+
+    def __contains__(self, day: date) -> bool:
+        place = bisect_right(self._starts, day)
+        return place > 0 and day <= self._ends[place - 1]

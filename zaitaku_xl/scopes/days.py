@@ -30,6 +30,7 @@ class Shared:
     readings: Readings
     terms: tuple[Approved, ...]
     lines: "_ByDate[RecordLine]" = field(default_factory=dict)
+    record_months: frozenset[Month] = frozenset()  # those with a line of 実績記録票
 
 
 class _Fields(NamedTuple):
@@ -91,8 +92,7 @@ class Day(_Fields):
     @property
     def has_record_sheet(self) -> bool:
         """True when the workbook holds the 実績記録票 of the day's month."""
-        month = Month.of(self.date)
-        return any(line.day in month for line in self.person.record_lines)
+        return Month.of(self.date) in self.shared.record_months
 
 
 class Rows:
@@ -284,8 +284,8 @@ def by_date(records: list[_Dated]) -> _ByDate[_Dated]:
     found: _ByDate[_Dated] = {record.day: (record,) for record in records if record.day}
     if len(found) == len(records):  # one record a date, as nearly always
         return found
-    found.clear()
+    lists: dict[date, list[_Dated]] = {}
     for record in records:
         if record.day:
-            found[record.day] = (*found.get(record.day, ()), record)
-    return found
+            lists.setdefault(record.day, []).append(record)
+    return {day: tuple(its) for day, its in lists.items()}

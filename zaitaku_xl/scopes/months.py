@@ -23,6 +23,7 @@ class MonthOfUse:
     doubtful: tuple[MonthReview, ...]
     use_dates: frozenset[date]
     unsure_dates: frozenset[date]  # a row of the date cannot be read as use or no use
+    week_visits: frozenset[date | None]  # when a week was evaluated by a visit
     terms: tuple[Approved, ...]
     readings: Readings
     methods: Collection[str] | None  # those that its law allows for the evaluation; None: it does not say
@@ -40,9 +41,7 @@ class MonthOfUse:
 
     def serves_week_too(self, review: MonthReview) -> bool:
         """True for a visit that is a week's evaluation as well (A-7)."""
-        return review.method is Method.VISIT and any(
-            week.done_on == review.done_on and week.method is Method.VISIT for week in self.person.week_reviews
-        )
+        return review.method is Method.VISIT and review.done_on in self.week_visits
 
     def counts(self, review: MonthReview) -> bool:
         """True when this evaluation credits the month, whatever its method."""
@@ -57,11 +56,17 @@ def months_of(
     """Cut judged home days, which are in order, into months; *methods_on* says how the law of a day lets one evaluate."""
     person = shared.person
     used, unsure = _dates_of_use(person)
-    clear = [r for r in person.month_reviews if r.row.clear_of("done_on", "month")]
-    doubtful = [r for r in person.month_reviews if not r.row.clear_of("done_on", "month")]
+    visits = frozenset([week.done_on for week in person.week_reviews if week.method is Method.VISIT])
+    clear: dict[Month | None, list[MonthReview]] = {}
+    doubtful: list[MonthReview] = []
+    for review in person.month_reviews:
+        if review.row.clear_of("done_on", "month"):
+            clear.setdefault(credited_month(review), []).append(review)
+        else:
+            doubtful.append(review)
     made = []
     for month, home in _by_month(home_days):
-        reviews = [r for r in clear if credited_month(r) == month]
+        reviews = clear.get(month, [])
         made.append(
             MonthOfUse(
                 person=person,
@@ -72,6 +77,7 @@ def months_of(
                 doubtful=tuple([r for r in doubtful if _might_be(r, month)]),
                 use_dates=used,
                 unsure_dates=unsure,
+                week_visits=visits,
                 terms=shared.terms,
                 readings=shared.readings,
                 methods=methods_on(home[0].date),

@@ -1,5 +1,6 @@
 """Approved terms with the days at home in them."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,17 +19,27 @@ class Term(Approved):
 
 def terms_of(approved: Iterable[Approved], every: tuple[Day, ...], home: tuple[Day, ...]) -> tuple[Term, ...]:
     """Return the terms with their days: *every* day of the client, and the judged ones at *home*, both in order."""
-    return tuple([_with_its_days(time, every, home) for time in approved])
+    dates = [day.date for day in home]
+    ever = [day.date for day in every if day.at_home]
+    return tuple([_with_its_days(time, home, dates, ever) for time in approved])
 
 
-def _with_its_days(time: Approved, every: tuple[Day, ...], home: tuple[Day, ...]) -> Term:
-    holds_all = home and time.covers(home[0].date) and time.covers(home[-1].date)
+def _with_its_days(time: Approved, home: tuple[Day, ...], dates: list[date], ever: list[date]) -> Term:
+    """Of days in order those of a term lie side by side; *dates* are those of *home*, *ever* all at home."""
+    first = 0 if time.start is None else bisect_left(ever, time.start)
+    inside = first < len(ever) and time.covers(ever[first])
     return Term(
         person=time.person,
         approval=time.approval,
         office=time.office,
         start=time.start,
         end=time.end,
-        home_days=home if holds_all else tuple([day for day in home if time.covers(day.date)]),
-        first_home_date=next((day.date for day in every if day.at_home and time.covers(day.date)), None),
+        home_days=home[_inside(time, dates)],
+        first_home_date=ever[first] if inside else None,
     )
+
+
+def _inside(time: Approved, dates: list[date]) -> slice:
+    if time.start is None or time.end is None:
+        return slice(0, 0)
+    return slice(bisect_left(dates, time.start), bisect_right(dates, time.end))

@@ -1,15 +1,17 @@
 """Judged home days cut into weeks, each with the evaluations that credit it."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import attrgetter, itemgetter
 
 from zaitaku_xl.law import Readings
 from zaitaku_xl.model import Method, Month, Person, WeekReview
 from zaitaku_xl.scopes.days import Day, Shared
 
+_date_of = attrgetter("date")
 _GRACE = {"grace": timedelta(days=7)}  # how long after its week an evaluation may still be held (A-4)
 _NO_GRACE = timedelta()
 _SIX_DAYS = timedelta(days=6)
@@ -61,7 +63,9 @@ class Week:
 
     def _home_dates(self) -> int:
         """Count the week's days at home, judged or not."""
-        return sum(day.at_home for day in self.every if self.first <= day.date <= self.last)
+        begin = bisect_left(self.every, self.first, key=_date_of)
+        end = bisect_right(self.every, self.last, begin, key=_date_of)
+        return sum(day.at_home for day in self.every[begin:end])
 
     @property
     def words(self) -> str:
@@ -116,9 +120,9 @@ def weeks_of(
     """
     person, readings = shared.person, shared.readings
     reviews, undated, doubtful = _credited(person, readings)
+    might_credit = _might_credit_by_week(doubtful, readings)
     weeks: list[Week] = []
     for first, last, begin, end in _cut(tuple([day.date for day in home_days]), readings.week_start):
-        might_credit = [review for review in doubtful if _might_credit(review, first, readings)]
         weeks.append(
             Week(
                 person=person,
@@ -126,7 +130,7 @@ def weeks_of(
                 last=last,
                 home_days=home_days[begin:end],
                 reviews=tuple(reviews.get(first, ())),
-                doubtful=tuple(might_credit),
+                doubtful=might_credit(first),
                 undated=tuple(undated.get(first, ())),
                 beyond=_reaches_beyond(first, held),
                 readings=readings,
@@ -176,6 +180,42 @@ def _credited(person: Person, readings: Readings) -> tuple[_ByWeek, _ByWeek, lis
         elif start and review.done_on and in_time(review.done_on, start, readings):
             reviews.setdefault(start, []).append(review)
     return reviews, undated, doubtful
+
+
+def _might_credit_by_week(doubtful: list[WeekReview], readings: Readings) -> Callable[[date], tuple[WeekReview, ...]]:
+    """Return the doubtful rows that may credit the week of a first day, in their order; many weeks share the rows of any."""
+    of_any: list[tuple[int, WeekReview]] = []
+    by_week: dict[date, list[tuple[int, WeekReview]]] = {}
+    for place, review in enumerate(doubtful):
+        starts = _starts_near(review, readings)
+        if starts is None:
+            of_any.append((place, review))
+            continue
+        for start in starts:
+            if _might_credit(review, start, readings):
+                by_week.setdefault(start, []).append((place, review))
+    all_of_any = tuple([review for _, review in of_any])
+
+    def of(first: date) -> tuple[WeekReview, ...]:
+        own = by_week.get(first)
+        return tuple([review for _, review in sorted([*of_any, *own], key=_place_of)]) if own else all_of_any
+
+    return of
+
+
+def _starts_near(review: WeekReview, readings: Readings) -> list[date] | None:
+    """The weeks a doubtful row may credit; None where it may be any."""
+    dated = review.period_from or review.period_to
+    if "done_on" in review.row.unread and dated and readings.weekly_day != "done_on":
+        credited = credited_week(review, readings)
+        return [credited] if credited else []
+    if review.done_on is None:
+        return None
+    held = week_start_of(review.done_on, readings.week_start)
+    return [held, held - _WEEK, held - 2 * _WEEK]
+
+
+_place_of = itemgetter(0)
 
 
 def _might_credit(review: WeekReview, first: date, readings: Readings) -> bool:

@@ -1,4 +1,7 @@
-"""封: a digest of the judged cells, so that anybody can see whether a value changed after the check. It proves no truth.
+"""封: a digest of the judged cells, so that anybody can see whether one changed after the check. It proves no truth.
+
+Scheme 2, in use: each cell as the book stores and shows it. Its kind; its value, a date by the date system of the book;
+the formula behind it. Scheme 1, of version 0.1, had the bare numbers and no formulas; it is still read.
 
 Of each row a digest is kept and of each cell in it one letter: a change is known for certain by the row, and its place
 is told by the letters.
@@ -17,7 +20,9 @@ from zaitaku_xl.sheets.marks import PREFIX
 
 SHEET = "点検の封"
 SAYS = "封: "  # begins the line on the result sheet
-PROVES_NOTHING = "値が点検のあとに変わっていないことだけを示します。記録が事実であることは証明しません。"
+SCHEME = 2
+PROVES_NOTHING = "値と数式が点検のあとに変わっていないことだけを示します。記録が事実であることは証明しません。"
+_SCHEME_WORD = "方式"
 _HEADINGS = ("シート", "行", "行と各セルの印")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _BLANK = "."
@@ -25,8 +30,12 @@ _TITLE, _SMALL = Style(bold=True, size=14), Style(size=9, colour="555555")
 _HEAD = Style(bold=True, fill="E7ECF2", edges=GREY, align="center")
 _BODY, _FINE = Style(edges=GREY), Style(edges=GREY, size=8, wrap=True, colour="555555")
 
+_BETWEEN = 1462  # days from one date system to the other
+
 Place = tuple[str, int]  # sheet and row
 Rows = Mapping[Place, str]
+Formulas = Mapping[str, Mapping[tuple[int, int], str]]  # by sheet, row and column
+_NO_FORMULAS: Mapping[tuple[int, int], str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +45,12 @@ class Seal:
     law: str
     program: str
     rows: Rows
+    scheme: int = SCHEME
 
     @property
     def digest(self) -> str:
-        made = sha256(f"{self.law}\n{self.program}\n".encode())
+        named = "" if self.scheme == 1 else f"{_SCHEME_WORD}{self.scheme}\n"
+        made = sha256(f"{named}{self.law}\n{self.program}\n".encode())
         for (sheet, row), text in self.rows.items():
             made.update(f"{sheet}\t{row}\t{text}\n".encode())
         return made.hexdigest()
@@ -47,23 +58,61 @@ class Seal:
     @property
     def words(self) -> str:
         """The line for the result sheet."""
-        return f"{SAYS}{self.digest}（本文 {self.law}、zaitaku-xl {self.program}）"
+        named = "" if self.scheme == 1 else f"{_SCHEME_WORD}{self.scheme}、"
+        return f"{SAYS}{self.digest}（{named}本文 {self.law}、zaitaku-xl {self.program}）"
 
 
-def sealed_rows(grids: Iterable[Grid]) -> dict[Place, str]:
+def sealed_rows(grids: Iterable[Grid], formulas: Formulas | None = None) -> dict[Place, str]:
     """Return the text of every row that holds anything, in the order of the sheets."""
-    return {(grid.name, row): _row(grid.rows[row]) for grid in grids for row in sorted(grid.rows) if grid.rows[row]}
+    texts: dict[Place, str] = {}
+    for grid in grids:
+        behind: dict[int, dict[int, str]] = {}
+        for (row, column), formula in (formulas or {}).get(grid.name, _NO_FORMULAS).items():
+            behind.setdefault(row, {})[column] = formula
+        for row in sorted(grid.rows.keys() | behind.keys()):
+            cells, its = grid.rows.get(row, {}), behind.get(row, {})
+            if cells or its:
+                values = {
+                    n: _stored(cells.get(n), its.get(n), grid.date1904) for n in sorted(cells.keys() | its.keys())
+                }
+                texts[grid.name, row] = _row(values)
+    return texts
 
 
-def _row(cells: Mapping[int, Cell]) -> str:
-    values = {column: _value(cell) for column, cell in sorted(cells.items())}
+def rows_of_scheme_1(grids: Iterable[Grid]) -> dict[Place, str]:
+    """Return the same as version 0.1 did."""
+    return {
+        (grid.name, row): _row({column: _value(cell) for column, cell in sorted(cells.items())})
+        for grid in grids
+        for row in sorted(grid.rows)
+        if (cells := grid.rows[row])
+    }
+
+
+def _row(values: Mapping[int, str]) -> str:
     whole = blake2b("\x1f".join(f"{column}={value}" for column, value in values.items()).encode(), digest_size=8)
     letters = (_letter(values[column]) if column in values else _BLANK for column in range(1, max(values) + 1))
     return f"{whole.hexdigest()}:{''.join(letters)}"
 
 
+def _stored(cell: Cell | None, formula: str | None, date1904: bool) -> str:
+    """A cell as it is stored and shown; lengths stand before words, so that none can pass for another."""
+    behind = "" if formula is None else f"={len(formula)}:{formula}"
+    if cell is None:
+        return f"blank:{behind}"
+    if cell.kind is Kind.DATE:
+        return f"{cell.kind.value}:{_shown(float(cell.value), date1904)!r}{behind}"
+    value = repr(float(cell.value) + 0) if cell.kind is Kind.NUMBER else str(cell.value)
+    return f"{cell.kind.value}:{len(value)}:{value}{behind}"
+
+
+def _shown(serial: float, date1904: bool) -> float:
+    """The serial a date would have in the usual system; less than a day is a time, which both systems share."""
+    return serial + _BETWEEN if date1904 and serial >= 1 else serial + 0
+
+
 def _value(cell: Cell) -> str:
-    """A number is the same number under any format: how a cell looks is not what it says."""
+    """A value in scheme 1: a number is the same number under any format."""
     kind = Kind.NUMBER if cell.kind is Kind.DATE else cell.kind
     value = float(cell.value) + 0 if kind is Kind.NUMBER else cell.value
     return f"{kind.value}:{value}"
@@ -112,7 +161,7 @@ def seal_sheet(seal: Seal) -> MadeSheet:
         (MadeCell(f"{PREFIX}{SHEET}", _TITLE),),
         (MadeCell(seal.words, _SMALL),),
         (MadeCell(f"{PROVES_NOTHING}「zaitaku-xl verify ファイル」で確かめます。", _SMALL),),
-        (MadeCell(seal.law, _SMALL), None, MadeCell(seal.program, _SMALL)),
+        (MadeCell(seal.law, _SMALL), MadeCell(f"{_SCHEME_WORD}{seal.scheme}", _SMALL), MadeCell(seal.program, _SMALL)),
         (),
         tuple(MadeCell(heading, _HEAD) for heading in _HEADINGS),
     ]
@@ -135,4 +184,6 @@ def read_seal(grid: Grid) -> Seal | None:
         for line in lines[heading + 1 :]
         if isinstance(line.get(2), float) and line.keys() >= {1, 2, 3}
     }
-    return Seal(str(versions.get(1)), str(versions.get(3)), rows)
+    named = str(versions.get(2, f"{_SCHEME_WORD}1")).removeprefix(_SCHEME_WORD)
+    scheme = int(named) if named.isascii() and named.isdecimal() else 0
+    return Seal(law=str(versions.get(1)), program=str(versions.get(3)), rows=rows, scheme=scheme)

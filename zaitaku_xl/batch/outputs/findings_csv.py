@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from zaitaku_xl.batch.outputs.formula_guard import harmless
+from zaitaku_xl.batch.formula_guard import harmless
 from zaitaku_xl.batch.outputs.output import Material, Output
 from zaitaku_xl.finding import WORDS, Weight
 from zaitaku_xl.results.plain import PlainFinding, Result

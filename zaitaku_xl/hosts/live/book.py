@@ -3,7 +3,7 @@
 Hidden rows and merged areas need nothing here: Excel hands their values over like any others, as a file does.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ import xlwings as xw
 
 from zaitaku_xl.cells import Grid
 from zaitaku_xl.errors import WrongUse
-from zaitaku_xl.hosts.book import Cleared, Marked, Ours
+from zaitaku_xl.hosts.book import Cleared, Marked, Ours, Position
 from zaitaku_xl.hosts.live import api as live_api
 from zaitaku_xl.hosts.live import marks as live_marks
 from zaitaku_xl.hosts.live import sheet as live_sheet
@@ -66,6 +66,10 @@ class LiveBook:
         """Return the sheets whose name is *wanted*, in workbook order, as a closed file gives them."""
         date1904 = live_api.counts_from_1904(self.book)
         return tuple(_grid(sheet, date1904) for sheet in self.book.sheets if wanted(sheet.name))
+
+    def formulas(self, _: Callable[[str], bool]) -> Mapping[str, Mapping[Position, str]]:
+        """None are told: only copies are sealed, and those are closed."""
+        return {}
 
     def template(self) -> None:
         """Say nothing: Excel's core does not hand over the properties of a document."""

@@ -8,9 +8,9 @@ import contextlib
 import errno
 import math
 import os
-import platform
 import re
 import shutil
+import socket
 import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -436,7 +436,7 @@ def _sweep(folder: Path) -> None:
 @cache
 def _machine() -> str:
     """This machine without its name: a number of a process means nothing on another one."""
-    return sha256(platform.node().encode("utf-8", "replace")).hexdigest()[:8]
+    return sha256(socket.gethostname().encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def _abandoned(name: str) -> bool:
