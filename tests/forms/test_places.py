@@ -62,8 +62,9 @@ def source(reading: str) -> plan.Source:
     for client in CLIENTS:
         for day, places in rows_of(client).items():
             for place, (start, end) in zip(places, TIMES, strict=False):
+                remark = "在宅支援" if place == "在宅" else ""
                 entries.append(
-                    {"氏名": client, "日付": str(day), "提供区分": place, "開始": start, "終了": end, "備考": ""}
+                    {"氏名": client, "日付": str(day), "提供区分": place, "開始": start, "終了": end, "備考": remark}
                 )
             plans.append({"氏名": client, "日付": str(day), "予定区分": "休", "変更理由": "変更"})
     weekly = [{"氏名": client, "対象開始": "2026-01-01", "対象終了": "2026-01-31"} for client in CLIENTS]

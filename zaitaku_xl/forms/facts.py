@@ -207,6 +207,11 @@ class DayFacts:
         return self.scope.place if self.scope else None
 
     @property
+    def standing(self) -> tuple[Entry, ...]:
+        """The rows that stand for the day: those of its 提供区分."""
+        return tuple([row for row in self.entries if row.place is self.place])
+
+    @property
     def unplaced(self) -> bool:
         """True when the check could not say how the day was used."""
         return self.scope is not None and self.place is None

@@ -250,8 +250,14 @@ def addition(day: DayFacts, field: str) -> Value:
 
 
 def remark(facts: MonthFacts, day: DayFacts) -> str:
-    """The log's own remark; on a day at home the asked words before it, unless it says them itself."""
-    typed = "　".join(dict.fromkeys(entry.remark for entry in day.entries if entry.remark)) if _has_row(day) else ""
+    """The log's own remark; on a day at home the asked words before it, unless it says them itself.
+
+    Only the rows that stand for the day speak: 在宅支援 beside a morning at home has no place on a day of 通所.
+    """
+    rows = day.standing if _has_row(day) else ()
+    if day.used and (day.unsure("remark") or any("remark" in row.row.unread for row in rows)):
+        return UNREAD
+    typed = "　".join(dict.fromkeys([row.remark for row in rows if row.remark]))
     clause = facts.of.clause("remark_token", day.date)
     if day.place is not Place.HOME or clause is None:
         return typed
