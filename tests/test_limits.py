@@ -1,4 +1,4 @@
-"""What waits for ever, never ends or grows with its square: refused at once, ended in time, linear."""
+"""What waits for ever or never ends: refused at once, ended in time."""
 
 import os
 import socket
@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import growth
 from tests.command import Run
 from zaitaku_xl import time_limit
 from zaitaku_xl.batch.files import find_files
@@ -18,7 +17,6 @@ from zaitaku_xl.jobs import Asked
 from zaitaku_xl.report import Status
 
 _COMMANDS = [["check"], ["verify"], ["clear", "--in-place"], ["forms", "--form", "all", "--out", "forms"]]
-_SMALL = 150
 
 
 def _pipe(path: Path) -> None:
@@ -83,11 +81,3 @@ def test_what_ends_in_time_is_not_stopped_later() -> None:
         with time_limit.within(0.01), time_limit.within(0.001):
             pass
     time.sleep(0.05)
-
-
-@pytest.mark.parametrize("dimension", list(growth.dimensions()), ids=lambda dimension: dimension.name)
-def test_no_dimension_grows_with_its_square(dimension: growth.Dimension) -> None:
-    """At this size a square shows already; three looks, for the machine may be busy. The bench itself is stricter."""
-    if dimension.name in growth.ALL_DAYS_EACH:
-        pytest.skip("each row is a finding that names every day: what is to be said grows so")
-    assert growth.growth_of(dimension, _SMALL).ratio < 2 * growth.WITHIN
