@@ -218,10 +218,12 @@ def saved_elsewhere(saver: str, what: tuple[str, ...], tables: dict) -> Callable
         left = [n for n, raw in parts_of(after).items() if READS_LIKE_OURS.search(raw.decode("utf-8", "replace"))]
         if left:
             return f"what reads like a finding is left in {left}"
-        if "手" in ended.told and "編集" in ended.told:
+        if "手で直" in ended.told:
             return "a sheet is said to be edited by hand"
         styles = [
-            len(re.findall(rb"<dxf>|<dxf/>", parts_of(d).get("xl/styles.xml", b"")))
+            len(
+                re.findall(rb"<dxf>", parts_of(d).get("xl/styles.xml", b""))
+            )  # a plain one keeps the places of the others
             for d in (original.read_bytes(), after)
         ]
         return HELD if styles[0] >= styles[1] else f"{styles[1] - styles[0]} formats of ours are left"
@@ -460,7 +462,7 @@ def signed(what: str) -> Callable[[Path], str]:
             return ended.fault
         if (folder / "o" / "a.xlsx").exists():
             return "a signed workbook is marked"
-        return fate(json.loads((folder / "a.json").read_text(encoding="utf-8"))["files"][0])
+        return fate(json.loads((folder / "a.json").read_text(encoding="utf-8"))["files"][0], asked=True)
 
     return attack
 
@@ -522,13 +524,13 @@ def typed() -> Iterator[Try]:
 # ---- F-e
 
 
-def fate(file: dict) -> str:
-    """What became of the copy stands in the JSON, with a reason where there is none."""
+def fate(file: dict, asked: bool) -> str:
+    """What became of the copy stands in the JSON, with a reason where one was asked for and there is none."""
     if "copy" not in file:
         return "the JSON says nothing of the copy"
     if file["copy"] not in ("written", None):
         return f"copy is {file['copy']!r}"
-    if file["copy"] is None and file["status"] == "judged" and not file.get("copy_reason"):
+    if asked and file["copy"] is None and file["status"] == "judged" and not file.get("copy_reason"):
         return "no copy, and no reason"
     return HELD
 
@@ -541,7 +543,7 @@ def told_fate(data: Callable[[], bytes], ending: str, *arguments: str) -> Callab
             return ended.fault
         file = json.loads((folder / "a.json").read_text(encoding="utf-8"))["files"][0]
         made = [p for p in folder.rglob("*.xlsx") if p.parent.name == "o" and p.name != "点検まとめ.xlsx"]
-        if said := fate(file):
+        if said := fate(file, bool(arguments) and "--no-copies" not in arguments):
             return said
         if "--in-place" in arguments or not arguments or (file["copy"] == "written") == bool(made):
             return HELD

@@ -6,6 +6,7 @@ Both are known by their place, so nothing is taken out of its list: a text is em
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from zaitaku_xl.finding import COLOURS
 from zaitaku_xl.ooxml.edit import Edit
 from zaitaku_xl.ooxml.nodes import located
 from zaitaku_xl.ooxml.opc import SheetPart
@@ -15,6 +16,10 @@ _SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
 _SHARED_CELL = re.compile(rb"""<(?:[\w.\-]+:)?c\b[^>]*?\bt\s*=\s*["']s["'][^>]*>\s*<(?:[\w.\-]+:)?v>\s*(\d+)\s*<""")
 _ANY_VALUE = re.compile(rb"<(?:[\w.\-]+:)?v>\s*(\d+)\s*<")
 _DIFFERENTIAL = re.compile(rb"""[dD]xfId\s*=\s*["'](\d+)["']""")
+_FILL_OF_OURS = re.compile(
+    rb'<dxf>\s*<fill>\s*<patternFill[^>]*>\s*<(?:fg|bg)Color rgb="FF(?:%s)"/>\s*</patternFill>\s*</fill>\s*</dxf>'
+    % "|".join(sorted(set(COLOURS.values()))).encode()
+)
 _DEEP = 9
 
 
@@ -46,13 +51,23 @@ def _texts_of(edit: Edit, sheets: Iterable[SheetPart]) -> set[int]:
 
 
 def plain_differentials(edit: Edit, places: Collection[int]) -> None:
-    """Make plain the looks of our colours, as far as no rule, table or filter that stays wears them."""
+    """Make plain the looks of our colours, as far as no rule, table or filter that stays wears them.
+
+    Beside those at the *places* of our rules, the bare fills that LibreOffice makes of the colours on our sheets.
+    """
     part = edit.package.styles_part
     listed = located(edit.part(part), part, 3).child("dxfs") if part else None
-    if part is None or listed is None or not places:
+    if part is None or listed is None:
+        return
+    data = edit.part(part)
+    fills = [
+        number for number, look in enumerate(listed.children) if _FILL_OF_OURS.fullmatch(data, look.start, look.end)
+    ]
+    ours = {*places, *fills}
+    if not ours:
         return
     worn = set(_worn(edit, part))
-    looks = [look for number, look in enumerate(listed.children) if number in places and number not in worn]
+    looks = [look for number, look in enumerate(listed.children) if number in ours and number not in worn]
     edit.splice(part, [Splice(look.start, look.end, f"<{look.name}/>".encode()) for look in looks])
 
 
