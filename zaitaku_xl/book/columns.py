@@ -9,7 +9,7 @@ from zaitaku_xl.book.layout import Column
 from zaitaku_xl.book.one_cell import read_cell, said
 from zaitaku_xl.book.plain import INVISIBLE, plain
 from zaitaku_xl.book.unread import Unread
-from zaitaku_xl.book.values import Context, shown, text
+from zaitaku_xl.book.values import UNTICKED, Context, shown, text
 from zaitaku_xl.cells import Cell, Kind
 from zaitaku_xl.sentence import Sentence
 
@@ -58,7 +58,8 @@ def _words(cells: Sequence[Cell | None]) -> list[str | None] | None:
     words: list[Any] = [cell[1] if cell else "" for cell in cells if cell is None or cell[0] is _TEXT]
     if len(words) < len(cells) or any(map("".join(words).__contains__, INVISIBLE)):
         return None
-    return [word or None for word in map(str.strip, words)]
+    words = [word or None for word in map(str.strip, words)]
+    return words if UNTICKED.isdisjoint(words) else None
 
 
 class _Known(dict[Cell | None, object]):

@@ -16,6 +16,7 @@ from zaitaku_xl.book.layout import Column, Table
 from zaitaku_xl.book.one_cell import read_cell, said
 from zaitaku_xl.book.people import gathered
 from zaitaku_xl.book.record_sheets import record_lines
+from zaitaku_xl.book.saying import all_say_something, any_says_something
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context, folded
 from zaitaku_xl.cells import Cell, Grid, Kind
@@ -229,20 +230,21 @@ def _spoken(
     table: Table, columns: Mapping[str, Sequence[object]], unread: Sequence[Mapping[str, Sentence]]
 ) -> list[bool]:
     """Tell of each row whether it says anything."""
+    if table is layout.CALENDAR:  # 休業 is False, and says something
+        is_open = columns.get("open") or [None] * len(unread)
+        return [day is not None or "open" in doubtful for day, doubtful in zip(is_open, unread, strict=True)]
     telling = [values for field, values in columns.items() if _is_content(table, field)]
-    if any(None not in values for values in telling):
+    if any(map(all_say_something, telling)):
         return [True] * len(unread)
     told = zip(*telling, strict=True) if telling else repeat((), len(unread))
     return [
-        cells.count(None) < len(cells) or any(_is_content(table, field) for field in doubtful)
+        any_says_something(cells) or any(_is_content(table, field) for field in doubtful)
         for cells, doubtful in zip(told, unread, strict=True)
     ]
 
 
 def _is_content(table: Table, field: str) -> bool:
     """A row of a template that only carries a name and dates says nothing yet; a name alone in 利用者台帳 is a client."""
-    if table is layout.CALENDAR:
-        return field == "open"
     return table is layout.CLIENTS or field not in _NOT_CONTENT
 
 

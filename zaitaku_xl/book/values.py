@@ -41,10 +41,16 @@ def shown(cell: Cell) -> str:
     )
 
 
+UNTICKED = frozenset(("FALSE", "False", "false"))  # a box without a tick; a CSV and a formula hand it over in letters
+
+
 def text(cell: Cell, context: Context) -> str | None:
     kind, value = cell[0], cell[1]
     if kind is _TEXT:
-        return plain(value) or None  # type: ignore[arg-type]
+        typed = plain(value)  # type: ignore[arg-type]
+        return typed if typed and typed not in UNTICKED else None
+    if value is False:
+        return None
     if kind is Kind.DATE:
         found = serial_day(float(cell.value), context.date1904)
         return found.isoformat() if found and float(cell.value).is_integer() else shown(cell)
