@@ -12,6 +12,7 @@ from zaitaku_xl.errors import LawError
 from zaitaku_xl.law import Clause, load_law
 from zaitaku_xl.law.library import BASE
 from zaitaku_xl.law.loading import load_text
+from zaitaku_xl.law.shapes import misshapen
 from zaitaku_xl.model import Service
 
 LAW = load_law()
@@ -118,6 +119,49 @@ def test_a_town_asks_only_what_some_base_text_knows(write: Write) -> None:
     town = HEADER + "\n" + CLAUSE.replace("contacts_per_day", "contacts_a_day")
     with pytest.raises(LawError, match=r"^mihon_shi\.toml 4行目: 知らない要件「contacts_a_day」"):
         load_law(_folder(write, town))
+
+
+@pytest.mark.parametrize(
+    "asked", ["true", "0", "-1", "2.5", '"二"', "[2]", "[]", "2026-01-01"], ids=lambda asked: f"asked = {asked}"
+)
+def test_a_town_asks_for_the_kind_of_thing_that_the_base_texts_ask_for(write: Write, asked: str) -> None:
+    town = HEADER + CLAUSE.replace("asked  = 2", f"asked  = {asked}")
+    with pytest.raises(LawError, match=r"^mihon_shi\.toml 5行目: 「contacts_per_day」の asked は 1以上の整数"):
+        load_law(_folder(write, town))
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "right"),
+    [
+        (True, bool, True), (False, bool, True), (1, bool, False), ("はい", bool, False),
+        (3, int, True), (False, int, True), (True, int, False), (0, int, False),
+        ("在宅支援", str, True), (" ", str, False), (["在宅支援"], str, False), (True, str, False),
+        (["訪問", "通所"], list, True), ([], list, False), (["訪問", ""], list, False), (["訪問", "訪問"], list, False),
+        ("訪問", list, False), ([1], list, False), (False, list, True), (True, list, False),
+    ],
+)  # fmt: skip
+def test_of_each_kind_both_sides(asked: object, kind: type, right: bool) -> None:
+    assert (misshapen(asked, kind) is None) is right
+
+
+def test_what_is_advised_is_of_the_same_kind(write: Write) -> None:
+    town = HEADER + CLAUSE.replace("asked  = 2", 'asked  = 2\nadvised = "三"')
+    with pytest.raises(LawError, match=r"^mihon_shi\.toml 6行目: 「contacts_per_day」の advised は "):
+        load_law(_folder(write, town))
+
+
+@pytest.mark.parametrize("services", ['["就労移行"]', "[]", '["就労移行支援", "生活介護"]'])
+def test_a_clause_names_services_that_there_are(write: Write, services: str) -> None:
+    town = HEADER + CLAUSE.replace("asked  = 2", f"services = {services}\nasked  = 2")
+    with pytest.raises(LawError, match=r"^mihon_shi\.toml 5行目: services は "):
+        load_law(_folder(write, town))
+
+
+def test_one_town_has_one_text(write: Write) -> None:
+    folder = _folder(write, HEADER + CLAUSE)
+    (folder / "mihon_shi_2.toml").write_text(HEADER + CLAUSE, encoding="utf-8")
+    with pytest.raises(LawError, match=r"^mihon_shi_2\.toml: 見本県見本市は mihon_shi\.toml にもあります"):
+        load_law(folder)
 
 
 @pytest.mark.parametrize("key", ["name", "prefecture"])

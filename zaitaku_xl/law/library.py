@@ -1,7 +1,7 @@
 """The texts laid over each other: a town's over the national one, that over the 2015 handbook, our own advice below."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -10,7 +10,8 @@ from typing import Any
 
 from zaitaku_xl.errors import LawError
 from zaitaku_xl.law.clause import Answer, Clause, Limit, Source
-from zaitaku_xl.law.loading import TextFile, load_text
+from zaitaku_xl.law.loading import TextFile, check_shapes, load_text
+from zaitaku_xl.law.shapes import Shapes, shapes_of
 
 TEXTS = Path(__file__).parent / "text"
 BASE = ("national", "national_2015", "house")  # the first that answers wins
@@ -155,16 +156,34 @@ def _spelled(name: str) -> str:
 def load_law(folder: Path = TEXTS) -> Law:
     """Read every text of *folder*; raises LawError naming file and line."""
     base = [load_text(folder / f"{name}.toml") for name in BASE]
-    known = frozenset(name for file in base for name in file.clauses)
+    known = _shapes(base)
     for name, file in zip(BASE, base, strict=True):
+        check_shapes(folder / f"{name}.toml", file, known)
         _known_limits(folder / f"{name}.toml", file, known)
         if file.answers:
             raise LawError(f"{name}.toml: [[reading]] は市町村の本文にだけ書けます")
     paths = sorted(path for path in folder.glob("*.toml") if path.stem not in BASE)
-    return Law(base, [_town(path, known) for path in paths])
+    towns = [_town(path, known) for path in paths]
+    _check_names(towns)
+    return Law(base, towns)
 
 
-def _town(path: Path, known: frozenset[str]) -> Town:
+def _shapes(base: Iterable[TextFile]) -> Shapes:
+    return shapes_of(clause for file in base for clauses in file.clauses.values() for clause in clauses)
+
+
+def _check_names(towns: Iterable[Town]) -> None:
+    """Two texts of one town would override each other without a word."""
+    seen: dict[tuple[str, str], str] = {}
+    for town in towns:
+        other = seen.setdefault((town.prefecture, _spelled(town.name)), town.id)
+        if other != town.id:
+            raise LawError(
+                f"{town.id}.toml: {town.prefecture}{town.name}は {other}.toml にもあります。1つにまとめてください"
+            )
+
+
+def _town(path: Path, known: Shapes) -> Town:
     file = load_text(path)
     for key in ("name", "prefecture"):
         if key not in file.header:
@@ -172,6 +191,7 @@ def _town(path: Path, known: frozenset[str]) -> Town:
     for name in file.clauses:
         if name not in known:
             raise _unknown(path, name, f"[[{name}]]")
+    check_shapes(path, file, known)
     _known_limits(path, file, known)
     transition = _transition(path, file.header.get("transition"))
     return Town(
@@ -185,7 +205,7 @@ def _town(path: Path, known: frozenset[str]) -> Town:
     )
 
 
-def _known_limits(path: Path, file: TextFile, known: frozenset[str]) -> None:
+def _known_limits(path: Path, file: TextFile, known: Collection[str]) -> None:
     for limit in file.limits:
         if limit.requirement and limit.requirement not in known:
             raise _unknown(path, limit.requirement, f'"{limit.requirement}"')
@@ -208,4 +228,4 @@ def _transition(path: Path, table: dict[str, Any] | None) -> Transition | None:
 
 def load_draft(path: Path, law: Law) -> tuple[Law, Town]:
     """Read a draft notice as strictly as a town's text and lay it over *law*; raises LawError naming file and line."""
-    return law.trying(_town(path, law.requirements))
+    return law.trying(_town(path, _shapes(law.files)))

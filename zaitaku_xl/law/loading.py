@@ -10,8 +10,10 @@ from typing import Any
 from zaitaku_xl.law.clause import Answer, Clause, Limit, Source
 from zaitaku_xl.law.place import Place, parsed
 from zaitaku_xl.law.readings import load_questions
+from zaitaku_xl.law.shapes import Shapes, misshapen
 
 WEIGHTS = ("block", "addition", "fix", "undecided", "advise")
+SERVICES = ("就労移行支援", "就労継続支援A型", "就労継続支援B型")
 HEADER = {"name": str, "prefecture": str, "layer": str, "note": str, "transition": dict}
 _CLAUSE = {"since": date, "asked": object, "weight": str, "services": list, "advised": object, "source": dict}
 _CLAUSE_NEEDS = ("since", "asked", "source")
@@ -55,6 +57,21 @@ def load_text(path: Path) -> TextFile:
     return TextFile(header, clauses, limits, answers)
 
 
+def check_shapes(path: Path, file: TextFile, shapes: Shapes) -> None:
+    """Stop at the first clause that asks another kind of thing than *shapes* has for its requirement."""
+    for name, clauses in file.clauses.items():
+        for nth, clause in enumerate(clauses):
+            for key in ("asked", "advised"):
+                _check_shape(path=path, name=name, nth=nth, key=key, value=getattr(clause, key), kind=shapes[name])
+
+
+def _check_shape(path: Path, name: str, nth: int, key: str, value: Any, kind: type) -> None:
+    right = None if value is None else misshapen(value, kind)
+    if right:
+        place, _ = parsed(path)
+        raise place.wrong(f"「{name}」の {key} は {right} で書いてください（今は {value!r}）", key, name, nth)
+
+
 def _is_clause_list(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
 
@@ -76,6 +93,8 @@ def _clause(place: Place, text: str, name: str, item: dict[str, Any], nth: int) 
     if item["asked"] is not False and "weight" not in item:
         raise place.wrong("weight がありません", "since", name, nth)
     services = item.get("services")
+    if services is not None and not (services and set(services) <= set(SERVICES)):
+        raise place.wrong(f"services は {'、'.join(SERVICES)} から選んでください", "services", name, nth)
     return Clause(
         requirement=name,
         since=item["since"],
