@@ -1,22 +1,28 @@
 """What is ours is known by the whole of what it says: what a person added stays, what a program's saving did does not count."""
 
 import html
+import io
 import re
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 from tests.package import package_bases as bases
 from tests.package.test_package_clearing import saved_by_openpyxl
 from tests.package.test_package_marking import MARKS, a_sheet
 from tests.tools import libreoffice, needs
 from zaitaku_xl.hosts.marking import cleared, marked
-from zaitaku_xl.made import is_note_of_ours, numbered
+from zaitaku_xl.made import Edges, MadeCell, Style, is_note_of_ours, numbered
 from zaitaku_xl.plan import Plan
 
 SHEET = a_sheet("点検結果", "支援の連絡が1回です", "支援の連絡が1回です", "架空市の通知 2(2)")
+_LOUD = Style(fill="ABCDEF", colour="123456", edges=Edges(left="thin", colour="654321"))
+COLOURFUL = replace(SHEET, rows=(*SHEET.rows, (MadeCell("架空", _LOUD),)))
 MARKED = marked(bases.by_hand(), Plan.of_marks(MARKS, [SHEET])).data
 NOTE = numbered("【在宅点検】D01\n■D01（算定不可）連絡が1回です\n直し方: 追記します\n根拠: 通知 2(2)")
 OF_0_1 = "【在宅点検】D01 この日は算定不可です\n■D01（算定不可）連絡が1回です\n直し方: 追記します\n根拠: 通知 2(2)"
@@ -118,7 +124,10 @@ def by_libreoffice(data: bytes, place: Path) -> bytes:
     return libreoffice(place / "in.xlsx", "xlsx", place / "out").read_bytes()
 
 
-@pytest.mark.parametrize("save", [by_gnumeric, by_libreoffice, lambda data, _: saved_by_openpyxl(data)])
+SAVERS = (by_gnumeric, by_libreoffice, lambda data, _: saved_by_openpyxl(data))
+
+
+@pytest.mark.parametrize("save", SAVERS)
 def test_after_a_program_saved_it_no_word_of_ours_is_left_in_any_part(
     save: Callable[[bytes, Path], bytes], tmp_path: Path
 ) -> None:
@@ -132,6 +141,41 @@ def test_after_a_program_saved_it_no_word_of_ours_is_left_in_any_part(
     )
     assert any(word in text for text in before.values() for word in words)
     assert [name for name, text in after.items() if any(word in text for word in words)] == []
+
+
+@pytest.mark.parametrize("save", SAVERS)
+def test_after_a_program_saved_it_no_look_of_ours_is_left_and_the_offices_all_stay(
+    save: Callable[[bytes, Path], bytes], tmp_path: Path
+) -> None:
+    data = save(marked(bases.written_by_xlsxwriter(), Plan.of_marks(MARKS, [COLOURFUL])).data, tmp_path)
+    after = cleared(data).data
+    colours = re.compile(rb"FF(?:ABCDEF|123456|654321|F8CBCB|FFF7C2)")
+    styles = [bases.unzipped(each)["xl/styles.xml"].partition(b"<indexedColors")[0] for each in (data, after)]
+    assert [bool(colours.search(each)) for each in styles] == [True, False]
+    assert looks(after) == {where: look for where, look in looks(data).items() if where[0] != "点検結果"}
+
+
+@pytest.mark.parametrize("save", SAVERS)
+def test_a_look_the_office_wears_too_stays(save: Callable[[bytes, Path], bytes], tmp_path: Path) -> None:
+    def wear(book: openpyxl.Workbook) -> None:
+        whole, half = book.active["A3"], book.active["B3"]
+        half.fill = whole.fill = PatternFill("solid", fgColor="FFABCDEF")
+        whole.font = Font(name="Yu Gothic", family=3, charset=128, sz=10, color="FF123456")
+        whole.border = Border(left=Side("thin", "FF654321"))
+        whole.alignment = Alignment("left", "top")
+
+    data = save(
+        marked(saved_by_openpyxl(bases.written_by_openpyxl(), wear), Plan.of_marks(MARKS, [COLOURFUL])).data, tmp_path
+    )
+    after = cleared(data).data
+    assert looks(after) == {where: look for where, look in looks(data).items() if where[0] != "点検結果"}
+
+
+def looks(data: bytes) -> dict[tuple[str, str], str]:
+    worn = ("font", "fill", "border", "alignment", "number_format", "protection")
+    sheets = openpyxl.load_workbook(io.BytesIO(data)).worksheets
+    cells = (c for sheet in sheets for row in sheet.iter_rows() for c in row if c.value is not None)
+    return {(c.parent.title, c.coordinate): "".join(repr(getattr(c, name)) for name in worn) for c in cells}
 
 
 def test_a_text_the_office_uses_too_is_not_emptied(tmp_path: Path) -> None:

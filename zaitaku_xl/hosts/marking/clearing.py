@@ -63,7 +63,7 @@ def _cleared_by_meaning(package: Package, journal_part: str | None, also: Collec
             worn |= colours.uncolour(edit, sheet)
             written_into += [(sheet.name, *cell) for cell in notes.unannotate(edit, sheet)]
     if edit.changed:  # of a workbook without anything of ours nothing is anybody's but the office's
-        leftovers.plain_differentials(edit, worn)
+        leftovers.plain_looks(edit, gone, worn)
     if journal_part:
         journal.detach(edit, journal_part)
     kept = tuple(sheet.name for sheet, _, _ in ours if sheet not in gone)
