@@ -329,3 +329,13 @@ def test_names_and_numbers_come_out_as_they_were_typed(tmp_path: Path) -> None:
     assert told[name].data_type == "s"
     assert told[name].quotePrefix
     assert told["0012345678"].number_format == "@"
+
+
+def test_the_hours_of_all_rows_at_home_are_on_the_record() -> None:
+    morning = {"日付": "2026-01-06", "提供区分": "在宅", "開始": "9:00", "終了": "11:00"}
+    afternoon = {"日付": "2026-01-06", "提供区分": "在宅", "開始": "13:00", "終了": "15:00"}
+    printed = made.cells(record(a_month(morning, afternoon)))
+    assert (printed[FIRST_DAY + 5, START], printed[FIRST_DAY + 5, END]) == ("9:00", "15:00")
+    printed = made.cells(record(a_month(morning, afternoon | {"終了": ""})))
+    assert printed[FIRST_DAY + 5, START] == "9:00"
+    assert (FIRST_DAY + 5, END) not in printed

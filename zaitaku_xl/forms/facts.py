@@ -209,7 +209,11 @@ class DayFacts:
     @property
     def standing(self) -> tuple[Entry, ...]:
         """The rows that stand for the day: those of its 提供区分."""
-        return tuple([row for row in self.entries if row.place is self.place])
+        return self.scope.standing if self.scope else ()
+
+    def hours(self, field: str) -> int | None:
+        """When the day began ("start") or ended ("end"); None where its rows do not say."""
+        return self.scope.begun_or_ended(field) if self.scope else None
 
     @property
     def unplaced(self) -> bool:
@@ -246,7 +250,8 @@ class DayFacts:
         """True when nobody can say what this field is of the day: its cell unread, or several rows and none that stands."""
         if self.main is None:
             return False
-        return field in self.main.row.unread or (self.unplaced and len(self.entries) > 1)
+        unread = any(field in row.row.unread for row in (self.main, *self.standing))
+        return unread or (self.unplaced and len(self.entries) > 1)
 
 
 def month_words(month: Month) -> str:

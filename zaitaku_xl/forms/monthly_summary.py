@@ -25,7 +25,7 @@ from zaitaku_xl.forms.paper import (
 )
 from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.made import MadeSheet
-from zaitaku_xl.model import Contact, Entry, Place, Record
+from zaitaku_xl.model import Contact, Place, Record
 from zaitaku_xl.paper import Value
 from zaitaku_xl.scopes.months import credited_month
 
@@ -85,8 +85,8 @@ def _day(day: DayFacts) -> tuple[Value, ...]:
         day.date.day,
         weekday(day.date),
         day.place or UNREAD,
-        _time(day, main, "start"),
-        _time(day, main, "end"),
+        _time(day, "start"),
+        _time(day, "end"),
         _contact(contacts, 0),
         _contact(contacts, 1),
         training or (UNREAD if day.unread("training") else ""),
@@ -94,8 +94,8 @@ def _day(day: DayFacts) -> tuple[Value, ...]:
     )
 
 
-def _time(day: DayFacts, main: Entry, field: str) -> str:
-    return UNREAD if day.unsure(field) else hhmm(getattr(main, field))
+def _time(day: DayFacts, field: str) -> str:
+    return UNREAD if day.unsure(field) else hhmm(day.hours(field))
 
 
 def _read(record: Record, field: str, words: str) -> str:

@@ -231,10 +231,10 @@ def status(day: DayFacts) -> Value:
 
 
 def time_of(day: DayFacts, field: str) -> Value:
-    """The time of the row that stands for the day; 要確認 where nobody can say which does."""
+    """The first start or the last end of the rows that stand for the day; 要確認 where nobody can say which do."""
     if not day.used or day.main is None:
         return None
-    return UNREAD if day.unsure(field) else hhmm(getattr(day.main, field))
+    return UNREAD if day.unsure(field) else hhmm(day.hours(field))
 
 
 def addition(day: DayFacts, field: str) -> Value:

@@ -1,7 +1,7 @@
-"""D05 開始・終了時刻 — start or end missing, or not in order.
+"""D05 開始・終了時刻の不備 — start or end missing, or not in order, or nothing left beside the break.
 
 Asks      利用した日には、開始と終了の時刻を書きます。
-Reading   在宅の日に見ます。終了は開始より後でなければなりません。
+Reading   在宅の日に見ます。終了は開始より後でなければなりません。休憩が訓練の時間のすべてに当たるときは要確認です。
 Limits    時間の長さが計画や運営規程に合うかどうかは見ません。
 Passes    1月6日の開始が9:30、終了が15:00です。
 Fails     1月6日の開始が15:00、終了が9:30です。
@@ -9,27 +9,42 @@ Fails     1月6日の開始が15:00、終了が9:30です。
 
 from collections.abc import Iterator
 
-from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.finding import Flaw, breach, undecided
+from zaitaku_xl.model import Entry
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import clock
 from zaitaku_xl.scopes import Day, Days
+from zaitaku_xl.scopes.intervals import in_order
 
+_NOTHING_LEFT = "当日の記録で休憩の時刻を確かめ、違うところだけを直してください。確かめるまで請求を控えます。"
 _PARTS = {"start": "開始", "end": "終了"}
 
 
 @rule(
     id="D05",
-    title="開始・終了時刻",
+    title="開始・終了時刻の不備",
     over=Day,
     clause="service_times",
     needs=("entries.start", "entries.end"),
-    remedy="開始確認・終了確認の記録を見て、実際の時刻を入力してください（例 9:30）。",
+    remedy="開始と終了の連絡の記録で確かめ、実際の時刻に直してください。記録がなければ推測で入力せず、"
+    "サービス管理責任者に相談してください。",
 )
 def times_not_in_order(days: Days, asked: bool) -> Iterator[Flaw]:
+    rows = days.rows_at_home
     for field, heading in _PARTS.items():
-        for day, row in days.rows_at_home.lacking(field):
-            yield breach(day, f"{heading}の時刻が空欄です", at=field, on=row)
-    for day, row in days.rows_at_home:
-        if row.start is not None and row.end is not None and row.end <= row.start:
-            message = f"終了{clock(row.end)}が開始{clock(row.start)}より後になっていません"
+        for day, row in rows.lacking(field):
+            yield breach(day, f"{heading}の時刻が空欄です。", at=field, on=row)
+    for day, row in rows:
+        if row.start is None or row.end is None:
+            continue
+        if not in_order(row.start, row.end):
+            message = f"終了（{clock(row.end)}）が開始（{clock(row.start)}）と同じか、それより前です。"
             yield breach(day, message, at="end", on=row)
+        elif _rested_throughout(row, row.start, row.end):
+            message = f"休憩が訓練の時間（{clock(row.start)}～{clock(row.end)}）のすべてで、訓練の時間が残りません。"
+            yield undecided(day, message, at="break_start", on=row, remedy=_NOTHING_LEFT)
+
+
+def _rested_throughout(row: Entry, start: int, end: int) -> bool:
+    pause_start, pause_end = row.break_start, row.break_end
+    return pause_start is not None and pause_end is not None and pause_start <= start and end <= pause_end

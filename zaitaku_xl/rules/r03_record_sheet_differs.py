@@ -56,7 +56,7 @@ def _is_use(line: RecordLine) -> bool:
 
 def _times(whole: Whole, day: Day, line: RecordLine) -> Iterator[Flaw]:
     for field, heading in (("start", "開始"), ("end", "終了")):
-        ours, theirs = getattr(day.main, field), getattr(line, field)
+        ours, theirs = day.begun_or_ended(field), getattr(line, field)
         there = field in line.row.columns and line.row.clear_of(field)
         if ours is not None and there and ours != theirs:
             says = "は空欄" if theirs is None else clock(theirs)

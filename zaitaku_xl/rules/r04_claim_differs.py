@@ -51,9 +51,11 @@ def _claimed_otherwise(whole: Whole, claims: Sequence[ClaimLine]) -> Iterator[Fl
 
 
 def _compared(whole: Whole, day: Day, line: ClaimLine) -> Iterator[Flaw]:
-    recorded = day.record_lines[0] if day.record_lines else day.main
+    sheet_line = day.record_lines[0] if day.record_lines else None
+    recorded = sheet_line or day.main
     for field, heading in (("start", "開始"), ("end", "終了")):
-        ours, theirs = getattr(recorded, field), getattr(line, field)
+        ours = getattr(sheet_line, field) if sheet_line else day.begun_or_ended(field)
+        theirs = getattr(line, field)
         if ours is not None and ours != theirs:
             says = clock(theirs) if theirs is not None else "空欄"
             message = f"{on(day.date)}の{heading}が記録{clock(ours)}、請求データ{says}です"

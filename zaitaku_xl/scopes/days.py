@@ -12,6 +12,7 @@ from zaitaku_xl.law import Readings
 from zaitaku_xl.model import Contact, Entry, Month, OtherService, Person, Place, Plan, RecordLine
 from zaitaku_xl.scopes.approvals import Approved
 from zaitaku_xl.scopes.calendar import Calendar
+from zaitaku_xl.scopes.intervals import Interval, hours_of_log, in_order
 
 # Home and 通所 on one date make a 通所 day (but A-14), 施設外 and 在宅 a 施設外 day.
 _STANDS_FOR_THE_DAY = (Place.ATTEND, Place.OUTSIDE, Place.HOME, Place.VISIT, Place.ABSENT, Place.OFF)
@@ -58,6 +59,21 @@ class Day(_Fields):
         if len(self.entries) == 1:
             return self.entries if self.at_home else ()
         return tuple([entry for entry in self.entries if entry.place is _HOME])
+
+    @property
+    def standing(self) -> tuple[Entry, ...]:
+        """The rows that stand for the day: those of its 提供区分."""
+        if len(self.entries) == 1:
+            return self.entries
+        return tuple([entry for entry in self.entries if entry.place is self.place])
+
+    def begun_or_ended(self, field: str) -> int | None:
+        """When the day began ("start") or ended ("end"), over all rows that stand for it; None where one does not say."""
+        times: list[int | None] = [getattr(row, field) for row in self.standing]
+        told = [time for time in times if time is not None]
+        if not told or len(told) < len(times):
+            return None
+        return min(told) if field == "start" else max(told)
 
     @property
     def person(self) -> Person:
@@ -211,7 +227,7 @@ class Days:
         for day in self.at_home:
             row = day.main
             start, end = row.start, row.end
-            if start is None or end is None or start >= end or len(day.entries) > 1:  # seldom
+            if start is None or end is None or not in_order(start, end) or len(day.entries) > 1:  # seldom
                 start, end = _hours_of(day)
             hours.append((start, end))
         return hours
@@ -223,11 +239,10 @@ class Days:
 
 
 def _hours_of(day: Day) -> tuple[int, int]:
-    hours = [(row.start, row.end) for row in day.home_rows if row.start is not None and row.end is not None]
-    hours = [(start, end) for start, end in hours if start < end]
-    starts = [start for start, _ in hours]
-    ends = [end for _, end in hours]
-    return min(starts, default=0), max(ends, default=24 * 60)
+    """All that the hours of its rows at home can be, together."""
+    rows = [hours_of_log(day.date, row.start, row.end).at_most for row in day.home_rows]
+    midnight = Interval.of(day.date, 0, 0).first
+    return min(rows).first - midnight, max(row.last for row in rows) - midnight
 
 
 _made = partial(tuple.__new__, Day)  # its fields at once, without their names
