@@ -92,8 +92,8 @@ def case_of(person: Person, ground: Ground) -> Case:
         record_months=Month.all_of(lines),
     )
     every = days_of(shared)
-    days = _in_months(every, ground.judged)
-    home = tuple([day for day in days if day.at_home])
+    ever_home = tuple([day for day in every if day.at_home])
+    days, home = _in_months(every, ground.judged), _in_months(ever_home, ground.judged)
 
     def text_on(day: date) -> Text:
         return text_of(law, serving, day)
@@ -107,8 +107,8 @@ def case_of(person: Person, ground: Ground) -> Case:
         days=days,
         home_days=home,
         weeks=weeks_of(shared, every, home, ground.held, _ways_of(text, text_on)),
-        months=months_of(shared, home, lambda day: _monthly_methods(text_on(day))),
-        terms=terms_of(approved, every, home),
+        months=months_of(shared, home, lambda day: _monthly_methods(text or text_on(day))),
+        terms=terms_of(approved, ever_home, home),
         town_typed=typed or (ground.city if town else None),
         serving=serving,
         readings=readings,

@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from zaitaku_xl.model import Absence, Month, Person, Place
 from zaitaku_xl.scopes.calendar import Calendar
 from zaitaku_xl.scopes.days import Day
+from zaitaku_xl.scopes.scope import scope
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@scope
 class Missed:
     """A row of 欠席時対応 that claims the addition."""
 

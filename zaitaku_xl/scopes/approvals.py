@@ -2,13 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from zaitaku_xl.model import Approval, Office, Person
+from zaitaku_xl.scopes.scope import scope
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@scope
 class Approved:
     """The time of one row of 在宅承認."""
 

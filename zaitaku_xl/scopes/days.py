@@ -1,7 +1,7 @@
 """One client's dates, and many of them side by side."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property, partial
 from itertools import compress, groupby, repeat
@@ -13,6 +13,7 @@ from zaitaku_xl.model import Contact, Entry, Month, OtherService, Person, Place,
 from zaitaku_xl.scopes.approvals import Approved
 from zaitaku_xl.scopes.calendar import Calendar
 from zaitaku_xl.scopes.intervals import Interval, hours_of_log, in_order
+from zaitaku_xl.scopes.scope import scope
 
 # Home and 通所 on one date make a 通所 day (but A-14), 施設外 and 在宅 a 施設外 day.
 _STANDS_FOR_THE_DAY = (Place.ATTEND, Place.OUTSIDE, Place.HOME, Place.VISIT, Place.ABSENT, Place.OFF)
@@ -22,7 +23,7 @@ _Dated = TypeVar("_Dated", bound=Entry | Plan | OtherService | RecordLine)
 _ByDate = dict[date, tuple[_Dated, ...]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@scope
 class Shared:
     """What all days of one client have in common."""
 

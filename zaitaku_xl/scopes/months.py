@@ -1,7 +1,6 @@
 """Judged home days cut into months, each with its evaluations."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -9,9 +8,10 @@ from zaitaku_xl.law import Readings
 from zaitaku_xl.model import Method, Month, MonthReview, Person, Place
 from zaitaku_xl.scopes.approvals import Approved
 from zaitaku_xl.scopes.days import Day, Shared
+from zaitaku_xl.scopes.scope import scope
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@scope
 class MonthOfUse:
     """A month with at least one judged home day, its evaluations and all its days of use."""
 

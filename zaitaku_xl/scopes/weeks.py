@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Set
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter, itemgetter
@@ -10,6 +9,7 @@ from operator import attrgetter, itemgetter
 from zaitaku_xl.law import Readings
 from zaitaku_xl.model import Method, Month, Person, WeekReview
 from zaitaku_xl.scopes.days import Day, Shared
+from zaitaku_xl.scopes.scope import scope
 
 _date_of = attrgetter("date")
 _GRACE = {"grace": timedelta(days=7)}  # how long after its week an evaluation may still be held (A-4)
@@ -20,7 +20,7 @@ _WEEK = timedelta(days=7)
 Ways = Set[Method | str | None]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@scope
 class Week:
     """A week with at least one judged home day.
 
@@ -123,19 +123,20 @@ def weeks_of(
     might_credit = _might_credit_by_week(doubtful, readings)
     weeks: list[Week] = []
     for first, last, begin, end in _cut(tuple([day.date for day in home_days]), readings.week_start):
+        home = home_days[begin:end]
         weeks.append(
             Week(
                 person=person,
                 first=first,
                 last=last,
-                home_days=home_days[begin:end],
+                home_days=home,
                 reviews=tuple(reviews.get(first, ())),
                 doubtful=might_credit(first),
                 undated=tuple(undated.get(first, ())),
                 beyond=_reaches_beyond(first, held),
                 readings=readings,
                 every=every,
-                ways=ways_of(home_days[begin:end]),
+                ways=ways_of(home),
             )
         )
     return tuple(weeks)

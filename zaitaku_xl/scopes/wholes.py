@@ -7,6 +7,7 @@ from zaitaku_xl.law import Readings
 from zaitaku_xl.model import ClaimLine, Log, Month, Office, Person, Service
 from zaitaku_xl.scopes.days import Day
 from zaitaku_xl.scopes.months import MonthOfUse
+from zaitaku_xl.scopes.scope import scope
 from zaitaku_xl.scopes.terms import Term
 from zaitaku_xl.scopes.weeks import Week
 
@@ -25,7 +26,7 @@ class Serving:
         return None if in_transition else self.town
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@scope
 class Whole:
     """One client over all judged days."""
 
@@ -49,7 +50,7 @@ class Whole:
         return self.serving.town
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@scope
 class Book:
     """The whole workbook."""
 

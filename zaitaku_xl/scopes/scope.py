@@ -1,0 +1,12 @@
+"""What every scope is: a record that nobody changes once it is made, and equal to itself alone."""
+
+from dataclasses import dataclass
+from typing import TypeVar, dataclass_transform
+
+_Scope = TypeVar("_Scope")
+
+
+@dataclass_transform(frozen_default=True, eq_default=False)
+def scope(cls: type[_Scope]) -> type[_Scope]:
+    """Make a dataclass that mypy holds frozen; one that Python does takes three times as long to make."""
+    return dataclass(slots=True, eq=False)(cls)
