@@ -4,7 +4,7 @@ Nothing here knows what is asked. A value is None when its cell is blank *or* un
 apart, and ``row.columns`` tells a blank cell from a column that the sheet does not have.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -408,7 +408,9 @@ class Person:
     client: Client | None = None
     ambiguous: bool = False  # shares a name with another client and the rows do not carry 受給者証番号
     doubled: Client | None = None  # a second row of 利用者台帳 for the same client
-    unsorted: frozenset[str] = frozenset()  # tables with rows that may be theirs but do not say whose they are
+    namesakes: "tuple[Person, ...]" = ()  # of the same name, who cannot be told apart in every row
+    likely: "tuple[Person, ...]" = ()  # in 日報 alone: those of 利用者台帳 who may be meant
+    loose: Mapping[str, Sequence[Record]] = field(default_factory=dict)  # by table: rows that may be theirs
     entries: list[Entry] = field(default_factory=list)
     approvals: list[Approval] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
@@ -428,6 +430,15 @@ class Person:
         for table, records in zip(PERSONAL, _personal(self), strict=True):
             if records:
                 yield table, records
+
+
+@dataclass(slots=True, frozen=True)
+class Orphan:
+    """A row of somebody who is neither in 利用者台帳 nor in 日報."""
+
+    table: str
+    record: Record
+    likely: tuple[Person, ...]  # those who may be meant
 
 
 PERSONAL = (
@@ -453,6 +464,8 @@ class Log:
     people: tuple[Person, ...]
     calendar: tuple[CalendarDay, ...] = ()
     strays: tuple[tuple[str, Record], ...] = ()  # rows with content but no readable 氏名, with their table
+    respelt: tuple[tuple[str, Record], ...] = ()  # for each other way of writing a client's name its first row
+    orphans: tuple[Orphan, ...] = ()
     missing: frozenset[str] = frozenset()
     filled: frozenset[str] = frozenset()  # columns ("entries.meal") with something in any row, and "kind 欠席連絡"
     names: Mapping[str, str] = field(default_factory=dict)  # "entries" -> 日報, "entries.training" -> 訓練内容

@@ -89,5 +89,5 @@ class Sentence:
         """Return the sentence with each of its pieces put otherwise."""
         return Sentence(self.template, **{name: change(piece) for name, piece in self.pieces})
 
-    def followed_by(self, words: str) -> "Sentence":
-        return Sentence(self.template + words, **dict(self.pieces))
+    def followed_by(self, words: str, /, **pieces: Piece) -> "Sentence":
+        return Sentence(self.template + words, **dict(self.pieces), **pieces)

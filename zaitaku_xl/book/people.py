@@ -1,47 +1,89 @@
-"""Rows gathered by client: 受給者証番号 where it is there, else the name, blanks and width apart."""
+"""Rows gathered by client: whose a row is, and whose it may be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from zaitaku_xl import model
-from zaitaku_xl.book.values import folded
+from zaitaku_xl.book.whose import Rows, Somebody, Tier, Typed
+from zaitaku_xl.sentence import Sentence
+from zaitaku_xl.spelling import typed_alike
 
-Key = tuple[str, str | None]
+_ORDER = ("entries", "clients", *(table for table in model.PERSONAL if table != "entries"))
+_OTHERS = _ORDER[2:]
+NO_NAME = Sentence("氏名が空欄です")
+_Named = tuple[str, model.Record]  # a row and the table it stands in
 
 
-def gathered(
-    records: Mapping[str, Sequence[model.Record]],
-) -> tuple[tuple[model.Person, ...], tuple[tuple[str, model.Record], ...]]:
-    """Return the people, in the order of 日報 and then of 利用者台帳, and the rows that name nobody."""
-    people = _People(records["clients"])
-    strays: list[tuple[str, model.Record]] = []
-    for table in ("entries", "clients", *(t for t in model.PERSONAL if t != "entries")):
-        lists: dict[Key, list[model.Record]] = {}  # by name and number as typed: a client has many rows
-        for record in records.get(table, ()):
-            if not record.name:
-                strays.append((table, record))
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The people, in the order of 日報 and then of 利用者台帳, and what is to be said of their rows."""
+
+    people: tuple[model.Person, ...]
+    strays: tuple[_Named, ...]  # rows that name nobody
+    respelt: tuple[_Named, ...]  # for each other way of writing a client's name its first row, beside that name
+    orphans: tuple[model.Orphan, ...]
+
+
+def gathered(records: Mapping[str, Sequence[model.Record]]) -> Gathered:
+    """Return whose the records are."""
+    rows = {table: _by_name(records.get(table, ())) for table in _ORDER}
+    listed = Tier([rows["clients"]])
+    logged = Tier([rows["entries"]], listed)
+    others = Tier([rows[table] for table in _OTHERS], logged)
+    met: dict[int, Somebody] = {}
+    strays: list[_Named] = []
+    respelt: dict[tuple[str, str], model.Record] = {}
+    for table, lists in rows.items():
+        for typed, mine in lists.items():
+            somebody = others.find(typed)
+            if somebody is None:
+                strays += [(table, record) for record in mine]
                 continue
-            if table == "clients":
-                _enter(people.of(record), record)
-                continue
-            typed = record.name, record.number
-            if typed not in lists:
-                lists[typed] = getattr(people.of(record), table)
+            if id(somebody) not in met:
+                met[id(somebody)] = somebody
+                if somebody.is_shown_with_number:
+                    somebody.person.name = f"{somebody.spelling}（{typed[1]}）"
+            if typed[0] is None:
+                _name_is_known(mine)
+            _take(somebody.person, table, mine)
+            if typed[0] and not typed_alike(typed[0], somebody.spelling):
+                respelt.setdefault((somebody.spelling, typed[0]), mine[0])
+    orphans = [orphan for each in others.people for orphan in _orphans(each, others)]
+    _tell_whose_they_may_be(met.values(), strays, orphans, logged)
+    people = tuple(somebody.person for somebody in met.values())
+    otherwise = tuple((name, record) for (name, _), record in respelt.items())
+    return Gathered(people, tuple(strays), otherwise, tuple(orphans))
+
+
+def _by_name(records: Iterable[model.Record]) -> Rows:
+    """The rows of one table by name and number as typed: a client has many."""
+    lists: dict[Typed, list[model.Record]] = {}
+    for record in records:
+        typed = record.name, record.number
+        if typed in lists:
             lists[typed].append(record)
-            if record.row.unread:
-                people.of(record).unread.append((table, record))
-    _keep_apart(people.by_key, {table for table, _ in strays})
-    return tuple(people.by_key.values()), tuple(strays)
+        else:
+            lists[typed] = [record]
+    return lists
 
 
-def _keep_apart(people: Mapping[Key, model.Person], nameless: set[str]) -> None:
-    """Note with each client the tables whose rows may be theirs: rows without a name, rows of a homonym without a number."""
-    namesakes: dict[str, list[model.Person]] = {}
-    for (name, _), person in people.items():
-        namesakes.setdefault(name, []).append(person)
-    for (name, _), person in people.items():
-        shared = [other for other in namesakes[name] if other is not person]
-        unsure = [other for other in shared if other.ambiguous or person.ambiguous]
-        person.unsorted = frozenset(nameless | {t for other in unsure for t in model.PERSONAL if getattr(other, t)})
+def _take(person: model.Person, table: str, records: list[model.Record]) -> None:
+    person.unread += [(table, record) for record in records if record.row.unread and table != "clients"]
+    if table == "clients":
+        for record in records:
+            _enter(person, record)
+        return
+    mine = getattr(person, table)
+    mine += records
+    if len(mine) > len(records):  # written in more than one way
+        mine.sort(key=lambda record: (record.row.sheet, record.row.number))
+
+
+def _name_is_known(records: Iterable[model.Record]) -> None:
+    """A blank 氏名 beside a number that is one client's leaves nothing open."""
+    for record in records:
+        if record.row.unread.get("name") == NO_NAME:
+            record.row.unread = {field: why for field, why in record.row.unread.items() if field != "name"}
 
 
 def _enter(person: model.Person, record: model.Record) -> None:
@@ -54,56 +96,53 @@ def _enter(person: model.Person, record: model.Record) -> None:
         person.doubled = record  # type: ignore[assignment]
 
 
-class _People:
-    """The clients met so far."""
-
-    def __init__(self, clients: Sequence[model.Record]) -> None:
-        self._register = _Register(clients)
-        self._known: dict[Key, model.Person] = {}  # by name and number as typed
-        self.by_key: dict[Key, model.Person] = {}
-
-    def of(self, record: model.Record) -> model.Person:
-        """Return whose a record is."""
-        typed = record.name or "", record.number
-        person = self._known.get(typed)
-        if person is None:
-            key, register = self._register.key(record), self._register
-            if key not in self.by_key:
-                self.by_key[key] = model.Person(register.display(key, record), ambiguous=register.is_ambiguous(key))
-            person = self._known[typed] = self.by_key[key]
-        return person
+# ---- rows that may be somebody's
 
 
-class _Register:
-    """Who is who, as 利用者台帳 has it."""
-
-    def __init__(self, clients: Sequence[model.Record]) -> None:
-        self._numbers: dict[str, list[str]] = {}
-        self._names: dict[str, str] = {}
-        for client in clients:
-            if client.name:
-                self._names.setdefault(folded(client.name), client.name)
-                numbers = self._numbers.setdefault(folded(client.name), [])
-                if _bare(client.number) not in numbers:
-                    numbers.append(_bare(client.number))
-
-    def key(self, record: model.Record) -> Key:
-        """A name alone where it is one client's; name and number where several share it."""
-        name = folded(record.name or "")
-        if len(self._numbers.get(name, ())) < 2:
-            return name, None
-        return name, _bare(record.number)
-
-    def is_ambiguous(self, key: Key) -> bool:
-        name, number = key
-        return number is not None and (not number or number not in self._numbers[name])
-
-    def display(self, key: Key, record: model.Record) -> str:
-        """The name as 利用者台帳 spells it; homonyms carry their number."""
-        name = self._names.get(key[0], str(record.name))
-        return f"{name}（{record.number}）" if key[1] else name
+def _orphans(somebody: Somebody, others: Tier) -> list[model.Orphan]:
+    """The rows of somebody who is in no 利用者台帳 and no 日報, with those who may be meant."""
+    likely = tuple(other.person for other in others.likely(somebody))
+    rows = [(table, record) for table, records in somebody.person.tables() for record in records]
+    return [model.Orphan(table, record, likely) for table, record in rows]
 
 
-def _bare(number: str | None) -> str:
-    """A number without the leading zeros that Excel may have dropped."""
-    return (number or "").lstrip("0")
+def _tell_whose_they_may_be(
+    met: Iterable[Somebody], strays: Iterable[_Named], orphans: Iterable[model.Orphan], logged: Tier
+) -> None:
+    """Note with each client the rows that may be theirs: none of these belongs to anybody for certain."""
+    anybodys = _Loose()
+    for table, record in strays:
+        anybodys.add(table, [record])
+    theirs: dict[int, _Loose] = {}
+    for orphan in orphans:
+        for person in orphan.likely:
+            theirs.setdefault(id(person), _Loose()).add(orphan.table, [orphan.record])
+        if not orphan.likely:
+            anybodys.add(orphan.table, [orphan.record])
+    for somebody in logged.people:
+        somebody.person.likely = tuple(other.person for other in logged.likely(somebody))
+        for person in somebody.person.likely:
+            theirs.setdefault(id(person), _Loose()).add_all(somebody.person)
+    for somebody in met:
+        somebody.person.namesakes = tuple(other.person for other in somebody.not_told_from)
+        for other in somebody.not_told_from:
+            theirs.setdefault(id(somebody.person), _Loose()).add_all(other.person)
+        mine = theirs.get(id(somebody.person), _Loose())
+        somebody.person.loose = mine.and_those(anybodys)
+
+
+class _Loose(dict[str, list[model.Record]]):
+    """Rows by table."""
+
+    def add(self, table: str, records: Iterable[model.Record]) -> None:
+        self.setdefault(table, []).extend(records)
+
+    def add_all(self, person: model.Person) -> None:
+        for table, records in person.tables():
+            self.add(table, records)
+
+    def and_those(self, others: "_Loose") -> Mapping[str, Sequence[model.Record]]:
+        """These and those of *others*; there may be many clients, so what all share is not copied."""
+        if not self:
+            return others
+        return {table: [*self.get(table, ()), *others.get(table, ())] for table in self.keys() | others.keys()}

@@ -53,12 +53,14 @@ def read_log(grids: Sequence[Grid]) -> model.Log:
     records = {table.key: _records(table, sheets[table.key]) for table in layout.TABLES}
     records["record_lines"] = [line for grid in grids for line in record_lines(grid, office.month)]
     calendar = tuple(r for r in records.pop("calendar") if isinstance(r, model.CalendarDay))
-    people, strays = gathered(records)
+    found = gathered(records)
     return model.Log(
         office=office,
-        people=people,
+        people=found.people,
         calendar=calendar,
-        strays=strays,
+        strays=found.strays,
+        respelt=found.respelt,
+        orphans=found.orphans,
         missing=frozenset(settings_missing | _missing(sheets) | _missing_contacts(entries)),
         filled=_filled(sheets),
         names=layout.words(),

@@ -4,17 +4,15 @@ from collections.abc import Callable, Iterable, Mapping
 
 from zaitaku_xl.check.asking import Awake, book_findings, client_findings
 from zaitaku_xl.check.cases import Ground, case_of, readings_by_town
-from zaitaku_xl.finding import Finding, Weight
+from zaitaku_xl.check.completeness import held_back
+from zaitaku_xl.finding import Finding
 from zaitaku_xl.law import Law
 from zaitaku_xl.model import ClaimLine, Log, Month, Person
 from zaitaku_xl.report import Report, gathered
 from zaitaku_xl.rules import RULES
 from zaitaku_xl.scopes import Book, calendar_of
 
-_EVIDENCE = frozenset(("approvals", "plans", "week_reviews", "month_reviews"))
 _NEEDED = sorted({name for rule in RULES for name in (*rule.needs, *rule.uses)})
-_NONE = frozenset[str]()
-_RESTS_ON = {rule.id: _EVIDENCE & {need.partition(".")[0] for need in rule.needs} for rule in RULES}
 
 
 def check(
@@ -45,10 +43,7 @@ def check(
         claims_of=_by_number(claims),
     )
     cases = [case_of(person, ground) for person in log.people]
-    unsorted = {person.name: person.unsorted for person in log.people if person.unsorted}
-    found = list(client_findings(cases, rules))
-    if unsorted:
-        found = [_held_back(finding, unsorted) for finding in found]
+    found = held_back(client_findings(cases, rules), log)
     findings = _said_once(found, log)
     book = Book(log, tuple(case.whole for case in cases), _lacking(log), judged, held)
     findings += book_findings(book, law, rules)
@@ -87,13 +82,6 @@ def _lacking(log: Log) -> tuple[str, ...]:
     if "entries.contacts" in columns:  # no 連絡 column at all: say it once
         columns = [name for name in columns if not name.startswith("entries.contact.")]
     return (*tables, *columns)
-
-
-def _held_back(finding: Finding, unsorted: Mapping[str, frozenset[str]]) -> Finding:
-    """Nothing is blocked for want of a record that may be among the rows that do not say whose they are."""
-    if finding.weight is Weight.BLOCK and _RESTS_ON[finding.rule] & unsorted.get(finding.client or "", _NONE):
-        return finding._replace(weight=Weight.UNDECIDED)
-    return finding
 
 
 def _said_once(findings: list[Finding], log: Log) -> list[Finding]:

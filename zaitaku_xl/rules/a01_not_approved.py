@@ -28,6 +28,7 @@ _WORDS = {"start": "承認開始", "end": "承認終了"}
     over=Day,
     clause="approval",
     needs=("approvals", "approvals.start", "approvals.end"),
+    looks_in=("approvals",),
     rests_on=("A-24",),
     may_rest_on=("A-11",),
     remedy="受給者証を見て、承認の期間を在宅承認に入力してください。承認の前や期限の後の日は請求できません。",

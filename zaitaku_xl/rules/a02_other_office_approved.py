@@ -25,6 +25,7 @@ from zaitaku_xl.sentence import Sentence, typed
     over=Term,
     clause="approval_office",
     needs=("approvals", "approvals.office", "office.office_name"),
+    looks_in=("approvals",),
     remedy="受給者証の印字を確かめてください。事業所が変わったときは、市町村の承認を取り直す必要があります。",
 )
 def other_office_approved(terms: Sequence[Term], asked: bool) -> Iterator[Flaw]:

@@ -28,6 +28,7 @@ _SAY = {"undecided": undecided, "advise": advice, "block": breach}
     over=Day,
     clause="as_planned",
     needs=("plans", "plans.day", "plans.place"),
+    looks_in=("plans",),
     may_rest_on=("A-23",),
     remedy="計画にない在宅の日は請求できません。理由があれば変更理由に書き、市町村に確かめてください。計画をさかのぼって直さないでください。",
 )

@@ -25,6 +25,7 @@ _TIMES = {slot: f"contact{slot}.time" for slot in SLOTS}
     over=Day,
     clause="contacts_per_day",
     needs=("entries.contacts", "entries.contact.time", "entries.contact.kind", "entries.contact.content"),
+    looks_in=("entries",),
     rests_on=("A-9", "A-16"),
     remedy="行った支援があれば時刻・種別・内容・職員を追記してください。行っていない日は在宅として請求できません。",
 )

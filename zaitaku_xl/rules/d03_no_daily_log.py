@@ -22,6 +22,7 @@ _PARTS = {"training": "訓練内容", "support": "支援記録"}
     over=Day,
     clause="daily_log",
     needs=("entries.training", "entries.support"),
+    looks_in=("entries",),
     remedy="当日の記録にもとづいて追記してください。記録が残っていない日は在宅として請求できません。",
 )
 def no_daily_log(days: Days, asked: bool) -> Iterator[Flaw]:

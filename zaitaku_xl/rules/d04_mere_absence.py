@@ -24,6 +24,7 @@ from zaitaku_xl.scopes import Day, Days
     clause="mere_absence",
     wakes=("kind 欠席連絡",),
     needs=("entries.contacts", "entries.contact.kind", "entries.training"),
+    looks_in=("entries",),
     silences=("D01", "D02", "D03"),
     rests_on=("A-16",),
     remedy="提供区分が欠席でないか確かめてください。相談援助の記録があれば、欠席時対応加算の対象になることがあります。",

@@ -26,6 +26,7 @@ from zaitaku_xl.sentence import Sentence, own, typed
     over=MonthOfUse,
     clause="monthly_review",
     needs=("month_reviews", "month_reviews.done_on"),
+    looks_in=("month_reviews",),
     rests_on=("A-5",),
     may_rest_on=("A-6", "A-7", "A-8"),
     remedy="その月の利用日に行った評価があれば月評価に記録してください。行えなかった理由があるときは例外理由に書き、市町村に相談してください。",

@@ -25,6 +25,7 @@ from zaitaku_xl.sentence import Sentence, own, typed
     over=MonthOfUse,
     clause="monthly_methods",
     needs=("month_reviews", "month_reviews.method", "month_reviews.done_on"),
+    looks_in=("month_reviews",),
     rests_on=("A-5",),
     may_rest_on=("A-6", "A-7"),
     remedy="同じ月に訪問または通所で行った評価があれば記録してください。なければその月の在宅の日は請求できません。",

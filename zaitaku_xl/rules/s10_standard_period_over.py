@@ -22,6 +22,7 @@ from zaitaku_xl.scopes import Whole
     over=Whole,
     clause="standard_period",
     needs=("clients", "clients.standard_until"),
+    looks_in=("clients",),
     remedy="標準利用期間の満了日と延長の決定を確かめてください。",
 )
 def standard_period_over(wholes: Sequence[Whole], asked: bool) -> Iterator[Flaw]:

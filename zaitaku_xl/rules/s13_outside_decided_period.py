@@ -27,6 +27,7 @@ _NEEDED = ("decided_from", "decided_to")
     over=Whole,
     clause="decided_period",
     needs=("clients",),
+    looks_in=("clients",),
     uses=tuple(f"clients.{field}" for field in _STARTS | _ENDS),
     remedy="受給者証の支給決定期間と契約の日を確かめてください。期間の外の日は請求できません。",
 )

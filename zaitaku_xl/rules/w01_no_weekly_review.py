@@ -25,6 +25,7 @@ from zaitaku_xl.scopes import Week
     over=Week,
     clause="weekly_review",
     needs=("week_reviews", "week_reviews.done_on"),
+    looks_in=("week_reviews",),
     rests_on=("A-1", "A-4", "A-5"),
     may_rest_on=("A-2", "A-3", "A-25"),
     remedy="その週に行った評価があれば、実施日・方法・内容を週評価に記録してください。行っていない週の在宅の日は請求できません。",

@@ -25,6 +25,7 @@ from zaitaku_xl.sentence import Sentence, own, typed
     over=Week,
     clause="weekly_methods",
     needs=("week_reviews", "week_reviews.method", "week_reviews.done_on"),
+    looks_in=("week_reviews",),
     rests_on=("A-1", "A-4", "A-5"),
     may_rest_on=("A-2", "A-3"),
     remedy="認められる方法で行った評価があれば記録してください。なければその週の在宅の日は請求できません。",

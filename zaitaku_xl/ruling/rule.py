@@ -28,6 +28,7 @@ class Rule:
     find: Finder
     needs: tuple[str, ...] = ()
     wakes: tuple[str, ...] = ()
+    looks_in: tuple[str, ...] = ()  # tables of which it says "none": only where they were read completely
     silences: tuple[str, ...] = ()  # rules that have nothing to add on a day this one blocks
     uses: tuple[str, ...] = ()  # columns it looks at where they are; it works without them, and P02 says so
     rests_on: tuple[str, ...] = ()  # open questions that all its findings rest on
@@ -70,6 +71,7 @@ def rule(
     remedy: str,
     needs: tuple[str, ...] = (),
     wakes: tuple[str, ...] = (),
+    looks_in: tuple[str, ...] = (),
     silences: tuple[str, ...] = (),
     uses: tuple[str, ...] = (),
     rests_on: tuple[str, ...] = (),
@@ -87,6 +89,7 @@ def rule(
             find=find,
             needs=needs,
             wakes=wakes,
+            looks_in=looks_in,
             silences=silences,
             uses=uses,
             rests_on=rests_on,

@@ -17,8 +17,10 @@ from zaitaku_xl.rules.p02_not_available.lacking_sheets import lacking_sheets
 from zaitaku_xl.rules.p02_not_available.months_without_rows import months_without_rows
 from zaitaku_xl.rules.p02_not_available.no_text_on_record import no_text_on_record
 from zaitaku_xl.rules.p02_not_available.open_weeks import open_weeks
+from zaitaku_xl.rules.p02_not_available.orphans import orphans
 from zaitaku_xl.rules.p02_not_available.other_numbers import other_numbers
 from zaitaku_xl.rules.p02_not_available.overruled_readings import overruled_readings
+from zaitaku_xl.rules.p02_not_available.respelt_names import respelt_names
 from zaitaku_xl.rules.p02_not_available.rows_of_namesakes import rows_of_namesakes
 from zaitaku_xl.rules.p02_not_available.towns_without_text import towns_without_text
 from zaitaku_xl.rules.p02_not_available.transition_without_term import transition_without_term
@@ -32,6 +34,8 @@ _PARTS = (
     towns_without_text,
     overruled_readings,
     unknown_clients,
+    respelt_names,
+    orphans,
     rows_of_namesakes,
     other_numbers,
     no_text_on_record,

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.model import Person
 from zaitaku_xl.rules.p02_not_available.blocking import BLOCKING, NUMBERS_WANTED
 from zaitaku_xl.scopes import Book
 from zaitaku_xl.sentence import Sentence, place
 
 
 def rows_of_namesakes(book: Book) -> Iterator[Flaw]:
-    nameless = {table for table, _ in book.log.strays}  # rows without any name are P01's
     for whole in book.people:
-        tables = [table for table in sorted(whole.person.unsorted - nameless) if table in BLOCKING]
-        if whole.home_days and tables and not whole.person.ambiguous:
+        tables = _unsure_tables(whole.person) if whole.person.namesakes and whole.home_days else []
+        if tables and not whole.person.ambiguous:
             sheets = "・".join(book.log.names[table] for table in tables)
             yield breach(
                 whole,
@@ -23,3 +23,7 @@ def rows_of_namesakes(book: Book) -> Iterator[Flaw]:
                 days=[day.date for day in whole.home_days],
                 remedy=NUMBERS_WANTED,
             )
+
+
+def _unsure_tables(person: Person) -> list[str]:
+    return sorted({table for other in person.namesakes for table, _ in other.tables()} & BLOCKING)

@@ -6,6 +6,7 @@ from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import Client, Record
 from zaitaku_xl.rules.p02_not_available.blocking import NUMBERS_WANTED
 from zaitaku_xl.scopes import Book, Whole
+from zaitaku_xl.sentence import Sentence, person
 
 
 def unknown_clients(book: Book) -> Iterator[Flaw]:
@@ -15,16 +16,16 @@ def unknown_clients(book: Book) -> Iterator[Flaw]:
 
 
 def _unknown(book: Book, whole: Whole) -> Iterator[Flaw]:
-    person, client = whole.person, whole.person.client
-    if person.ambiguous:
+    them, client = whole.person, whole.person.client
+    if them.ambiguous:
         yield _about(whole, "同じ氏名の方が2人以上います。どの方の行か決められません", NUMBERS_WANTED)
     elif client is None:
         if not book.log.lacks(("clients",)):  # else it is said once, for all
             yield _unlisted(whole)
-    elif person.doubled:
-        message = f"利用者台帳の{client.row.number}行目と{person.doubled.row.number}行目が同じ方です"
+    elif them.doubled:
+        message = f"利用者台帳の{client.row.number}行目と{them.doubled.row.number}行目が同じ方です"
         remedy = "どちらかの行を消すか、別の方なら受給者証番号を入力してください。"
-        yield _about(whole, message, remedy, at="name", on=person.doubled)
+        yield _about(whole, message, remedy, at="name", on=them.doubled)
     elif not whole.town_typed and not whole.town and _has_a_blank_town(client):
         message = "支給決定市町村が空欄です。どの市町村の定めによるか決められません"
         remedy = "受給者証を見て市町村名を入力してください。"
@@ -33,6 +34,18 @@ def _unknown(book: Book, whole: Whole) -> Iterator[Flaw]:
 
 def _unlisted(whole: Whole) -> Flaw:
     text = "指定された市町村の本文" if whole.town else "全国の本文"
+    likely = whole.person.likely
+    if likely:
+        return _about(
+            whole,
+            Sentence(
+                "利用者台帳にこの氏名がありません。{name}さんのことでしょうか。判断できません。",
+                name=person(likely[0].name),
+            ),
+            "同じ方なら氏名を利用者台帳と同じ書き方に直し、別の方なら利用者台帳に加えてください。",
+            at="name",
+            on=whole.person.entries[0],
+        )
     message = f"利用者台帳にこの方がいません。{text}で判定しました"
     return _about(whole, message, "利用者台帳に加えるか、氏名の書き方を台帳と合わせてください。")
 
@@ -41,6 +54,8 @@ def _has_a_blank_town(client: Client) -> bool:
     return "town" in client.row.columns and "town" not in client.row.unread
 
 
-def _about(whole: Whole, message: str, remedy: str, *, at: str | None = None, on: Record | None = None) -> Flaw:
+def _about(
+    whole: Whole, message: Sentence | str, remedy: str, *, at: str | None = None, on: Record | None = None
+) -> Flaw:
     days = [day.date for day in whole.home_days]
     return breach(whole, message, at=at, on=on, days=days, remedy=remedy)

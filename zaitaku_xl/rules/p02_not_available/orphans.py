@@ -1,0 +1,100 @@
+"""P02: rows of somebody who is neither in 利用者台帳 nor in 日報."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from zaitaku_xl.finding import Flaw, advice, breach
+from zaitaku_xl.model import Entry, Orphan, OtherService, Person
+from zaitaku_xl.scopes import Book, Day, Whole, time_of
+from zaitaku_xl.sentence import Sentence, own, person, place
+from zaitaku_xl.spelling import nearest
+
+_NOTHING_RESTS_ON = frozenset(("checklist", "loans"))
+_REMEDY = "氏名の書き間違いなら利用者台帳と同じ書き方に直し、ほかの方なら利用者台帳に加えてください。"
+
+
+def orphans(book: Book) -> Iterator[Flaw]:
+    """Once a sheet, at its first row. A slip of the pen is the likelier reading, so what may rest on the rows is open."""
+    by_table: dict[str, list[Orphan]] = {}
+    for orphan in book.log.orphans:
+        by_table.setdefault(orphan.table, []).append(orphan)
+    for table, rows in by_table.items():
+        hidden = list(_overlaps(book, rows)) if table == "services" else []
+        for whole, of_theirs, days in hidden:
+            yield breach(
+                whole,
+                _said(book, of_theirs, whole.person),
+                at="name",
+                on=of_theirs[0].record,
+                days=days,
+                remedy=_REMEDY,
+            )
+        if not hidden:
+            yield _of_sheet(book, table, rows)
+
+
+def _of_sheet(book: Book, table: str, rows: list[Orphan]) -> Flaw:
+    rests = table not in _NOTHING_RESTS_ON and any(_is_of_the_time(book, orphan) for orphan in rows)
+    first = next((orphan for orphan in rows if orphan.likely), rows[0])
+    meant = _meant(book, first)
+    message = _said(
+        book, [first, *(orphan for orphan in rows if orphan is not first)], meant[0].person if meant else None
+    )
+    say = breach if rests else advice
+    return say(book, message, at="name", on=first.record, days=(), remedy=_REMEDY)
+
+
+def _said(book: Book, rows: Sequence[Orphan], meant: Person | None) -> Sentence:
+    table, record = rows[0].table, rows[0].record
+    message = Sentence(
+        "{sheet}の{typed}は、利用者台帳にも日報にもない氏名です{count}。",
+        sheet=place(book.log.names.get(table, table)),
+        typed=person(record.name),
+        count=own(f"（このような行は{len(rows)}行）" if len(rows) > 1 else ""),
+    )
+    return message.followed_by("{name}さんのことでしょうか。", name=person(meant.name)) if meant else message
+
+
+def _is_of_the_time(book: Book, orphan: Orphan) -> bool:
+    begins, ends = time_of(orphan.record)
+    return any((begins or date.min) < month.after.first and month.first <= (ends or date.max) for month in book.judged)
+
+
+def _meant(book: Book, orphan: Orphan) -> list[Whole]:
+    """Those whom the row may mean: one character off, else the nearest name."""
+    if orphan.likely:
+        return [whole for whole in book.people if any(whole.person is likely for likely in orphan.likely)]
+    known = {whole.person.name: whole for whole in book.people if whole.person.client or whole.person.entries}
+    name = nearest(str(orphan.record.name), known)
+    return [known[name]] if name else []
+
+
+# ---- 他サービス: what a name hides may lie beside the training at home
+
+
+def _overlaps(book: Book, rows: list[Orphan]) -> Iterator[tuple[Whole, list[Orphan], set[date]]]:
+    """Yield the clients who may be meant, with the rows and the days at home on which they may hide an overlap."""
+    found: dict[int, tuple[Whole, list[Orphan], set[date]]] = {}
+    for orphan in rows:
+        for whole in _meant(book, orphan):
+            days = {day.date for day in whole.home_days if _may_overlap(day, orphan.record)}
+            if days:
+                _, theirs, touched = found.setdefault(id(whole), (whole, [], set()))
+                theirs.append(orphan)
+                touched |= days
+    yield from found.values()
+
+
+def _may_overlap(day: Day, service: object) -> bool:
+    if not isinstance(service, OtherService) or service.day not in (None, day.date):
+        return False
+    return not all(_is_apart(row, service) for row in day.home_rows)
+
+
+def _is_apart(row: Entry, service: OtherService) -> bool:
+    """True where both say from when to when, and neither is under way while the other is."""
+    if row.start is None or row.end is None or service.start is None or service.end is None:
+        return False
+    return (
+        row.start < row.end and service.start < service.end and (service.end <= row.start or row.end <= service.start)
+    )
