@@ -12,6 +12,7 @@ from zaitaku_xl.errors import LawError
 from zaitaku_xl.law import Clause, load_law
 from zaitaku_xl.law.library import BASE
 from zaitaku_xl.law.loading import load_text
+from zaitaku_xl.law.municipalities import municipalities
 from zaitaku_xl.law.shapes import misshapen
 from zaitaku_xl.model import Service
 
@@ -252,10 +253,77 @@ def test_a_town_is_known_by_its_name_with_and_without_its_prefecture(typed: str)
 
 @pytest.mark.parametrize(
     "typed",
-    ["佐世保市", "長崎", "長崎県", "長崎市役所", "新長崎市", "nagasaki", "", None, "佐賀県長崎市", "長崎市、諫早市"],
+    [
+        "佐世保市",
+        "長崎",
+        "長崎県",
+        "新長崎市",
+        "nagasaki",
+        "長崎県諫早市",
+        "長埼市役所",
+        "422045",
+        "",
+        None,
+        "佐賀県長崎市",
+        "長崎市、諫早市",
+    ],
 )
 def test_a_town_we_hold_no_text_for_is_none(typed: str | None) -> None:
     assert LAW.town(typed) is None
+
+
+WRITTEN = [
+    "長崎市役所",
+    "422011",
+    "42201",
+    "長﨑市",
+    "長崎県長崎市",
+    "長崎市福祉事務所",
+    "長崎市障害福祉課",
+    "長崎市長",
+    "長 崎 市\u200e",
+    "長崎市（障害福祉課）",
+]
+
+
+@pytest.mark.parametrize("typed", WRITTEN)
+def test_a_town_is_known_by_its_number_its_offices_and_variants_of_its_characters(typed: str) -> None:
+    found = LAW.town(typed)
+    assert found is not None
+    assert found.id == "nagasaki_shi"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["長埼市", "長崎", "長崎県", "長崎氏", "長埼市役所", "佐賀県長崎市", "長崎市、諫早市", "長崎県長埼市", "新長崎市"],
+)
+def test_a_slip_in_a_towns_name_is_that_town_perhaps(typed: str) -> None:
+    found = LAW.likely_town(typed)
+    assert found is not None
+    assert found.id == "nagasaki_shi"
+
+
+@pytest.mark.parametrize(
+    "typed", ["諫早市", "長崎県諫早市", "行田市", "日高市", "長崎市", "京都市中京区役所", "", None]
+)
+def test_a_municipality_is_itself_however_near_another_lies(typed: str | None) -> None:
+    assert LAW.likely_town(typed) is None
+
+
+def test_a_ward_of_a_large_city_is_the_city() -> None:
+    assert [
+        town.id if (town := LAW.town(typed)) else None for typed in ("京都市中京区", "京都府京都市中京区役所", "京都市")
+    ] == ["kyoto_shi"] * 3
+
+
+def test_the_list_of_municipalities_is_whole_and_every_number_proves_itself() -> None:
+    every = municipalities()
+    assert len(every) == len({place.whole_name for place in every}) == 1741
+    assert len({place.prefecture for place in every}) == 47
+    for place in every:
+        weighed = sum(int(digit) * weight for digit, weight in zip(place.code[:5], range(6, 1, -1), strict=True))
+        assert int(place.code[5]) == (11 - weighed % 11) % 10, place
+    assert {town.prefecture + town.name for town in LAW.towns.values()} <= {place.whole_name for place in every}
 
 
 def test_no_name_means_two_towns() -> None:

@@ -77,6 +77,7 @@ def case_of(person: Person, ground: Ground) -> Case:
     client, log, law = person.client, ground.log, ground.law
     typed = client.town if client else None
     town = law.town(typed) if typed else law.town(ground.city)
+    likely = law.likely_town(typed) if typed and not town else None
     readings = ground.readings_of(town)
     runs_until, ignored = _transition(person, town, readings)
     serving = Serving(town.id if town else None, (client.service if client else None) or log.office.service, runs_until)
@@ -110,6 +111,7 @@ def case_of(person: Person, ground: Ground) -> Case:
         months=months_of(shared, home, lambda day: _monthly_methods(text or text_on(day))),
         terms=terms_of(approved, ever_home, home),
         town_typed=typed or (ground.city if town else None),
+        town_likely=likely.name if likely else None,
         serving=serving,
         readings=readings,
         uncovered=() if covered else tuple([day for day in home if not law.covers(text_on(day.date))]),

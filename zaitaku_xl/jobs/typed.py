@@ -25,7 +25,9 @@ def town_id(typed: str, draft: Path | None = None) -> str:
         town = None
     if town is None:
         known = "、".join(f"{t.name}（{t.id}）" for t in law.towns.values())
-        raise WrongUse(f"「{typed}」の本文を持っていません。持っているのは {known} です。")
+        likely = law.likely_town(typed)
+        hint = f"「{likely.name}」のことですか。" if likely else ""
+        raise WrongUse(f"「{typed}」の本文を持っていません。{hint}持っているのは {known} です。")
     return town.id
 
 

@@ -1,6 +1,5 @@
 """The texts laid over each other: a town's over the national one, that over the 2015 handbook, our own advice below."""
 
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -11,7 +10,9 @@ from typing import Any
 from zaitaku_xl.errors import LawError
 from zaitaku_xl.law.clause import Answer, Clause, Limit, Source
 from zaitaku_xl.law.loading import TextFile, check_shapes, load_text
+from zaitaku_xl.law.municipalities import is_nearly, meant, without_prefecture
 from zaitaku_xl.law.shapes import Shapes, shapes_of
+from zaitaku_xl.spelling import squeezed, standard
 
 TEXTS = Path(__file__).parent / "text"
 BASE = ("national", "national_2015", "house")  # the first that answers wins
@@ -41,11 +42,12 @@ class Town:
     limits: tuple[Limit, ...] = ()
     answers: tuple[Answer, ...] = ()  # to what the documents leave open
 
-    def is_meant_by(self, word: str) -> bool:
-        """True for its id or name, alone or after its prefecture (and county)."""
-        before = _spelled(word).removeprefix(self.prefecture)
-        name = _spelled(self.name)
-        return word == self.id or before == name or (before.endswith(name) and before.removesuffix(name).endswith("郡"))
+    def is_meant_by(self, typed: str) -> bool:
+        """True for its id, its number and its name, however written, with its prefecture or its office beside it."""
+        prefecture, rest = without_prefecture(typed)
+        if squeezed(typed) == self.id or (rest == standard(self.name) and prefecture in ("", self.prefecture)):
+            return True
+        return any((place.prefecture, place.name) == (self.prefecture, self.name) for place in meant(typed))
 
 
 class Law:
@@ -73,9 +75,18 @@ class Law:
         if not typed:
             return None
         if typed not in self._meant:
-            word = "".join(unicodedata.normalize("NFKC", typed).split())
-            self._meant[typed] = next((town for town in self.towns.values() if town.is_meant_by(word)), None)
+            self._meant[typed] = next((town for town in self.towns.values() if town.is_meant_by(typed)), None)
         return self._meant[typed]
+
+    def likely_town(self, typed: str | None) -> Town | None:
+        """Return the town a person may mean by what is no municipality: one character off, or more than a name.
+
+        >>> load_law().likely_town("長埼市").id, load_law().likely_town("諫早市")
+        ('nagasaki_shi', None)
+        """
+        if not typed or self.town(typed) or meant(typed):
+            return None
+        return next((town for town in self.towns.values() if is_nearly(typed, town.name)), None)
 
     def on(self, town: str | None, service: str | None, day: date) -> Text:
         """Return what is asked on *day*; a clause's first day counts. Empty where no text covers the day."""
@@ -147,11 +158,6 @@ def _asked(layers: Iterable[Mapping[str, tuple[Clause, ...]]], service: str | No
     return text
 
 
-def _spelled(name: str) -> str:
-    """袖ヶ浦 and 袖ケ浦 are one town."""
-    return name.replace("ヶ", "ケ")
-
-
 @cache
 def load_law(folder: Path = TEXTS) -> Law:
     """Read every text of *folder*; raises LawError naming file and line."""
@@ -176,7 +182,7 @@ def _check_names(towns: Iterable[Town]) -> None:
     """Two texts of one town would override each other without a word."""
     seen: dict[tuple[str, str], str] = {}
     for town in towns:
-        other = seen.setdefault((town.prefecture, _spelled(town.name)), town.id)
+        other = seen.setdefault((town.prefecture, standard(town.name)), town.id)
         if other != town.id:
             raise LawError(
                 f"{town.id}.toml: {town.prefecture}{town.name}は {other}.toml にもあります。1つにまとめてください"

@@ -1,6 +1,6 @@
 """Which texts and which program judged: two short digests that change with the first letter that changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +20,12 @@ def law_version() -> str:
 @cache
 def program_version() -> str:
     """Return our version and the digest of our own code: what was judged by other code is judged again."""
-    return f"{__version__}+{_digest(sorted(_PACKAGE.rglob('*.py')))}"
+    return f"{__version__}+{_digest(sorted(_own_files()))}"
+
+
+def _own_files() -> Iterator[Path]:
+    """Our code, and the lists of names that it reads."""
+    return (path for kind in ("*.py", "*.csv", "*.txt") for path in _PACKAGE.rglob(kind))
 
 
 def _digest(files: Iterable[Path]) -> str:

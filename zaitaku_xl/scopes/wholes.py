@@ -39,6 +39,7 @@ class Whole:
     months: tuple[MonthOfUse, ...]
     terms: tuple[Term, ...]
     town_typed: str | None
+    town_likely: str | None  # the name of the town that may be meant by what is no municipality
     serving: Serving
     readings: Readings
     uncovered: tuple[Day, ...]  # home days for which no text is on record

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from zaitaku_xl.finding import Flaw, advice
+from zaitaku_xl.finding import Flaw, advice, breach
 from zaitaku_xl.scopes import Book, Whole
-from zaitaku_xl.sentence import Sentence, typed
+from zaitaku_xl.sentence import Sentence, own, typed
 
 
 def towns_without_text(book: Book) -> Iterator[Flaw]:
     first: dict[str, Whole] = {}
     for whole in book.people:
-        if whole.home_days and whole.town_typed and not whole.town:
+        if whole.home_days and whole.town_likely:
+            yield _nearly(whole)
+        elif whole.home_days and whole.town_typed and not whole.town:
             first.setdefault(whole.town_typed, whole)
     for town, whole in first.items():
         yield advice(
@@ -21,3 +23,18 @@ def towns_without_text(book: Book) -> Iterator[Flaw]:
             days=(),
             remedy="市町村の取扱いに追加の定めがないか、確かめてください。",
         )
+
+
+def _nearly(whole: Whole) -> Flaw:
+    return breach(
+        whole,
+        Sentence(
+            "支給決定市町村{town}という市町村は見つかりません。{likely}のことでしょうか。全国の通知で点検しました。",
+            town=typed(whole.town_typed),
+            likely=own(whole.town_likely or ""),
+        ),
+        at="town",
+        on=whole.person.client,
+        days=[day.date for day in whole.home_days],
+        remedy="受給者証を見て市町村名を入力し直してから、もう一度点検してください。",
+    )
