@@ -15,7 +15,7 @@ from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.cells import Cell, Kind
 from zaitaku_xl.check import check
 from zaitaku_xl.errors import LayoutError
-from zaitaku_xl.finding import COLOURS, WORDS
+from zaitaku_xl.finding import COLOURS, WORDS, Weight
 from zaitaku_xl.hosts.reading.grids import grids
 from zaitaku_xl.hosts.writing.new_book import written
 from zaitaku_xl.law import load_law
@@ -133,9 +133,10 @@ def test_the_template_holds_no_record_and_lacks_nothing_but_settings():
     assert log.office.open_weekdays == frozenset(range(5))
 
 
-def test_the_template_gives_a_clean_report_without_days():
+def test_of_the_template_nothing_is_judged_and_nothing_is_wrong():
     report = check(log_of(template(JANUARY)), load_law())
-    assert report.clean
+    assert report.nothing
+    assert [finding.weight for finding in report.findings] == [Weight.ADVISE]
     assert report.days == ()
 
 

@@ -102,6 +102,14 @@ class Month:
     def __lt__(self, other: "Month") -> bool:
         return (self.year, self.month) < (other.year, other.month)
 
+    @property
+    def words(self) -> str:
+        """As a person reads it: 令和8年1月; before 令和 by the western year."""
+        if self < Month(2019, 5):
+            return f"{self.year}年{self.month}月"
+        era = self.year - 2018
+        return f"令和{'元' if era == 1 else era}年{self.month}月"
+
     def __str__(self) -> str:
         return f"{self.year:04}-{self.month:02}"
 

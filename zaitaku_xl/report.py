@@ -20,6 +20,7 @@ class Status(StrEnum):
     UNREADABLE = "unreadable"
     NOT_A_LOG = "not_a_log"  # readable, no daily log in it
     FAILED = "failed"  # our own fault
+    EMPTY = "empty"  # a log in which nothing of the months judged is recorded
 
     @property
     def word(self) -> str:
@@ -35,8 +36,10 @@ _STATUS_WORDS = {
     Status.JUDGED: "点検できました",
     Status.UNREADABLE: "読めません",
     Status.NOT_A_LOG: "日報がありません",
+    Status.EMPTY: "点検する記録がありません",
     Status.FAILED: "点検できませんでした",
 }
+NOTHING = f"{_STATUS_WORDS[Status.EMPTY]}。"
 NOT_JUDGED = tuple(status for status in Status if status is not Status.JUDGED)
 
 
@@ -88,11 +91,12 @@ class Report:
     days: tuple[DayResult, ...]
     findings: tuple[Finding, ...]
     wholes: tuple[Whole, ...] = field(default=(), compare=False, repr=False)  # what was judged, client by client
+    nothing: str | None = None  # why there is nothing to judge: then nothing is clean either
 
     @property
     def clean(self) -> bool:
-        """True when nothing heavier than advice was found."""
-        return all(finding.weight is Weight.ADVISE for finding in self.findings)
+        """True when something was judged and nothing heavier than advice was found."""
+        return self.nothing is None and all(finding.weight is Weight.ADVISE for finding in self.findings)
 
     @property
     def verdicts(self) -> Counter[Verdict]:

@@ -93,7 +93,7 @@ def test_a_list_says_who_should_return(run: Run, ledger: Path, tmp_path: Path) -
 def test_a_file_nobody_can_read_is_not_forgotten(run: Run, ledger: Path, returned: Path) -> None:
     run("check", returned, "--ledger", ledger)
     told = run("ledger", ledger).out
-    assert "どの事業所のものか分からないファイル 3件" in told
+    assert "点検できなかったか、点検する記録がないファイル 3件" in told
     assert "cut.xlsx" in told
 
 

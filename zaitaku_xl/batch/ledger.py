@@ -127,7 +127,8 @@ class Ledger:
 
     def _last(self, entry: "_Entry") -> tuple[str, object] | None:
         found = self._store.execute(
-            "SELECT received, body FROM receipt WHERE office = ? AND month = ? ORDER BY id DESC LIMIT 1",
+            "SELECT received, body FROM receipt WHERE office = ? AND month = ? AND status = 'judged'"
+            " ORDER BY id DESC LIMIT 1",
             (entry.office, entry.month),
         ).fetchone()
         return (found[0], found[1]) if found else None
@@ -170,14 +171,14 @@ class Ledger:
         """Return the last file of each office for a month, by office."""
         found = self._store.execute(
             "SELECT office, name, month, received, (SELECT count(*) FROM receipt AS r WHERE r.office = receipt.office"
-            " AND r.month = receipt.month), billable, not_billable, to_check, findings FROM receipt WHERE id IN"
-            " (SELECT max(id) FROM receipt WHERE month = ? AND office != '' GROUP BY office) ORDER BY office",
+            " AND r.month = receipt.month AND r.status = 'judged'), billable, not_billable, to_check, findings FROM receipt WHERE id IN"
+            " (SELECT max(id) FROM receipt WHERE month = ? AND office != '' AND status = 'judged' GROUP BY office) ORDER BY office",
             (month,),
         )
         return [Receipt(*row) for row in found]
 
     def unread(self) -> list[tuple[str, str]]:
-        """Return path and time of the files that could not be judged, so that nobody knows whose they are."""
+        """Return path and time of the files that could not be judged or held nothing: no office returned by them."""
         return list(self._store.execute("SELECT path, received FROM receipt WHERE status != 'judged' ORDER BY id"))
 
     def spoilt(self) -> int:

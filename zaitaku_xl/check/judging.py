@@ -1,6 +1,7 @@
 """A log under the law of each day: the one judgement behind ribbon, formulas and batch."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from zaitaku_xl.check.asking import Awake, book_findings, client_findings
 from zaitaku_xl.check.cases import Ground, case_of, readings_by_town
@@ -8,8 +9,9 @@ from zaitaku_xl.check.completeness import held_back
 from zaitaku_xl.finding import Finding
 from zaitaku_xl.law import Law
 from zaitaku_xl.model import ClaimLine, Log, Month, Person
-from zaitaku_xl.report import Report, gathered
+from zaitaku_xl.report import NOTHING, Report, gathered
 from zaitaku_xl.rules import RULES
+from zaitaku_xl.ruling.words import listed
 from zaitaku_xl.scopes import Book, calendar_of
 
 _NEEDED = sorted({name for rule in RULES for name in (*rule.needs, *rule.uses)})
@@ -47,7 +49,8 @@ def check(
     findings = _said_once(found, log)
     book = Book(log, tuple(case.whole for case in cases), _lacking(log), judged, held)
     findings += book_findings(book, law, rules)
-    return gathered(judged, [case.whole for case in cases], findings)
+    report = gathered(judged, [case.whole for case in cases], findings)
+    return report if report.days else replace(report, nothing=_nothing_to_judge(log, judged, held))
 
 
 def _by_number(claims: Iterable[ClaimLine] | None) -> Callable[[Person], tuple[ClaimLine, ...] | None]:
@@ -72,6 +75,16 @@ def _judged(log: Log, held: frozenset[Month], months: Iterable[Month] | None) ->
     if log.office.month:
         return (log.office.month,)
     return tuple(sorted(held, key=str))
+
+
+def _nothing_to_judge(log: Log, judged: tuple[Month, ...], held: frozenset[Month]) -> str | None:
+    """Say why no day was judged; None where a row may be of the months judged, for want of a date or a name."""
+    undated = any(entry.day is None for person in log.people for entry in person.entries)
+    if undated or any(table == "entries" for table, _ in log.strays):
+        return None
+    if not held:
+        return f"{NOTHING}日報に、内容の入力された行が見つかりません。"
+    return f"{NOTHING}日報に{listed(judged)}の行が見つかりません（あるのは{listed(held)}）。"
 
 
 def _lacking(log: Log) -> tuple[str, ...]:

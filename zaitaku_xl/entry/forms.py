@@ -1,7 +1,7 @@
 """`zaitaku-xl forms`: submission sheets made in a workbook, and printed."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,9 @@ from zaitaku_xl import batch, jobs
 from zaitaku_xl.entry import japanese, screen
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.hosts.writing.safe_file import guarding
+
+if TYPE_CHECKING:
+    from zaitaku_xl.report import Report
 
 
 class _Command(japanese.Command):
@@ -81,7 +84,7 @@ def forms(
     with guarding([] if in_place else [path]):
         made = jobs.make_forms(file.path, asked, wanted, file.target or file.path, pdf=pdf, keep_backup=keep_backup)
     _say(made)
-    raise typer.Exit(0 if made.report.clean else 1)
+    raise typer.Exit(_status(made.report))
 
 
 def _fill(
@@ -142,7 +145,14 @@ def _fill_records(
     if done.left:
         screen.problem(jobs.left_sentence(done.left))
     screen.say(screen.DISCLAIMER)
-    raise typer.Exit(0 if done.report.clean else 1)
+    raise typer.Exit(_status(done.report))
+
+
+def _status(report: "Report") -> int:
+    if report.nothing:
+        screen.problem(report.nothing)
+        return 2
+    return 0 if report.clean else 1
 
 
 def of_demo(folder: Path) -> str:

@@ -32,6 +32,8 @@ def tell_run(run: batch.Run, totals: batch.Totals, out: Path | None) -> None:
     for result in run.results() if alone else run.outlines():
         if not result.judged:
             problem(f"{result.path}: {result.reason}")
+            if alone and result.findings:
+                _findings(result)
         elif alone:
             tell_file(result)
         else:
@@ -71,6 +73,8 @@ def _sum(totals: batch.Totals) -> None:
 
 def _counted(verdicts: Counter[Verdict]) -> str:
     home = sum(verdicts[v] for v in Verdict if v is not Verdict.NOT_HOME)
+    if not verdicts.total():
+        return "判定できた日なし"
     if not home:
         return "在宅利用なし"
     parts = [f"{v.word} {verdicts[v]}日" for v in (Verdict.BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK)]

@@ -50,7 +50,7 @@ def ledger(
     for number, name in missing:
         say(f"　{pad(number, 12)} {name}".rstrip())
     if unread:
-        say(f"点検できず、どの事業所のものか分からないファイル {len(unread)}件")
+        say(f"点検できなかったか、点検する記録がないファイル {len(unread)}件")
         for path, received in unread:
             say(f"　{received[:16]}  {path}")
     if spoilt:

@@ -24,7 +24,7 @@ def findings(facts: OfficeFacts) -> Iterator[MadeSheet]:
     for number, finding in enumerate(facts.findings, 1):
         _row(paper, number, finding)
     if not facts.findings:
-        paper.line(("", "", "", "", "", "指摘はありません。", "", "", "", ""), TEXT)
+        paper.line(("", "", "", "", "", facts.report.nothing or "指摘はありません。", "", "", "", ""), TEXT)
     yield paper.sheet("不備一覧", landscape=True, page=AS_LONG_AS_IT_TAKES, heading_row=top)
 
 

@@ -14,6 +14,7 @@ from zaitaku_xl.forms.paper import AS_LONG_AS_IT_TAKES, CENTRE, LABEL, SMALL, TE
 from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.law import Clause
 from zaitaku_xl.made import MadeSheet
+from zaitaku_xl.report import NOTHING
 
 HEADINGS = ("要件", "求めること（要旨）", "根拠", "点検の結果", "事業所の確認", "確かめた記録・気付いたこと（記入欄）")
 _WIDTHS = (20, 42, 30, 30, 12, 36)
@@ -66,7 +67,7 @@ def _condition(paper: Paper, facts: OfficeFacts, words: str, requirements: tuple
     found = [finding for finding in facts.findings if finding.clause.requirement in requirements]
     gists = "\n".join(f"・{clause.source.gist}" for clause in asked) or "求めなし"
     places = "\n".join(dict.fromkeys(f"{clause.source.document} {clause.source.clause}" for clause in asked))
-    paper.line((words, gists, places, _result(found), _ANSWER, ""), _STYLES, 34)
+    paper.line((words, gists, places, _result(facts, found), _ANSWER, ""), _STYLES, 34)
 
 
 def _clause(facts: OfficeFacts, requirement: str) -> Clause | None:
@@ -76,9 +77,11 @@ def _clause(facts: OfficeFacts, requirement: str) -> Clause | None:
     return None if clause is None or clause.asked is False else clause
 
 
-def _result(found: list[Finding]) -> str:
+def _result(facts: OfficeFacts, found: list[Finding]) -> str:
     """Count by weight; that nothing was found is said as such, for it is not the same as fulfilled."""
     if not found:
+        if not facts.report.days:
+            return NOTHING
         return "指摘なし（記録から分かる範囲）"
     counts = {words: sum(finding.weight is weight for finding in found) for weight, words in WORDS.items()}
     rules = "・".join(sorted({finding.rule for finding in found}))

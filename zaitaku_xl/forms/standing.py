@@ -7,6 +7,7 @@ from datetime import date
 from zaitaku_xl.finding import Finding, Weight
 from zaitaku_xl.forms.facts import ClientFacts, MonthFacts, OfficeFacts
 from zaitaku_xl.made import OURS
+from zaitaku_xl.report import NOTHING
 
 DISCLAIMER = "最終判断は支給決定市町村・指定権者"
 FIRST_LINE = f"{OURS}記録から作成した様式です。{DISCLAIMER}が行います。"
@@ -28,12 +29,20 @@ def standing(facts: OfficeFacts | ClientFacts | MonthFacts) -> Standing:
     blocks = [finding for finding in facts.findings if finding.weight in (Weight.BLOCK, Weight.ADDITION)]
     open_questions = [finding for finding in facts.findings if finding.weight is Weight.UNDECIDED]
     if not blocks:
+        words = "点検: 請求を止める指摘はありません。" if _has_days(facts) else NOTHING
         rest = f"　要確認が{len(open_questions)}件あります（{_rules(open_questions)}）。" if open_questions else ""
-        return Standing(f"点検: 請求を止める指摘はありません。{rest}", False)
+        return Standing(f"{words}{rest}", False)
     said = _in_detail(facts, blocks, open_questions) if isinstance(facts, MonthFacts) else _counted(blocks)
     if whole.override:
         return Standing(f"指摘を残したまま作成（理由: {whole.override}）　{said}", False, remains=True)
     return Standing(f"{UNFINISHED}　{said}", True, remains=True)
+
+
+def _has_days(facts: OfficeFacts | ClientFacts | MonthFacts) -> bool:
+    """Tell whether a day was judged of what the form covers: of nothing it is not said that nothing was found."""
+    if isinstance(facts, MonthFacts):
+        return any(day.result for day in facts.days)
+    return bool(facts.report.days if isinstance(facts, OfficeFacts) else facts.judged.days)
 
 
 def _in_detail(facts: MonthFacts, blocks: Sequence[Finding], undecided: Sequence[Finding]) -> str:

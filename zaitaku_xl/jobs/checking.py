@@ -79,7 +79,8 @@ def _outcome(book: Book, work: Judged, shown: str) -> Outcome:
     sealed = asked.seal or asked.cells
     return Outcome(
         path=shown,
-        status=Status.JUDGED,
+        status=Status.EMPTY if work.report.nothing else Status.JUDGED,
+        reason=work.report.nothing,
         report=work.report,
         remarks=work.remarks,
         other_readings=tuple(readings),

@@ -81,6 +81,8 @@ def _judge(tables: Sequence[Sequence[Row]]) -> Answers:
         raise WrongUse("日報の表がありません。日報を、見出しの行から範囲に入れてください。")
     with time_limit.within():
         work = judged(grids)
+    if work.report.nothing:
+        raise WrongUse(work.report.nothing)
     days = {(folded(day.client), day.day): day for day in work.report.days}
     return Answers(
         report=without_records(work.report),  # answers are kept while Excel is open

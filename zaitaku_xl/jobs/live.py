@@ -62,6 +62,8 @@ def check_person(book: LiveBook) -> Said:
 
 def _told(done: str, report: Report, marked: Marked) -> str:
     counts, weights = report.verdicts, report.weights
+    if report.nothing:
+        done = report.nothing
     days = "　".join(f"{verdict.word} {counts[verdict]}日" for verdict in Verdict if counts[verdict])
     found = "　".join(f"{WORDS[weight]} {number}件" for weight, number in sorted(weights.items(), key=_by_rank))
     lines = [

@@ -39,4 +39,6 @@ class Outcome:
     def exit_status(self) -> int:
         if self.report is None or self.unwritten:
             return 2
+        if self.status.exit_status:
+            return self.status.exit_status
         return 0 if self.report.clean else 1

@@ -1,6 +1,9 @@
 """Days, times and periods as a message says them. Not a rule itself."""
 
+from collections.abc import Iterable
 from datetime import date
+
+from zaitaku_xl.model import Month
 
 WEEKDAYS = "月火水木金土日"
 
@@ -13,6 +16,11 @@ def clock(minutes: int) -> str:
 def on(day: date) -> str:
     """Return 1月5日（月）."""
     return f"{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+
+
+def listed(months: Iterable[Month]) -> str:
+    """Return 令和7年12月、令和8年1月, in order."""
+    return "、".join(month.words for month in sorted(months))
 
 
 def any_of(words: list[str] | tuple[str, ...]) -> str:

@@ -36,7 +36,7 @@ def result_sheet(report: Report, seal: str | None = None) -> MadeSheet:
     heading_row = len(top) + 1
     body = [_row(number, finding) for number, finding in enumerate(report.findings, 1)]
     if not body:
-        body = [_nothing_found()]
+        body = [_nothing_found(report)]
     rows = (*top, tuple(MadeCell(heading, _HEAD) for heading in HEADINGS), *body)
     heights = {1: 24.0} | {heading_row: 20.0}
     heights |= {heading_row + n: _height(row) for n, row in enumerate(body, 1)}
@@ -53,7 +53,7 @@ def result_sheet(report: Report, seal: str | None = None) -> MadeSheet:
 def _summary(report: Report) -> list[MadeRow]:
     months = "、".join(f"{month.year}年{month.month}月" for month in report.months) or "対象の月なし"
     counts, weights = report.verdicts, report.weights
-    days = "　".join(f"{verdict.word} {counts[verdict]}日" for verdict in Verdict)
+    days = report.nothing or "　".join(f"{verdict.word} {counts[verdict]}日" for verdict in Verdict)
     found = "　".join(f"{WORDS[weight]} {weights[weight]}件" for weight in Weight)
     return [
         (MadeCell(f"{PREFIX}{SHEET}（{months}）", _TITLE),),
@@ -100,9 +100,9 @@ def _linked(sheet: str, row: int, column: int) -> MadeCell:
     return MadeCell(f"{sheet}!{address(row, column)}", _LINK, (sheet, row, column))
 
 
-def _nothing_found() -> MadeRow:
+def _nothing_found(report: Report) -> MadeRow:
     cells: list[MadeCell | None] = [MadeCell("", _BODY) for _ in HEADINGS]
-    cells[6] = MadeCell("指摘はありません。", _BODY)
+    cells[6] = MadeCell(report.nothing or "指摘はありません。", _BODY)
     return tuple(cells)
 
 
