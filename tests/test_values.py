@@ -45,8 +45,8 @@ CERTAIN_DAYS = [
     "\ufeff1/5",
 ]  # fmt: skip
 AMBIGUOUS_DAYS = [
-    "8.1.5", "26/1/5", "8/1/5", "08-01-05", "26-1-5", "1.5", "1-5", "260105", "80105", "0105", "105", "1/5/2026", "46027", "2026",
-    "2026/1", "令和8年1月", "32", "0", "5/", "1月", "12/30", "1月5日と6日", "5,6", "1/5～1/6", "未定", "先週の月曜", "月",
+    "8.1.5", "26/1/5", "8/1/5", "08-01-05", "26-1-5", "1.5", "1-5", "260105", "80105", "0105", "105", "1/5/2026", "2026",
+    "2026/1", "令和8年1月", "32", "5/", "1月", "12/30", "1月5日と6日", "5,6", "1/5～1/6", "未定", "先週の月曜", "月",
 ]  # fmt: skip
 DAYS_THAT_ARE_NOT = [
     "2026/2/29", "2026/1/32", "1/32", "31.4", "令和8年13月1日", "令和元年4月30日", "平成31年5月1日", "昭和64年1月8日", "令和0年1月5日",
@@ -91,14 +91,18 @@ def test_numbers_are_days_serials_or_eight_digits() -> None:
     assert day(number(46027 - 1462), date1904=True) == FIFTH
 
 
-@pytest.mark.parametrize("value", [0, -1, 32, 2026, 260105, 80105, 1.5, 8.1, 46027.4, 20260230, 999999999])
+@pytest.mark.parametrize("value", [-1, 32, 2026, 260105, 80105, 71231, 1.5, 8.1, 20260230, 999999999])
 def test_other_numbers_are_no_day(value: float) -> None:
     assert isinstance(day(number(value)), Unread)
 
 
 def test_the_day_that_never_was_is_not_read() -> None:
     assert isinstance(day(shown_as_date(60)), Unread), "Excel's 29 February 1900"
-    assert isinstance(day(shown_as_date(0)), Unread)
+
+
+@pytest.mark.parametrize("nothing", [number(0), shown_as_date(0), text("0"), Cell(Kind.BOOLEAN, False), text("FALSE")])
+def test_the_0_of_a_formula_that_found_nothing_is_no_day(nothing: Cell) -> None:
+    assert day(nothing) is None
 
 
 @pytest.mark.parametrize("typed", ["", " ", "　", "\u200b", "\ufeff　"])
@@ -191,7 +195,7 @@ def test_a_month_cell_may_hold_a_date_or_a_number() -> None:
         (shown_as_date(46023), JANUARY),
         (number(46023), JANUARY),  # a day without a date format, as a formula hands it over
         (number(202601), JANUARY),
-        (number(46023.5), None),
+        (number(46023.5), JANUARY),  # with a time of day
         (number(1), None),
     ],
 )
@@ -228,8 +232,8 @@ def test_a_time_that_can_only_be_one_is_read(typed: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "9.3", "9.30", "9.5", "13.5", "9", "09", "24:00", "25:30", "9:60", "9:3", "930分", "12960", "午後12時", "AM12:00", "午後13時", "9時60分",
-        "朝", "9時ごろ", "9:30頃", "-", "9:30/15:00", "0.39583",
+        "9.3", "9.30", "9.5", "13.5", "9", "09", "24:00", "25:30", "9:60", "9:3", "930分", "12960", "午後12時", "午前12:00", "午後13時", "9時60分",
+        "朝", "9時ごろ", "9:30頃", "-", "9:30/15:00", "0.31",
     ],
 )  # fmt: skip
 def test_a_time_that_could_be_another_or_none_is_not_read(typed: str) -> None:
@@ -299,10 +303,22 @@ def test_every_range_reads_back(start: int, length: int) -> None:
     assert clocks.time(text(typed)) == Span(start, end)
 
 
-@given(st.integers(0, 99), st.integers(0, 99), st.sampled_from([".", "．", ",", "。"]))
+@given(st.integers(1, 99), st.integers(0, 99), st.sampled_from([".", "．", ",", "。"]))
 def test_a_time_with_a_point_is_never_read(hour: int, rest: int, point: str) -> None:
     assert isinstance(clocks.time(text(f"{hour}{point}{rest}")), Unread)
-    assert isinstance(clocks.time(number(float(f"{max(hour, 1)}.{rest:02}"))), Unread)
+    assert isinstance(clocks.time(number(float(f"{hour}.{rest:02}"))), Unread)
+
+
+@given(st.floats(0.00001, 0.99999))
+def test_a_part_of_a_day_is_read_alike_as_number_and_as_text(part: float) -> None:
+    shown = f"{part:.10g}"
+    assert clocks.time(number(part)) == clocks.time(text(shown)) or "e" in shown
+
+
+@given(st.floats(0, 100_000))
+def test_a_number_and_its_text_are_the_same_day(value: float) -> None:
+    shown = f"{value:.10g}"
+    assert day(number(float(shown))) == day(text(shown)) or "e" in shown
 
 
 # ---- the other columns
@@ -317,17 +333,42 @@ def test_an_error_or_a_formula_never_calculated_is_neither_a_value_nor_blank(col
         assert isinstance(read_cell(column, Cell(kind, shown), Context(JANUARY)), Unread)
 
 
-@pytest.mark.parametrize("typed", ["○", "◯", "〇", "✓", "レ", "有", "1", "１", "TRUE", "あり"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "○",
+        "◯",
+        "〇",
+        "⭕",
+        "⭕️",
+        "✓",
+        "✔",
+        "✔️",
+        "☑",
+        "☑️",
+        "✅",
+        "レ",
+        "ﾚ",
+        "有",
+        "1",
+        "１",
+        "TRUE",
+        "true",
+        "あり",
+        "済",
+        "済み",
+    ],
+)
 def test_the_usual_marks_say_yes(typed: str) -> None:
     assert values.flag(text(typed), Context()) is True
 
 
-@pytest.mark.parametrize("typed", ["×", "無", "なし", "0", "-", "FALSE"])
+@pytest.mark.parametrize("typed", ["×", "✕", "❌", "❌️", "☐", "無", "なし", "0", "-", "―", "−", "FALSE"])
 def test_the_usual_marks_say_no(typed: str) -> None:
     assert values.flag(text(typed), Context()) is False
 
 
-@pytest.mark.parametrize("typed", ["？", "△", "有？", "2", "未確認"])
+@pytest.mark.parametrize("typed", ["？", "△", "有？", "2", "未確認", "☒"])
 def test_other_marks_say_neither(typed: str) -> None:
     assert isinstance(values.flag(text(typed), Context()), Unread)
 
@@ -353,13 +394,20 @@ def test_mail_chat_and_video_are_ict(typed: str) -> None:
         ("訪問", Place.VISIT),
         ("施設外", Place.OUTSIDE),
         ("休", Place.OFF),
+        ("施設外就労", Place.OUTSIDE_WORK),
+        ("施設外支援", Place.OUTSIDE),
+        *(
+            (word, Place.HOME)
+            for word in ("在", "自宅", "家", "利用者宅", "在宅支援", "リモート", "Z", "ｚ", "在\u00ad宅")
+        ),
+        *((word, Place.ATTEND) for word in ("通", "来所", "出", "センター", "ｾﾝﾀｰ", "事業所")),
     ],
 )
 def test_a_known_word_is_read_whatever_the_blanks(typed: str, read: Place) -> None:
     assert values.place(text(typed), Context()) is read
 
 
-@pytest.mark.parametrize("typed", ["在宅・通所", "在宅?", "自宅", "1"])
+@pytest.mark.parametrize("typed", ["在宅・通所", "在宅?", "△", "1"])
 def test_a_word_that_is_none_of_the_known_is_not_read(typed: str) -> None:
     assert isinstance(values.place(text(typed), Context()), Unread)
 

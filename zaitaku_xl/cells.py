@@ -7,6 +7,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+EPOCH_1904 = 1462  # days between the two date systems
+
 
 class Kind(Enum):
     """What a cell holds. A blank, an error and a formula never calculated are three different things."""
@@ -74,7 +76,7 @@ def _column(lines: Iterable[Mapping[int, Cell]], column: int) -> list[Cell | Non
 def serial_day(serial: float, date1904: bool = False) -> date | None:
     """Return the day of an Excel serial, or None where Excel itself is unsure (before 1900-03-01) or out of range."""
     if date1904:
-        serial += 1462
+        serial += EPOCH_1904
     if not 61 <= serial < 2_958_466:
         return None
     return date(1899, 12, 30) + timedelta(days=int(serial))

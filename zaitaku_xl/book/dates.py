@@ -1,13 +1,13 @@
 """Dates as offices type them. What could be two days is not read."""
 
 import re
-import unicodedata
 from datetime import date
 from functools import lru_cache
 
-from zaitaku_xl.book.plain import plain
+from zaitaku_xl.book.moments import day_words
+from zaitaku_xl.book.plain import even, folded
 from zaitaku_xl.book.unread import Unread
-from zaitaku_xl.cells import Cell, Kind, serial_day
+from zaitaku_xl.cells import EPOCH_1904, Cell, Kind, serial_day
 from zaitaku_xl.model import Month
 
 WEEKDAYS = "月火水木金土日"
@@ -20,6 +20,8 @@ _ERAS = (
     ("M", "明治", "明", date(1868, 1, 25), date(1912, 7, 29)),
 )
 _FIRST, _LAST = date(1868, 1, 25), date(2199, 12, 31)
+_FIRST_SERIAL, _THIS_CENTURY, _AFTER_SERIALS = 61, 36_526, 73_416  # 1900-03-01, 2000-01-01, 2101-01-01
+_NO_DAY = frozenset(("FALSE",))
 _ERA = r"(?P<era>令和|平成|昭和|大正|明治|[RHSTM令平昭大明])\.?(?P<year>元|\d{1,2})"
 _YEAR = r"(?P<western>\d{4})"
 _SEP = r"(?:年|[./\-])"
@@ -29,47 +31,79 @@ _MONTH_DAY = re.compile(r"(?P<month>\d{1,2})(?:月|/)(?P<day>\d{1,2})日?")
 _DAY = re.compile(r"(?P<day>\d{1,2})日?")
 _MONTH = re.compile(rf"(?:{_ERA}|{_YEAR}){_SEP}(?P<month>\d{{1,2}})(?:月分?|月度)?")
 _SIX = re.compile(r"(?P<western>\d{4})(?P<month>\d{2})")
-_WEEKDAY = re.compile(r"[(\[]?([月火水木金土日])(?:曜日?)?[)\]]?$")
-_CLOCK = re.compile(r"[T ]0{1,2}:00(:00(\.0+)?)?Z?$")
+_ERA_DIGITS = re.compile(
+    r"(?P<era>令和|平成|昭和|大正|明治|[RHSTM令平昭大明])(?P<year>\d{2})(?P<month>\d{2})(?P<day>\d{2})"
+)
+_ERA_MONTH = re.compile(r"(?P<era>令和|平成|[RH令平])(?P<year>\d{2})(?P<month>\d{2})")
+_MONTH_ALONE = re.compile(r"(?P<month>\d{1,2})(?:月分?|月度)?")
+_WEEKDAY = re.compile(r"[(\[]?([月火水木金土日])(?:曜日?)?(?:[・,、/]?[祝休]日?)?[)\]]?$")
+_HOLIDAY = re.compile(r"\([祝休]日?\)$")
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 _TWO_WAYS = "は何年の何日か決められません（例 2026/1/5、令和8年1月5日）"
 _NOT_A_DAY = "は日付として読めません（例 2026/1/5、令和8年1月5日）"
+_NOT_A_MONTH = "は年月として読めません（例 2026-01、令和8年1月）"
+_NO_SUCH_MONTH = "はその元号にない月です"
 _NO_MONTH = "は年と月が分かりません。設定の対象年月を入れるか、年月日で入力してください"
 
 
-def day(cell: Cell, month: Month | None, date1904: bool) -> date | Unread | None:
-    """Read a date cell; *month* (of the sheet or 設定) completes 5日 and 1/5."""
+def day(cell: Cell, month: Month | None, date1904: bool, since: int = _THIS_CENTURY) -> date | Unread | None:
+    """Read a date cell; *month* (of the sheet or 設定) completes 5日 and 1/5. Bare serials count from *since* on."""
     if cell.kind is Kind.DATE:
-        return serial_day(float(cell.value), date1904) or Unread(_NOT_A_DAY)
+        value = float(cell.value)
+        return serial_day(value, date1904) or Unread(_NOT_A_DAY) if value else None
     if cell.kind is Kind.NUMBER:
-        return _number(float(cell.value), month, date1904)
-    return _text(str(cell.value), month) if cell.kind is Kind.TEXT else Unread(_NOT_A_DAY)
+        return _number(float(cell.value), month, date1904, since)
+    if cell.kind is Kind.TEXT:
+        return _text(str(cell.value), month, date1904, since)
+    return None if cell.value is False else Unread(_NOT_A_DAY)
 
 
-def _number(value: float, month: Month | None, date1904: bool) -> date | Unread:
-    """A bare number: a day of the month, a serial, or yyyymmdd."""
+def birthday(cell: Cell, date1904: bool) -> date | Unread | None:
+    """Read a 生年月日: nobody is born in the month of the sheet, and most before this century."""
+    return day(cell, None, date1904, since=_FIRST_SERIAL)
+
+
+def _number(value: float, month: Month | None, date1904: bool, since: int) -> date | Unread | None:
+    """A bare number: a day of the month, a serial, or yyyymmdd. The 0 of a formula that found nothing is none."""
+    if value == 0:
+        return None
+    if _is_serial(value, since, date1904):
+        return serial_day(value, date1904) or Unread(_NOT_A_DAY)
     if not value.is_integer():
         return Unread(_TWO_WAYS)
     if 1 <= value <= 31:
         return _of_month(int(value), month)
-    if _is_serial(value):
-        return serial_day(value, date1904) or Unread(_NOT_A_DAY)
     if 18680101 <= value <= 21991231:
-        return _text(str(int(value)), None) or Unread(_NOT_A_DAY)
+        return _dated(str(int(value)), None)
     return Unread(_TWO_WAYS)
 
 
-def _is_serial(value: float) -> bool:
-    """A day of this century as a bare number: a formula hands it over so, and so does a cell without a date format."""
-    return 36526 <= value <= 73415 and value.is_integer()
+def _is_serial(value: float, since: int = _THIS_CENTURY, date1904: bool = False) -> bool:
+    """A day as a bare number: a formula hands it over so, and so does a cell without a date format.
+
+    71231 may be 令和7年12月31日 without its era, and is none.
+    """
+    days = value + EPOCH_1904 if date1904 else value
+    if not since <= days < _AFTER_SERIALS:
+        return False
+    return since < _THIS_CENTURY or not _may_be_an_era_day(int(value))
+
+
+def _may_be_an_era_day(number: int) -> bool:
+    year, rest = divmod(number, 10_000)
+    return not isinstance(_made(2018 + year, *divmod(rest, 100)), Unread)
 
 
 @lru_cache(maxsize=4096)
-def _text(typed: str, month: Month | None) -> date | Unread | None:
-    words = unicodedata.normalize("NFKC", plain(typed)).strip()
-    if not words:
+def _text(typed: str, month: Month | None, date1904: bool, since: int) -> date | Unread | None:
+    words = "".join(day_words(even(typed)).translate(_HYPHENS).split()).upper()
+    if not words or words in _NO_DAY:
         return None
-    words = "".join(_CLOCK.sub("", words).split())
+    if _NUMBER.fullmatch(words):
+        return _number(float(words), month, date1904, since)
+    words = _HOLIDAY.sub("", words)
     weekday = _WEEKDAY.search(words)
     # 「5日」 ends in a letter that is also Sunday's: only a bracketed or second 日 is a weekday.
     if weekday and not (weekday.group() == "日" and not words[: weekday.start()].endswith("日")):
@@ -81,7 +115,7 @@ def _text(typed: str, month: Month | None) -> date | Unread | None:
 
 
 def _dated(words: str, month: Month | None) -> date | Unread:
-    full = _FULL.fullmatch(words) or _EIGHT.fullmatch(words)
+    full = _FULL.fullmatch(words) or _EIGHT.fullmatch(words) or _ERA_DIGITS.fullmatch(words)
     if full:
         return _full(full)
     part = _MONTH_DAY.fullmatch(words)
@@ -95,7 +129,7 @@ def _dated(words: str, month: Month | None) -> date | Unread:
 
 def _full(match: re.Match[str]) -> date | Unread:
     parts = match.groupdict()
-    if parts["western"]:
+    if parts.get("western"):
         return _made(int(parts["western"]), int(parts["month"]), int(parts["day"]))
     _, _, _, first, last = next(era for era in _ERAS if parts["era"] in era[:3])
     year = first.year + (1 if parts["year"] == "元" else int(parts["year"])) - 1
@@ -126,38 +160,54 @@ def _near(number: int, day: int, month: Month | None) -> date | Unread:
     return _made(month.year, number, day)
 
 
-def month(cell: Cell, date1904: bool) -> Month | Unread | None:
-    """Read a month cell: 2026-01, 令和8年1月分, R8.1, 202601, or a date of that month, be it the bare number."""
-    if cell.kind is Kind.DATE or (cell.kind is Kind.NUMBER and _is_serial(float(cell.value))):
+def month(cell: Cell, date1904: bool, around: Month | None = None) -> Month | Unread | None:
+    """Read a month cell: 2026-01, 令和8年1月分, R8.1, 202601, or a date of that month, be it the bare number.
+
+    The month *around* it completes 1月.
+    """
+    if cell.kind is Kind.DATE:
         found = serial_day(float(cell.value), date1904)
-        return Month.of(found) if found else Unread(_NOT_A_DAY)
-    typed = str(int(cell.value)) if cell.kind is Kind.NUMBER and float(cell.value).is_integer() else str(cell.value)
-    return month_of(typed)
+        return Month.of(found) if found else Unread(_NOT_A_DAY) if cell.value else None
+    if cell.kind is Kind.BOOLEAN:
+        return Unread(_NOT_A_MONTH) if cell.value else None
+    typed = f"{cell.value:.10g}" if cell.kind is Kind.NUMBER else str(cell.value)
+    return month_of(typed, around, date1904)
 
 
-def month_of(typed: str) -> Month | Unread | None:
+def month_of(typed: str, around: Month | None = None, date1904: bool = False) -> Month | Unread | None:
     """Read a month from text.
 
     >>> str(month_of("令和8年1月分"))
     '2026-01'
     """
-    words = "".join(unicodedata.normalize("NFKC", plain(typed)).split())
-    if not words:
+    words = "".join(day_words(even(typed)).translate(_HYPHENS).split()).upper()
+    if not words or words in _NO_DAY or words == "0":
         return None
-    match = _MONTH.fullmatch(words) or _SIX.fullmatch(words)
-    found: date | Unread
+    found = _day_in_month(words, around, date1904)
+    if isinstance(found, Unread) and found.why == _NO_SUCH_MONTH:
+        return found
+    return Month.of(found) if isinstance(found, date) else Unread(_NOT_A_MONTH)
+
+
+def _day_in_month(words: str, around: Month | None, date1904: bool) -> date | Unread | None:
+    match = _MONTH.fullmatch(words) or _SIX.fullmatch(words) or _ERA_MONTH.fullmatch(words)
     if match:
-        parts = match.groupdict()
-        if parts["western"]:
-            found = _made(int(parts["western"]), int(parts["month"]), 1)
-        else:
-            _, _, _, first, last = next(era for era in _ERAS if parts["era"] in era[:3])
-            found = _made(first.year + (1 if parts["year"] == "元" else int(parts["year"])) - 1, int(parts["month"]), 1)
-            if isinstance(found, date) and (found > last or Month.of(found).after.first <= first):
-                return Unread("はその元号にない月です")
-    else:
-        found = _dated(words, None)
-    return Month.of(found) if isinstance(found, date) else Unread("は年月として読めません（例 2026-01、令和8年1月）")
+        return _first_of(match)
+    alone = _MONTH_ALONE.fullmatch(words)
+    if alone:
+        return _near(int(alone["month"]), 1, around)
+    return _text(words, None, date1904, _THIS_CENTURY)
+
+
+def _first_of(match: re.Match[str]) -> date | Unread:
+    parts = match.groupdict()
+    if parts.get("western"):
+        return _made(int(parts["western"]), int(parts["month"]), 1)
+    _, _, _, first, last = next(era for era in _ERAS if parts["era"] in era[:3])
+    found = _made(first.year + (1 if parts["year"] == "元" else int(parts["year"])) - 1, int(parts["month"]), 1)
+    if isinstance(found, date) and (found > last or Month.of(found).after.first <= first):
+        return Unread(_NO_SUCH_MONTH)
+    return found
 
 
 _IN_A_TITLE = re.compile(rf"(?:{_ERA}|{_YEAR})(?:年|[.\-/])(?P<month>\d{{1,2}})(?:月|(?![\d./\-]))")
@@ -166,7 +216,7 @@ _IN_A_TITLE = re.compile(rf"(?:{_ERA}|{_YEAR})(?:年|[.\-/])(?P<month>\d{{1,2}})
 @lru_cache(maxsize=256)
 def month_in(title: str) -> Month | None:
     """Return the one month a title names (「日報（令和8年1月分）」), None where it names none or several."""
-    words = "".join(unicodedata.normalize("NFKC", title).split())
+    words = folded(title)
     found = {
         str(month): month
         for match in _IN_A_TITLE.finditer(words)

@@ -8,3 +8,7 @@ class Unread:
     """Why, as the end of a sentence that begins with the heading and the typed value."""
 
     why: str
+
+
+class UnknownWord(Unread):
+    """A word that is none of the few: however often it stands in a sheet, it is one question."""

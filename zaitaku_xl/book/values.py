@@ -1,6 +1,5 @@
 """One cell's value for one field: what is certain is read, what could be two things is ``Unread``, never a guess."""
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,10 +7,13 @@ from functools import lru_cache
 
 from zaitaku_xl import model
 from zaitaku_xl.book import clocks, dates
-from zaitaku_xl.book.plain import plain
+from zaitaku_xl.book.plain import folded, plain, shown
 from zaitaku_xl.book.unread import Unread
+from zaitaku_xl.book.words import Choice, choice, comparable
 from zaitaku_xl.cells import Cell, Kind, serial_day
 from zaitaku_xl.law import Question
+
+__all__ = ["folded", "shown"]  # handed on: whoever reads values compares and shows them too
 
 _TEXT = Kind.TEXT  # most cells are asked, and a member of an Enum is slow to find
 
@@ -27,21 +29,8 @@ class Context:
 Parse = Callable[[Cell, Context], object]
 
 
-def folded(typed: str) -> str:
-    """Return text for comparing: full and half width the same, no blanks at all."""
-    return "".join(unicodedata.normalize("NFKC", plain(typed)).split())
-
-
-def shown(cell: Cell) -> str:
-    """Return a cell's value as a person would recognise it."""
-    if isinstance(cell.value, float):
-        return f"{cell.value:.10g}"
-    return (
-        {True: "TRUE", False: "FALSE"}.get(cell.value, str(cell.value)) if isinstance(cell.value, bool) else cell.value
-    )
-
-
-UNTICKED = frozenset(("FALSE", "False", "false"))  # a box without a tick; a CSV and a formula hand it over in letters
+# A box without a tick and the 0 of a formula that found nothing; a CSV and a formula hand them over in letters.
+UNTICKED = frozenset(("0", "０", "FALSE", "False", "false"))
 
 
 def text(cell: Cell, context: Context) -> str | None:
@@ -49,12 +38,17 @@ def text(cell: Cell, context: Context) -> str | None:
     if kind is _TEXT:
         typed = plain(value)  # type: ignore[arg-type]
         return typed if typed and typed not in UNTICKED else None
-    if value is False:
+    if not value:
         return None
     if kind is Kind.DATE:
         found = serial_day(float(cell.value), context.date1904)
         return found.isoformat() if found and float(cell.value).is_integer() else shown(cell)
     return shown(cell)
+
+
+def achievement(cell: Cell, context: Context) -> str | None:
+    """達成度: here a 0 was reached."""
+    return text(cell, context) if cell.value is False or cell.kind is not Kind.NUMBER else shown(cell)
 
 
 def digits(cell: Cell, context: Context) -> str | None:
@@ -70,8 +64,12 @@ def day(cell: Cell, context: Context) -> date | Unread | None:
     return dates.day(cell, context.month, context.date1904)
 
 
+def birthday(cell: Cell, context: Context) -> date | Unread | None:
+    return dates.birthday(cell, context.date1904)
+
+
 def month(cell: Cell, context: Context) -> model.Month | Unread | None:
-    return dates.month(cell, context.date1904)
+    return dates.month(cell, context.date1904, context.month)
 
 
 def time(cell: Cell, _: Context) -> int | clocks.Span | Unread | None:
@@ -99,99 +97,32 @@ def allowance(cell: Cell, context: Context) -> float | Unread | None:
     return Unread("は「原則の日数」とも日数とも読めません") if isinstance(found, Unread) else found
 
 
-_TRUE = frozenset(
-    [
-        "○",
-        "◯",
-        "〇",
-        "●",
-        "✓",
-        "✔",
-        "☑",
-        "レ",
-        "ﾚ",
-        "有",
-        "あり",
-        "有り",
-        "はい",
-        "1",
-        "1.0",
-        "TRUE",
-        "true",
-        "済",
-        "yes",
-        "YES",
-    ]
+_NO_FLAG = Unread("は有無の印として読めません（有なら○、無なら空欄）")
+_marked = choice("flag", {"有": True, "無": False}, "有・無")
+
+
+def flag(cell: Cell, context: Context) -> bool | Unread | None:
+    found = cell.value if isinstance(cell.value, bool) else _marked(cell, context)
+    return _NO_FLAG if isinstance(found, Unread) else found  # type: ignore[return-value]
+
+
+place = choice(
+    "place", {place.value: place for place in model.Place}, "通所・在宅・訪問・施設外支援・施設外就労・欠席・休"
 )
-_FALSE = frozenset(
-    ["×", "✕", "☐", "無", "なし", "無し", "いいえ", "0", "0.0", "FALSE", "false", "-", "ー", "－", "no", "NO"]
-)
-
-
-def flag(cell: Cell, _: Context) -> bool | Unread | None:
-    if isinstance(cell.value, bool):
-        return cell.value
-    typed = folded(shown(cell))
-    if not typed:
-        return None
-    if typed in _TRUE:
-        return True
-    return False if typed in _FALSE else Unread("は有無の印として読めません（有なら○、無なら空欄）")
-
-
-def _choice(table: Mapping[str, object], hint: str) -> Parse:
-    known = {folded(word).casefold(): value for word, value in table.items()}
-    unread = Unread(f"は決められた言葉ではありません（{hint}）")
-
-    @lru_cache(maxsize=1024)
-    def meant(typed: str) -> object:
-        word = folded(typed)
-        return known.get(word.casefold(), unread) if word else None
-
-    def parse(cell: Cell, _: Context) -> object:
-        value = cell[1]
-        return meant(value if isinstance(value, str) else shown(cell))
-
-    return parse
-
-
-place = _choice(
-    {p.value: p for p in model.Place}
-    | {"在宅利用": model.Place.HOME, "在宅支援": model.Place.HOME, "施設外支援": model.Place.OUTSIDE},
-    "通所・在宅・訪問・施設外・欠席・休",
-)
-_ICT = [
-    "ICT",
-    "メール",
-    "電子メール",
-    "mail",
-    "email",
-    "チャット",
-    "chat",
-    "ビデオ",
-    "ビデオ通話",
-    "ビデオ会議",
-    "テレビ電話",
-    "オンライン",
-    "Web会議",
-    "Zoom",
-    "Teams",
-    "Meet",
-    "GoogleMeet",
-    "Skype",
-    "LINE",
-    "Slack",
-]
-method = _choice(
-    {m.value: m for m in model.Method}
-    | dict.fromkeys(_ICT, model.Method.ICT)
-    | {"自宅訪問": model.Method.VISIT, "来所": model.Method.ATTEND, "TEL": model.Method.PHONE},
-    "訪問・通所・電話・ICT・その他",
-)
-contact_kind = _choice(
+method = choice("method", {method.value: method for method in model.Method}, "訪問・通所・電話・ICT・その他")
+contact_kind = choice(
+    "contact_kind",
     {kind.value: kind for kind in model.ContactKind},
     "開始確認・進捗確認・助言・終了確認・訪問・相談・欠席連絡・事務連絡",
 )
+opening = choice("opening", {"営業": True, "休業": False}, "営業・休業")
+
+
+def _choice(table: Mapping[str, object], hint: str) -> Choice:
+    known = {comparable(word): value for word, value in table.items()}
+    return Choice(known, Unread(f"は決められた言葉ではありません（{hint}）"))
+
+
 service = _choice(
     {s.value: s for s in model.Service}
     | {
@@ -207,7 +138,6 @@ service = _choice(
     "就労移行支援・就労継続支援A型・就労継続支援B型",
 )
 payer = _choice({"給付": "給付", "事業所": "事業所", "事業所負担": "事業所"}, "給付・事業所")
-opening = _choice({"営業": True, "休業": False}, "営業・休業")
 
 
 def reading(question: Question) -> Parse:

@@ -12,7 +12,7 @@ from zaitaku_xl import time_limit
 from zaitaku_xl.book import dates, layout
 from zaitaku_xl.book.tables import table_in
 from zaitaku_xl.book.values import folded
-from zaitaku_xl.cells import Grid
+from zaitaku_xl.cells import Cell, Grid
 from zaitaku_xl.errors import BrokenRule, WrongUse, ZaitakuError
 from zaitaku_xl.finding import Finding, Verdict
 from zaitaku_xl.hosts.live.values import Row, block_of, cell_of, grid_of
@@ -20,7 +20,7 @@ from zaitaku_xl.jobs.explaining import explain
 from zaitaku_xl.jobs.judging import judged
 from zaitaku_xl.jobs.typed import town_id
 from zaitaku_xl.measure import MAX_NOTE, cut
-from zaitaku_xl.model import Log
+from zaitaku_xl.model import Log, Month
 from zaitaku_xl.report import DayResult, Report, without_records
 from zaitaku_xl.sheets.result_sheet import HEADINGS, result_sheet
 
@@ -34,6 +34,7 @@ class Answers:
     """What came of some tables, and where to look it up."""
 
     report: Report
+    month: Month | None  # the one that was judged
     days: dict[tuple[str, date], DayResult]  # by the client's folded name
     words: dict[int, str]  # by row of 日報
     first_rows: int  # of 日報: how many rows the range has, and in which the headings stand
@@ -85,6 +86,7 @@ def _judge(tables: Sequence[Sequence[Row]]) -> Answers:
         raise WrongUse(work.report.nothing)
     days = {(folded(day.client), day.day): day for day in work.report.days}
     return Answers(
+        month=work.report.months[0] if len(work.report.months) == 1 else None,
         report=without_records(work.report),  # answers are kept while Excel is open
         days=days,
         words=_words(work.log, days),
@@ -166,8 +168,9 @@ def reason(finding: Finding) -> str:
 
 
 def _day(client: object, day: object, tables: Iterable[object]) -> DayResult:
-    name, on_day = _name(client), day_in(day)
-    days = _answers(tables).days
+    name, cell = _name(client), _cell_of_day(day)
+    answers = _answers(tables)
+    on_day, days = _day_of(cell, answers.month), answers.days
     found = days.get((name, on_day))
     if found is not None:
         return found
@@ -188,14 +191,22 @@ def _name(client: object) -> str:
     return name
 
 
-def day_in(value: object) -> date:
-    """Return the day a cell or a text names; raises WrongUse for what is none."""
+def day_in(value: object, month: Month | None = None) -> date:
+    """Return the day a cell or a text names, 1/5 that of *month*; raises WrongUse for what is none."""
+    return _day_of(_cell_of_day(value), month)
+
+
+def _cell_of_day(value: object) -> Cell:
     if isinstance(value, (list, tuple)):
         raise WrongUse("日付には1つのセルを指定してください。")
     cell = cell_of(value)
-    if cell is None:
+    if cell is None or dates.day(cell, None, False) is None:
         raise WrongUse("日付が空欄です。")
-    found = dates.day(cell, None, False)
+    return cell
+
+
+def _day_of(cell: Cell, month: Month | None) -> date:
+    found = dates.day(cell, month, False)
     if not isinstance(found, date):
         raise WrongUse(f"「{cell.value}」は日付として読めません。2026/1/5 の形で入れてください。")
     return found
