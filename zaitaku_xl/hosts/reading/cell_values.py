@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from zaitaku_xl.cells import Cell, Kind
+from zaitaku_xl.cells import EPOCH_1904, Cell, Kind
+from zaitaku_xl.hosts.reading.format_codes import Styles, section_for
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _TEXT, _A_NUMBER, _DATE, _BOOLEAN = Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BOOLEAN  # asking the enum each time is slow
 _new = tuple.__new__  # what Cell(...) comes to, for the cells a workbook has thousands of
 _ERROR, _UNCALCULATED = Kind.ERROR, Kind.UNCALCULATED
-EPOCH_1904 = 1462  # days between the two systems
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATES = re.compile("[\ud800-\udfff]+")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -46,9 +46,10 @@ def told(attributes: Mapping[str, str]) -> tuple[str, int]:
 class Values:
     """Turns what a cell element holds into a Cell, with the strings and date styles of its workbook."""
 
-    def __init__(self, strings: Sequence[str], dates: frozenset[int], date1904: bool) -> None:
+    def __init__(self, strings: Sequence[str], styles: Styles, date1904: bool) -> None:
         self._texts = strings
-        self._dates, self._date1904 = dates, date1904
+        self._dates, self._mixed = styles
+        self._date1904 = date1904
 
     def cell(self, kind: str, style: int, text: str | None, formula: bool, broken: Broken) -> Cell | None:
         """Return the cell, or None for a blank; *text* is None where there is no value element at all."""
@@ -80,11 +81,19 @@ class Values:
             raise ValueError(number) from error
         return _new(Cell, (_TEXT, text, style)) if text else None
 
-    def number(self, value: float, style: int) -> Cell:
-        """Return the cell of a number that is one; ValueError where it is beyond all numbers."""
+    def number(self, value: float, style: int) -> Cell | None:
+        """Return the cell of a number that is one, None for a 0 that is not shown; ValueError where it is beyond all numbers."""
         if value - value:
             raise ValueError(value)
+        if style in self._mixed:
+            return self._by_section(value, style)
         return _new(Cell, (_DATE if style in self._dates else _A_NUMBER, value, style))
+
+    def _by_section(self, value: float, style: int) -> Cell | None:
+        section = section_for(self._mixed[style], value)
+        if section.is_empty and value == 0:
+            return None
+        return Cell(_DATE if section.is_date else _A_NUMBER, value, style)
 
     def _shared(self, text: str, style: int, broken: Broken) -> Cell | None:
         number = text.strip(" \t\r\n")
@@ -93,7 +102,7 @@ class Values:
         except ValueError as error:
             raise broken("文字の番号") from error
 
-    def _number(self, text: str, style: int) -> Cell:
+    def _number(self, text: str, style: int) -> Cell | None:
         number = text.strip(" \t\r\n")
         try:
             return self.number(float(number if _NUMBER.fullmatch(number) else "inf"), style)

@@ -12,8 +12,9 @@ from zaitaku_xl.hosts.reading import exact_cells, fast_cells, surroundings
 from zaitaku_xl.hosts.reading.cell_values import Values
 from zaitaku_xl.hosts.reading.fast_strings import Unsure
 from zaitaku_xl.hosts.reading.fast_strings import strings as fast_strings
+from zaitaku_xl.hosts.reading.format_codes import NO_STYLES
 from zaitaku_xl.hosts.reading.lines import GridOfLines
-from zaitaku_xl.hosts.reading.number_formats import date_styles
+from zaitaku_xl.hosts.reading.number_formats import styles_of
 from zaitaku_xl.ooxml import guards
 from zaitaku_xl.ooxml.opc import Package
 from zaitaku_xl.ooxml.worksheet import rows_hole
@@ -29,7 +30,7 @@ def grids(package: Package, wanted: Callable[[str], bool], fast: bool = True) ->
     sheets = [sheet for sheet in package.sheets if wanted(sheet.name)]
     if not sheets:
         return ()
-    styles = date_styles(package.part(package.styles_part)) if package.styles_part else frozenset()
+    styles = styles_of(package.part(package.styles_part)) if package.styles_part else NO_STYLES
     values = Values(_strings(package, fast), styles, package.date1904)
     resting = gc.isenabled()
     gc.disable()  # cells are many, small and never in circles: walking them again and again finds nothing

@@ -1,24 +1,13 @@
-"""Which cell styles show a number as a date or time: without the style a date is only a number."""
+"""Which cell styles show a number as a date or time, or a 0 not at all: without its style a date is only a number."""
 
-import re
 from xml.parsers import expat
 
 from zaitaku_xl.hosts.reading.exact_cells import parse
+from zaitaku_xl.hosts.reading.format_codes import Styles, sections_of
 from zaitaku_xl.ooxml.remembered import remembered
 
 # Built-in formats that are dates or times, the Japanese ones (27-36, 50-58) among them; other readers forget those.
 _BUILT_IN = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-_NOT_A_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|e[+-]|general|g/標準', re.IGNORECASE)
-_DATE_LETTERS = re.compile(r"[ymdhsaeg]", re.IGNORECASE)
-
-
-def is_date_code(code: str) -> bool:
-    """Tell whether a format code shows a date or time.
-
-    >>> is_date_code('[$-411]ggge"年"m"月"d"日"'), is_date_code('0.00E+00'), is_date_code('[Red]0')
-    (True, False, False)
-    """
-    return bool(_DATE_LETTERS.search(_NOT_A_CODE.sub("", code.partition(";")[0])))
 
 
 def _is_whole(text: str) -> bool:
@@ -26,8 +15,24 @@ def _is_whole(text: str) -> bool:
 
 
 @remembered
-def date_styles(styles: bytes) -> frozenset[int]:
-    """Return the cell style numbers (``s=`` of a cell) that show a date or time."""
+def styles_of(styles: bytes) -> Styles:
+    """Return what the cell styles of a workbook make of numbers."""
+    codes, formats = _formats(styles)
+    sections = {number: sections_of(code) for number, code in codes.items()}
+    plain = {number for number, parts in sections.items() if len({part[1:] for part in parts}) == 1}
+    dates = {number for number in plain if sections[number][0].is_date} | (_BUILT_IN - codes.keys())
+    return Styles(
+        dates=frozenset(style for style, number in enumerate(formats) if number in dates),
+        mixed={
+            style: sections[number]
+            for style, number in enumerate(formats)
+            if number in sections and number not in plain
+        },
+    )
+
+
+def _formats(styles: bytes) -> tuple[dict[int, str], list[int]]:
+    """Return the format codes by number, and the number of each cell style's."""
     codes: dict[int, str] = {}
     formats: list[int] = []
     inside = False
@@ -51,8 +56,4 @@ def date_styles(styles: bytes) -> frozenset[int]:
     parser = expat.ParserCreate("utf-8")
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parse(parser, styles, "書式")
-    return frozenset(
-        style
-        for style, number in enumerate(formats)
-        if (is_date_code(codes[number]) if number in codes else number in _BUILT_IN)
-    )
+    return codes, formats
