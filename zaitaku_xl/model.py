@@ -20,7 +20,8 @@ class Place(StrEnum):
     ATTEND = "通所"
     HOME = "在宅"
     VISIT = "訪問"
-    OUTSIDE = "施設外"
+    OUTSIDE = "施設外"  # 施設外支援
+    OUTSIDE_WORK = "施設外就労"  # in a group with staff: a day of use like 通所
     ABSENT = "欠席"
     OFF = "休"
 
@@ -28,7 +29,7 @@ class Place(StrEnum):
 
 
 for _place in Place:  # an attribute, not a look-up: asked for each row
-    _place.is_use = _place in (Place.ATTEND, Place.HOME, Place.VISIT, Place.OUTSIDE)
+    _place.is_use = _place not in (Place.ABSENT, Place.OFF)
 
 
 class Method(StrEnum):

@@ -55,7 +55,7 @@ def day_count(facts: OfficeFacts) -> Iterator[MadeSheet]:
     for month in sorted(months, key=lambda each: str(each.month)):
         paper.line(_row(month), _STYLES, 20)
     paper.across(
-        "通所・在宅・訪問・施設外のうち1つを1日に数えます。他事業所の日数は利用者台帳の記載です。どの日を請求しないかは事業所が決めます。",
+        "通所・在宅・訪問・施設外のうち1つを1日に数えます（施設外就労は通所に含めます）。他事業所の日数は利用者台帳の記載です。どの日を請求しないかは事業所が決めます。",
         SMALL,
     )
     yield paper.sheet("利用日数管理表", landscape=True, page=AS_LONG_AS_IT_TAKES, heading_row=top)
@@ -64,7 +64,7 @@ def day_count(facts: OfficeFacts) -> Iterator[MadeSheet]:
 def _row(facts: MonthFacts) -> tuple[Value, ...]:
     clause = facts.of.clause("days_of_use", facts.month.first)
     usual = facts.month.days - int(clause.asked) if clause else None
-    counts = Counter(day.place for day in facts.days)
+    counts = Counter[Place | None](Place.ATTEND if day.place is Place.OUTSIDE_WORK else day.place for day in facts.days)
     client = facts.client
     elsewhere = int(client.other_office_days or 0) if client else 0
     used = sum(counts[place] for place in _USES) + elsewhere

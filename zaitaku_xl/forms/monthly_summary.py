@@ -56,7 +56,7 @@ def monthly_summary(facts: MonthFacts) -> Iterator[MadeSheet]:
 def _person(paper: Paper, facts: MonthFacts, used: list[DayFacts]) -> None:
     counts = Counter(day.place for day in used)
     days = f"在宅 {counts[Place.HOME]}日　通所 {counts[Place.ATTEND]}日"
-    for place in (Place.VISIT, Place.OUTSIDE, None):
+    for place in (Place.VISIT, Place.OUTSIDE, Place.OUTSIDE_WORK, None):
         if counts[place]:
             days += f"　{place or UNREAD} {counts[place]}日"
     _pair(paper, ("氏名", facts.of.shown_name), ("受給者証番号", facts.of.number))

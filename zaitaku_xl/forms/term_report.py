@@ -106,7 +106,8 @@ def _use(paper: Paper, facts: ClientFacts, approval: Approval, months: list[tupl
 
 
 def _line(paper: Paper, words: str, days: list[DayFacts], weekly: int, monthly: str) -> None:
-    counts = [sum(day.place is place for day in days) for place in _USES]
+    places: list[Place | None] = [Place.ATTEND if day.place is Place.OUTSIDE_WORK else day.place for day in days]
+    counts = [places.count(place) for place in _USES]
     used = sum(day.place is not None and day.place.is_use for day in days)
     values: tuple[Value, ...] = (words, *counts, used, weekly, monthly)
     styles = (CENTRE, *(NUMBER,) * (len(counts) + 2), CENTRE)

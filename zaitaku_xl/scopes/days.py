@@ -16,7 +16,15 @@ from zaitaku_xl.scopes.intervals import Interval, hours_of_log, in_order
 from zaitaku_xl.scopes.scope import scope
 
 # Home and 通所 on one date make a 通所 day (but A-14), 施設外 and 在宅 a 施設外 day.
-_STANDS_FOR_THE_DAY = (Place.ATTEND, Place.OUTSIDE, Place.HOME, Place.VISIT, Place.ABSENT, Place.OFF)
+_STANDS_FOR_THE_DAY = (
+    Place.ATTEND,
+    Place.OUTSIDE,
+    Place.OUTSIDE_WORK,
+    Place.HOME,
+    Place.VISIT,
+    Place.ABSENT,
+    Place.OFF,
+)
 _HOME = Place.HOME  # looking a member up takes longer than comparing with it
 _main_of = attrgetter("main")
 _Dated = TypeVar("_Dated", bound=Entry | Plan | OtherService | RecordLine)
