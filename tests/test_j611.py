@@ -59,3 +59,8 @@ def test_a_claim_file_is_compared_with_the_workbook(tmp_path: Path) -> None:
     assert [f.message for f in outcome.report.findings if f.rule == "R04"] == [
         "1月6日（火）は在宅ですが、請求データの備考に「在宅支援」がありません"
     ]
+
+
+def test_a_quote_never_closed_in_a_claim_file_is_refused() -> None:
+    with pytest.raises(Unreadable, match="1行目の引用符"):
+        claim_lines('2,1,"J611,02,202601'.encode("cp932"))

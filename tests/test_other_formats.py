@@ -168,3 +168,90 @@ def test_a_csv_in_a_folder_is_taken_only_where_it_is_asked_for(tmp_path: Path) -
         (tmp_path / name).write_bytes(b"x")
     assert [found.path.name for found in batch.find_files([str(tmp_path)])] == ["a.xlsx", "c.ods"]
     assert [found.path.name for found in batch.find_files([str(tmp_path / "*.csv")])] == ["b.csv"]
+
+
+# ---- a CSV whose structure is not certain is no CSV
+
+_HEADING = "氏名,日付,提供区分,開始,終了,訓練内容,支援記録,備考"
+_ROW = "山田 花子,2026/1/{},在宅,9:30,15:30,入力,見た,在宅支援"
+
+
+def _read(*lines: str, encoding: str = "utf-8") -> dict[int, dict[int, Cell]]:
+    (grid,) = ForeignBook.opened(Path("a.csv"), "\r\n".join(lines).encode(encoding)).sheets
+    return dict(grid.rows)
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "says"),
+    [
+        ([_ROW.format(5), _ROW.format(6).replace("入力", '"入力'), _ROW.format(7)], 3, "閉じられていません"),
+        ([_ROW.format(5).replace("入力", '"入力'), _ROW.format(6), _ROW.format(7).replace("入力", '入力"')], 2, "ほかの行"),
+        ([_ROW.format(5).replace("在宅支援", '"在宅支援'), _ROW.format(6), '佐藤",2026/1/7,在宅'], 2, "ほかの行"),
+        ([_ROW.format(5).replace("入力", '"入力"した')], 2, "閉じた後"),
+        ([_ROW.format(5), _ROW.format(6).replace("入力", '画面"入力"')], 3, "途中に引用符"),
+        ([_ROW.format(5), _ROW.format(6).replace("入力", "入力,確認")], 3, "見出しより多く"),
+        (["R8.1.5のこと,い,う,え,お,か,き,く,け"], 2, "見出しより多く"),
+    ],
+)  # fmt: skip
+def test_a_csv_of_which_it_is_not_certain_how_many_rows_it_has_is_refused(
+    lines: list[str], line: int, says: str
+) -> None:
+    with pytest.raises(Unreadable, match=f"{line}行目.*{says}.*保存し直してください"):
+        _read(_HEADING, *lines)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [_ROW.format(5) + ","],
+        [_ROW.format(5) + ",,,"],
+        [_ROW.format(5).replace("見た", '"見た\r\n・9:00　電話、確認\r\n・15:00　終了"')],
+        [_ROW.format(5).replace("見た", '"「""商品"", 2点」"')],
+        ["山田 花子,2026/1/5,在宅"],
+        [_ROW.format(5).replace("2026/1/5", '="2026/1/5"')],
+        [_ROW.format(5).replace("2026/1/5", '"=""2026/1/5"""')],
+    ],
+)
+def test_a_csv_that_can_only_be_one_table_is_read(lines: list[str]) -> None:
+    read = _read(_HEADING, *lines, _ROW.format(6), "")
+    assert sorted(read) == [1, 2, 3]
+    assert read[2][2].value == "2026/1/5"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_whatever_ends_the_lines_of_a_csv(newline: str) -> None:
+    data = newline.join([_HEADING, _ROW.format(5), _ROW.format(6)]).encode()
+    (grid,) = ForeignBook.opened(Path("a.csv"), data).sheets
+    assert sorted(grid.rows) == [1, 2, 3]
+
+
+def test_the_line_that_names_the_delimiter_for_excel_is_none_of_the_rows() -> None:
+    assert sorted(_read("sep=;", _HEADING.replace(",", ";"), _ROW.format(5).replace(",", ";"))) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp932", "iso2022_jp", "euc_jp"]
+)
+def test_a_csv_in_every_encoding_that_japan_saves_in(encoding: str) -> None:
+    assert _read(_HEADING, _ROW.format(5), encoding=encoding)[2][3].value == "在宅"
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (_HEADING.encode() + b"\r\n" + bytes(400), "NUL"),
+        (f"{_HEADING}\r\n{_ROW.format(5)}".encode()[:-1], "途中で切れています"),
+        (f"{_HEADING}\r\n{_ROW.format(5)}".encode("utf-16")[:-1], "途中で切れています"),
+        (b"\x1b$B" + b"\x7f\x7f" * 20, "ISO-2022-JP"),
+        (b"\xef\xbb\xbf\xff\xfe\xfa", "UTF-8の印"),
+    ],
+)
+def test_a_csv_that_is_broken_is_said_to_be_so(data: bytes, says: str) -> None:
+    with pytest.raises(Unreadable, match=says):
+        ForeignBook.opened(Path("a.csv"), data)
+
+
+def test_many_rows_with_quotes_are_read_in_time() -> None:
+    data = "\n".join([_HEADING, *(_ROW.format(5).replace("見た", '"見た\nこと"') for _ in range(20_000))]).encode()
+    (grid,) = ForeignBook.opened(Path("a.csv"), data).sheets
+    assert len(grid.rows) == 20_001

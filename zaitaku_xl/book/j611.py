@@ -64,10 +64,16 @@ def claim_lines(data: bytes) -> tuple[ClaimLine, ...]:
 
 
 def _details(text: str) -> Iterator[tuple[int, Items]]:
-    for number, outer in enumerate(csv.reader(io.StringIO(text)), 1):
-        inner = _inner(outer)
-        if len(inner) > 1 and inner[0] == _ID and inner[1] == _DETAIL:
-            yield number, inner
+    reader = csv.reader(io.StringIO(text), strict=True)
+    try:
+        for number, outer in enumerate(reader, 1):
+            inner = _inner(outer)
+            if len(inner) > 1 and inner[0] == _ID and inner[1] == _DETAIL:
+                yield number, inner
+    except csv.Error as error:
+        raise Unreadable(
+            f'請求データの{reader.line_num}行目の引用符「"」の使い方が正しくありません。請求のソフトから出し直してください。'
+        ) from error
 
 
 def _inner(outer: Items) -> Items:

@@ -13,7 +13,7 @@ from zaitaku_xl.entry.columns import pad
 from zaitaku_xl.entry.screen import say
 from zaitaku_xl.errors import WrongUse
 from zaitaku_xl.hosts.closed_book import bytes_of
-from zaitaku_xl.hosts.foreign_book import decoded
+from zaitaku_xl.hosts.reading.encodings import decoded
 
 _HEADINGS = ("事業所番号", "番号", "office")
 

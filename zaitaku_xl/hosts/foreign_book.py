@@ -1,11 +1,9 @@
 """Files that we read but never write into: .xls, .xlsb, .ods and CSV. Marks for them lie on a copy of what was read."""
 
-import csv
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
-from io import StringIO
 from pathlib import Path
 
 from zaitaku_xl import children
@@ -14,6 +12,8 @@ from zaitaku_xl.errors import Unreadable, Unwritten
 from zaitaku_xl.hosts.book import Cleared, Marked, Ours, Position
 from zaitaku_xl.hosts.closed_book import bytes_of
 from zaitaku_xl.hosts.marking import marked
+from zaitaku_xl.hosts.reading import separated_text
+from zaitaku_xl.hosts.reading.encodings import decoded
 from zaitaku_xl.hosts.writing.safe_file import put_new
 from zaitaku_xl.made import sheet_name
 from zaitaku_xl.ooxml import guards
@@ -24,8 +24,6 @@ from zaitaku_xl.visible import visible
 ENDINGS = (".xls", ".xlsb", ".ods", ".csv")
 RESULT = "_点検結果.xlsx"
 SECONDS = 30
-MAX_ROWS = 200_000
-_ERRORS = frozenset(("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"))
 _WORKER = "zaitaku_xl.hosts.reading.calamine_worker"
 _REMEDY = "Excelで開き、「名前を付けて保存」で「Excelブック（*.xlsx）」として保存し直してください。"
 _KINDS = {kind.value: kind for kind in Kind}
@@ -45,7 +43,7 @@ class ForeignBook:
         """Read the file, unless *data* is what it holds; raises Unreadable with a sentence that says why not."""
         data = bytes_of(path) if data is None else data
         if path.suffix.lower() == ".csv":
-            return cls(path, _with_names((Grid(visible(path.stem), _csv_rows(data)),)))
+            return cls(path, _with_names((Grid(visible(path.stem), separated_text.rows(decoded(data))),)))
         return cls(
             path,
             _with_names(_calamine(data)),
@@ -90,44 +88,6 @@ def _with_names(sheets: Iterable[Grid]) -> tuple[Grid, ...]:
         names.append(free_sheet_name(sheet_name(sheet.name) or "表", names))
         named.append(replace(sheet, name=names[-1]))
     return tuple(named)
-
-
-def _csv_rows(data: bytes) -> dict[int, dict[int, Cell]]:
-    text = decoded(data)
-    first = text.partition("\n")[0]
-    reader = csv.reader(StringIO(text, newline=""), delimiter="\t" if first.count("\t") > first.count(",") else ",")
-    rows: dict[int, dict[int, Cell]] = {}
-    try:
-        for number, row in enumerate(reader, 1):
-            if number > MAX_ROWS:
-                raise Unreadable("CSVの行が多すぎます（20万行まで）。月ごとに分けてください。")
-            cells = dict(_texts(row))
-            if cells:
-                rows[number] = cells
-    except csv.Error as error:
-        raise Unreadable(f"CSVとして読めません（{reader.line_num}行目）。{_REMEDY}") from error
-    return rows
-
-
-def _texts(row: Sequence[str]) -> Iterable[tuple[int, Cell]]:
-    for column, text in enumerate(row[:16_384], 1):
-        if text.strip():
-            yield column, Cell(Kind.ERROR if text.strip() in _ERRORS else Kind.TEXT, text)
-
-
-def decoded(data: bytes) -> str:
-    """Return the text of a CSV that Excel or another program saved; raises Unreadable with a sentence."""
-    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp932"]
-    if not data.strip():
-        raise Unreadable("ファイルの中身が空です（0バイト）。元のファイルをコピーし直してください。")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Unreadable(f"文字コードが分かりません（UTF-8かシフトJISのCSVを読みます）。{_REMEDY}")
 
 
 def _calamine(data: bytes) -> tuple[Grid, ...]:
