@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from zaitaku_xl.errors import LawError
 from zaitaku_xl.law import Clause, load_law
+from zaitaku_xl.law.clause import Source
 from zaitaku_xl.law.library import BASE
 from zaitaku_xl.law.loading import load_text
 from zaitaku_xl.law.municipalities import municipalities
-from zaitaku_xl.law.shapes import misshapen
+from zaitaku_xl.law.shapes import measured, misshapen
 from zaitaku_xl.model import Service
 
 LAW = load_law()
@@ -129,6 +130,29 @@ def test_a_town_asks_for_the_kind_of_thing_that_the_base_texts_ask_for(write: Wr
     town = HEADER + CLAUSE.replace("asked  = 2", f"asked  = {asked}")
     with pytest.raises(LawError, match=r"^mihon_shi\.toml 5行目: 「contacts_per_day」の asked は 1以上の整数"):
         load_law(_folder(write, town))
+
+
+@pytest.mark.parametrize("requirement", ["contacts_per_day", "weekly_commutes"])
+def test_the_measure_of_the_house_is_lent_only_where_it_has_one(write: Write, requirement: str) -> None:
+    clause = CLAUSE.replace("contacts_per_day", requirement)
+    folder = _folder(write, HEADER + clause.replace("asked  = 2", 'asked  = "house"'))
+    if requirement == "contacts_per_day":
+        [lent] = load_law(folder).towns["mihon_shi"].clauses[requirement]
+        assert (lent.asked, lent.text) == (2, "mihon_shi")
+    else:
+        (folder / "national.toml").write_text(CLAUSE + clause, encoding="utf-8")
+        with pytest.raises(LawError, match="「weekly_commutes」の asked は "):
+            load_law(folder)
+
+
+def test_a_measure_of_the_house_that_changes_changes_where_it_is_lent() -> None:
+    source = Source("在宅点検の目安", "1", "要旨")
+    ours = [
+        Clause("notice", date(year, 1, 1), days, "advise", source, "house") for year, days in ((2015, 60), (2027, 90))
+    ]
+    town = Clause("notice", date(2026, 1, 1), "house", "fix", source, "mihon_shi")
+    lent = measured({"notice": (town,)}, {"notice": tuple(ours)})["notice"]
+    assert [(each.since.year, each.asked, each.weight) for each in lent] == [(2026, 60, "fix"), (2027, 90, "fix")]
 
 
 @pytest.mark.parametrize(

@@ -201,12 +201,12 @@ def test_the_result_sheet_says_so_beside_the_source_and_the_message_does_not() -
 def test_an_explanation_tells_how_an_open_question_is_read_and_by_whose_word() -> None:
     rule = next(rule for rule in RULES if rule.id == "W01")
     day = date(2026, 11, 22)
-    plain = dict(explained(rule, LAW, "nagasaki_shi", day).parts())["読み方の分かれる点"]
-    assert "A-3 短い週: 要ります。評価のない短い週の在宅の日は請求できません。（既定）" in plain
+    plain = dict(explained(rule, LAW, "nagasaki_shi", day).parts())["解釈の分かれる点"]
+    assert "A-3 短い週：必要とします。評価の記録がない短い週の在宅の日は、算定不可と示します。（ふだんの解釈）" in plain
     told = dict(explained(rule, law_where("nagasaki_shi", A_3="advise"), "nagasaki_shi", day).parts())
-    assert "（長崎市 見本課の回答 2026-11-20）" in told["読み方の分かれる点"]
+    assert "（長崎市 見本課の回答 令和8年11月20日）" in told["解釈の分かれる点"]
     none = next(rule for rule in RULES if not rule.questions)
-    assert "読み方の分かれる点" not in dict(explained(none, LAW, None, day).parts())
+    assert "解釈の分かれる点" not in dict(explained(none, LAW, None, day).parts())
 
 
 # ---- strict reading
@@ -231,8 +231,8 @@ def test_a_towns_answer_is_read(write: Callable[[str], Path]) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('"A-3"', '"A-99"', "5行目: 疑義台帳に「A-99」はありません"),
-        ('"advise"', '"助言"', "6行目: A-3に「助言」という読み方はありません（required、advise）"),
+        ('"A-3"', '"A-99"', "5行目: 解釈の一覧に「A-99」はありません"),
+        ('"advise"', '"助言"', "6行目: A-3に「助言」という解釈はありません（required、advise）"),
         ("choice =", "chioce =", "6行目: 知らない項目「chioce」です"),
         ("answered_on = 2026-11-20\n", "", "5行目: 「answered_on」がありません|4行目: 「answered_on」がありません"),
         ("2026-11-20", '"2026-11-20"', "8行目: 「answered_on」の型が違います"),
@@ -255,7 +255,7 @@ def test_a_question_is_answered_once(write: Callable[[str], Path]) -> None:
 
 def test_a_question_with_nothing_to_choose_is_answered_by_its_default_only(write: Callable[[str], Path]) -> None:
     fixed = TEXT.replace('"A-3"', '"A-22"')
-    with pytest.raises(LawError, match="A-22に「advise」という読み方はありません（fix）"):
+    with pytest.raises(LawError, match="A-22に「advise」という解釈はありません（fix）"):
         load_text(write(fixed))
     assert load_text(write(fixed.replace('"advise"', '"fix"'))).answers
 
@@ -265,7 +265,7 @@ def test_only_a_town_answers(tmp_path: Path) -> None:
         (tmp_path / f"{name}.toml").write_bytes((TEXTS / f"{name}.toml").read_bytes())
     with (tmp_path / "house.toml").open("a", encoding="utf-8") as file:
         file.write("\n" + TEXT[TEXT.index("[[reading]]") :])
-    with pytest.raises(LawError, match="は市町村の本文にだけ書けます"):
+    with pytest.raises(LawError, match="は市町村の通知のファイルにだけ書けます"):
         law_of(tmp_path)
 
 
@@ -277,9 +277,9 @@ def test_a_question_is_explained(run: Run) -> None:
     assert said.status == 0
     assert said.out.startswith("A-3 短い週\n")
     for words in (
-        "問い: ",
-        "「評価が必要」（required）",
-        "「助言」（advise）",
+        "問い：",
+        "「評価が必要」",
+        "「助言」",
         "項目「A-3」",
         "まだありません。",
         "W01 週の評価なし",
@@ -289,20 +289,20 @@ def test_a_question_is_explained(run: Run) -> None:
 
 
 def test_a_question_with_nothing_to_choose_says_so(run: Run) -> None:
-    assert "ほかの読み方: この版では、ほかの読み方を選べません。" in run("explain", "A-22").out
+    assert "ほかの解釈：この版では、ほかの解釈を選べません。" in run("explain", "A-22").out
 
 
 def test_a_rule_and_a_question_of_like_number_are_two_things(run: Run) -> None:
     assert run("explain", "A03").out.startswith("A03 ")
     said = run("explain", "A-99")
     assert said.status == 2
-    assert "読み方「A-99」は疑義台帳にありません" in said.err
+    assert "解釈「A-99」は解釈の一覧にありません" in said.err
 
 
 def test_the_register_is_printed(run: Run) -> None:
     said = run("rules", "--readings")
     assert [line.split()[0] for line in said.out.splitlines()] == list(QUESTIONS)
-    assert "評価が必要（既定）・助言" in said.out
+    assert "評価が必要（ふだん）・助言" in said.out
     assert run("rules", "--readings", "--diff", "日野市").status == 2
 
 

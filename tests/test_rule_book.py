@@ -18,6 +18,7 @@ from zaitaku_xl import jobs
 from zaitaku_xl.entry.columns import side_by_side, wrap
 from zaitaku_xl.hosts.writing.new_book import written
 from zaitaku_xl.law import load_law
+from zaitaku_xl.law.clause import japanese_day
 from zaitaku_xl.law.clauses import load_clauses
 from zaitaku_xl.measure import halves_of
 from zaitaku_xl.rule_texts.differences import Side, differences
@@ -78,10 +79,10 @@ def test_an_explanation_says_all_of_it(town: str | None) -> None:
         if answer.clause:
             assert answer.clause.source.gist in said.values()
             assert answer.clause.source.clause in said["根拠"]
-            assert f"{answer.clause.since}から" in said["根拠"]
+            assert f"{japanese_day(answer.clause.since)}から" in said["根拠"]
             assert answer.clause.source.clause in answer.where
         else:
-            assert (answer.where, answer.weight) == ("", "求めなし")
+            assert (answer.where, answer.weight) == ("", "定めなし")
 
 
 def test_what_one_service_is_asked_is_explained_with_its_name() -> None:
@@ -93,16 +94,16 @@ def test_where_it_stands_says_whose_words_they_are() -> None:
     def where(rule: str, town: str | None) -> str:
         return jobs.explain(rule, town, DAY).where
 
-    assert where("D01", "nagasaki_shi") == "長崎市 2(2)、2026-01-01から"
-    assert where("D01", "hino_shi") == "全国 2(3)①イ、2021-04-01から"
-    assert where("A05", "hino_shi").startswith("当方の基準 ")
+    assert where("D01", "nagasaki_shi") == "長崎市 2(2)、令和8年1月1日から"
+    assert where("D01", "hino_shi") == "国 2(3)①イ、令和3年4月1日から"
+    assert where("A05", "hino_shi").startswith("在宅点検の目安 ")
     assert where("D10", None).startswith("ハンドブック ")
-    assert where("S05", None).startswith("根拠未確認 ")
+    assert where("S05", None).startswith("根拠の条文は未確認 ")
 
 
 def test_explain_prints_the_examples_and_what_the_town_asks_beside(run: Run) -> None:
     out = run("explain", "A04", "--city", "袖ヶ浦市", "--on", "2026-11-22").out
-    for words in ("通る例: ", "指摘される例: ", "新規・変更・更新のつどの届出書は見ません。"):
+    for words in ("そろっている例：", "見直しになる例：", "新規・変更・更新のつどの届出書は見ません。"):
         assert words in out
 
 
@@ -129,7 +130,7 @@ def test_the_two_sides_change_places() -> None:
 def test_hino_wants_a_commute_and_nagasaki_an_hour() -> None:
     found = differences(REGISTRY, LAW, Side("hino_shi", DAY), Side("nagasaki_shi", DAY))
     shown = {row.rules[0].id: (row.left[:4], row.right[:4]) for row in found.asked}
-    assert shown["W05"] == ("助言。在", "求めなし")
+    assert shown["W05"] == ("助言。在", "定めなし")
     assert shown["A05"] == ("助言。緊", "算定不可")
     assert "D01" not in shown
     assert "D01" in {rule.id for rule in found.elsewhere}

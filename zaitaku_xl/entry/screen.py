@@ -90,7 +90,7 @@ def tell_explanation(answer: Explained | OpenQuestion) -> None:
     say(Text(answer.heading, style="bold"))
     for label, text in answer.parts():
         first, *others = text.split("\n")
-        say(f"　{label}: {first}")
+        say(f"　{label}：{first}")
         for line in others:
             say(f"　　{line}")
 

@@ -10,7 +10,7 @@ from zaitaku_xl.law.readings import reading_id
 from zaitaku_xl.rule_texts.differences import Differences, Side, differences
 from zaitaku_xl.rule_texts.explained import Explained, explained
 from zaitaku_xl.rule_texts.questions import OpenQuestion, open_question
-from zaitaku_xl.rules import RULES
+from zaitaku_xl.rules import RULES, Rule
 
 
 def explain_question(typed: str, town: str | None) -> OpenQuestion | None:
@@ -21,7 +21,7 @@ def explain_question(typed: str, town: str | None) -> OpenQuestion | None:
     question = load_questions().get(number)
     if question is None:
         known = " ".join(load_questions())
-        raise WrongUse(f"読み方「{number}」は疑義台帳にありません。次のどれかを指定してください: {known}")
+        raise WrongUse(f"解釈「{number}」は解釈の一覧にありません。次のどれかを指定してください：{known}")
     return open_question(question, RULES, load_law(), town)
 
 
@@ -31,13 +31,27 @@ def open_questions(town: str | None) -> tuple[OpenQuestion, ...]:
 
 
 def explain(rule_id: str, town: str | None, day: date) -> Explained:
-    """Explain one rule; raises WrongUse for an id that does not exist."""
+    """Explain one rule, named by its number or by a word that one alone has; raises WrongUse for any other word."""
     wanted = folded(rule_id).upper()
-    rule = next((rule for rule in RULES if rule.id == wanted), None)
-    if rule is None:
-        known = " ".join(rule.id for rule in RULES)
-        raise WrongUse(f"規則「{rule_id}」はありません。次のどれかを指定してください: {known}")
-    return explained(rule, load_law(), town, day)
+    named = [rule for rule in RULES if rule.id == wanted] or _near(wanted)
+    if len(named) != 1:
+        raise WrongUse(_which(rule_id, named))
+    return explained(named[0], load_law(), town, day)
+
+
+def _near(word: str) -> list[Rule]:
+    """Return the rules that a word stands in: in the title, else in what they ask."""
+    if not word:
+        return []
+    titled = [rule for rule in RULES if word in folded(rule.title).upper()]
+    return titled or [rule for rule in RULES if word in folded(rule.asks + rule.reading).upper()]
+
+
+def _which(typed: str, near: list[Rule]) -> str:
+    if not near:
+        return f"「{typed}」という点検項目はありません。番号を指定してください：{' '.join(rule.id for rule in RULES)}"
+    listed = "、".join(f"{rule.id} {rule.title}" for rule in near)
+    return f"「{typed}」に近い点検項目：{listed}。番号で指定してください（例 explain {near[0].id}）。"
 
 
 def explain_all(town: str | None, day: date) -> tuple[Explained, ...]:

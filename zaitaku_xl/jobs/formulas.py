@@ -243,7 +243,7 @@ def rule(rule_id: object, town: object, day: date) -> str:
         raise WrongUse('規則の番号が空欄です。"D01" のように入れてください。')
     found = explain(str(typed.value), town_id(str(place.value)) if place else None, day)
     clause = f"（{found.clause.source.document} {found.where}）" if found.clause else "（この日には求められていません）"
-    return f"{found.heading}: {found.rule.asks}{clause}"
+    return f"{found.heading}：{found.rule.asks}{clause}"
 
 
 def wareki(value: object) -> str:

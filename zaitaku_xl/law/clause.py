@@ -2,7 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class Basis(NamedTuple):
+    """How a source is known, in words."""
+
+    says: str
+    short: str = ""
+
+
+BASES = {
+    "document": Basis(""),
+    "quotation": Basis("原文は未確認で、引用によります"),
+    "secondary": Basis("原文は未確認で、公開資料によります", "※原文未確認"),
+    "general": Basis("根拠の条文は未確認です", "※根拠の条文は未確認"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +29,35 @@ class Source:
     gist: str
     issued: date | None = None
     url: str | None = None
-    seen_on: date | None = None  # the day somebody last compared this with the document
-    verified: bool = True  # False: general knowledge, no document read
-    note: str | None = None  # what the comparison could not cover
+    seen_on: date | None = None  # the day somebody last compared this with the document; none where nobody could
+    basis: str = "document"  # how it is known: one of BASES
+    note: str | None = None  # what the document does not say, or the comparison could not cover
+
+    @property
+    def verified(self) -> bool:
+        """False: general knowledge, no document read."""
+        return self.basis != "general"
+
+    @property
+    def caution(self) -> str:
+        """A few words for whoever is told a source that nobody read itself; empty for the others."""
+        return BASES[self.basis].short
+
+    @property
+    def compared(self) -> str:
+        """How and when it was compared, in a sentence."""
+        on = f"{japanese_day(self.seen_on)}に原文を確認" if self.seen_on else ""
+        return BASES[self.basis].says or on
+
+
+def japanese_day(day: date) -> str:
+    """
+    >>> japanese_day(date(2026, 1, 1)), japanese_day(date(2019, 5, 1)), japanese_day(date(2015, 4, 1))
+    ('令和8年1月1日', '令和元年5月1日', '平成27年4月1日')
+    """
+    era, first = ("令和", 2019) if day >= date(2019, 5, 1) else ("平成", 1989)
+    nth = day.year - first + 1
+    return f"{era}{'元' if nth == 1 else nth}年{day.month}月{day.day}日"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from zaitaku_xl.errors import LawError
 from zaitaku_xl.law.clause import Answer, Clause, Limit, Source
 from zaitaku_xl.law.loading import TextFile, check_shapes, load_text
 from zaitaku_xl.law.municipalities import is_nearly, meant, without_prefecture
-from zaitaku_xl.law.shapes import Shapes, shapes_of
+from zaitaku_xl.law.shapes import Clauses, Shapes, measured, shapes_of
 from zaitaku_xl.spelling import squeezed, standard
 
 TEXTS = Path(__file__).parent / "text"
@@ -162,14 +162,16 @@ def _asked(layers: Iterable[Mapping[str, tuple[Clause, ...]]], service: str | No
 def load_law(folder: Path = TEXTS) -> Law:
     """Read every text of *folder*; raises LawError naming file and line."""
     base = [load_text(folder / f"{name}.toml") for name in BASE]
+    house = base[-1].clauses
     known = _shapes(base)
     for name, file in zip(BASE, base, strict=True):
-        check_shapes(folder / f"{name}.toml", file, known)
+        check_shapes(folder / f"{name}.toml", file, known, house)
         _known_limits(folder / f"{name}.toml", file, known)
         if file.answers:
-            raise LawError(f"{name}.toml: [[reading]] は市町村の本文にだけ書けます")
+            raise LawError(f"{name}.toml: [[reading]] は市町村の通知のファイルにだけ書けます")
     paths = sorted(path for path in folder.glob("*.toml") if path.stem not in BASE)
-    towns = [_town(path, known) for path in paths]
+    base = [replace(file, clauses=measured(file.clauses, house)) for file in base]
+    towns = [_town(path, known, house) for path in paths]
     _check_names(towns)
     return Law(base, towns)
 
@@ -189,7 +191,7 @@ def _check_names(towns: Iterable[Town]) -> None:
             )
 
 
-def _town(path: Path, known: Shapes) -> Town:
+def _town(path: Path, known: Shapes, house: Clauses) -> Town:
     file = load_text(path)
     for key in ("name", "prefecture"):
         if key not in file.header:
@@ -197,14 +199,14 @@ def _town(path: Path, known: Shapes) -> Town:
     for name in file.clauses:
         if name not in known:
             raise _unknown(path, name, f"[[{name}]]")
-    check_shapes(path, file, known)
+    check_shapes(path, file, known, house)
     _known_limits(path, file, known)
     transition = _transition(path, file.header.get("transition"))
     return Town(
         id=path.stem,
         name=file.header["name"],
         prefecture=file.header["prefecture"],
-        clauses=file.clauses,
+        clauses=measured(file.clauses, house),
         transition=transition,
         limits=file.limits,
         answers=file.answers,
@@ -220,7 +222,7 @@ def _known_limits(path: Path, file: TextFile, known: Collection[str]) -> None:
 def _unknown(path: Path, name: str, written: str) -> LawError:
     lines = path.read_text(encoding="utf-8").splitlines()
     line = next((n for n, text in enumerate(lines, 1) if written in text.split("#")[0]), 1)
-    return LawError(f"{path.name} {line}行目: 知らない要件「{name}」です（全国または自前の本文にありません）")
+    return LawError(f"{path.name} {line}行目: 知らない要件「{name}」です（国の通知にも在宅点検の目安にもありません）")
 
 
 def _transition(path: Path, table: dict[str, Any] | None) -> Transition | None:
@@ -234,4 +236,4 @@ def _transition(path: Path, table: dict[str, Any] | None) -> Transition | None:
 
 def load_draft(path: Path, law: Law) -> tuple[Law, Town]:
     """Read a draft notice as strictly as a town's text and lay it over *law*; raises LawError naming file and line."""
-    return law.trying(_town(path, _shapes(law.files)))
+    return law.trying(_town(path, _shapes(law.files), law.files[-1].clauses))

@@ -7,10 +7,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from zaitaku_xl.law.clause import Answer, Clause, Limit, Source
+from zaitaku_xl.law.clause import BASES, Answer, Clause, Limit, Source
 from zaitaku_xl.law.place import Place, parsed
 from zaitaku_xl.law.readings import load_questions
-from zaitaku_xl.law.shapes import Shapes, misshapen
+from zaitaku_xl.law.shapes import AS_HOUSE, Clauses, Shapes, misshapen
 
 WEIGHTS = ("block", "addition", "fix", "undecided", "advise")
 SERVICES = ("就労移行支援", "就労継続支援A型", "就労継続支援B型")
@@ -29,10 +29,11 @@ _SOURCE = {
     "issued": date,
     "url": str,
     "seen_on": date,
-    "verified": bool,
+    "basis": str,
     "note": str,
 }
-_SOURCE_NEEDS = ("document", "clause", "gist", "seen_on")
+_SOURCE_NEEDS = ("document", "clause", "gist")
+_OURS = "house"  # our own measures: there is no document to compare with
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,17 @@ def load_text(path: Path) -> TextFile:
     return TextFile(header, clauses, limits, answers)
 
 
-def check_shapes(path: Path, file: TextFile, shapes: Shapes) -> None:
-    """Stop at the first clause that asks another kind of thing than *shapes* has for its requirement."""
+def check_shapes(path: Path, file: TextFile, shapes: Shapes, house: Clauses) -> None:
+    """Stop at the first clause that asks another kind of thing than *shapes* has for its requirement.
+
+    A clause that asks by the house's measure needs one there.
+    """
     for name, clauses in file.clauses.items():
         for nth, clause in enumerate(clauses):
             for key in ("asked", "advised"):
-                _check_shape(path=path, name=name, nth=nth, key=key, value=getattr(clause, key), kind=shapes[name])
+                value = getattr(clause, key)
+                if value != AS_HOUSE or not any(each.asked is not False for each in house.get(name, ())):
+                    _check_shape(path=path, name=name, nth=nth, key=key, value=value, kind=shapes[name])
 
 
 def _check_shape(path: Path, name: str, nth: int, key: str, value: Any, kind: type) -> None:
@@ -129,11 +135,11 @@ def _answers(place: Place, items: Iterable[dict[str, Any]]) -> tuple[Answer, ...
 def _answer(place: Place, item: dict[str, Any], nth: int) -> Answer:
     question = load_questions().get(item["id"])
     if question is None:
-        raise place.wrong(f"疑義台帳に「{item['id']}」はありません", "id", _ANSWERS, nth)
+        raise place.wrong(f"解釈の一覧に「{item['id']}」はありません", "id", _ANSWERS, nth)
     if question.choice(item["choice"]) is None:
         keys = "、".join(choice.key for choice in question.choices)
         raise place.wrong(
-            f"{question.id}に「{item['choice']}」という読み方はありません（{keys}）", "choice", _ANSWERS, nth
+            f"{question.id}に「{item['choice']}」という解釈はありません（{keys}）", "choice", _ANSWERS, nth
         )
     if not item["answered_by"].strip():
         raise place.wrong("answered_by に回答した課や係を書いてください", "answered_by", _ANSWERS, nth)
@@ -143,4 +149,12 @@ def _answer(place: Place, item: dict[str, Any], nth: int) -> Answer:
 
 def _source(place: Place, table: dict[str, Any], name: str, nth: int) -> Source:
     place.check(table, _SOURCE, _SOURCE_NEEDS, name, nth)
-    return Source(**table)
+    source = Source(**table)
+    if source.basis not in BASES:
+        raise place.wrong(f"basis は {'、'.join(BASES)} から選んでください", "basis", name, nth)
+    compared = source.basis == "document"
+    if compared and place.path.stem != _OURS and source.seen_on is None:
+        raise place.wrong("「seen_on」がありません", "since", name, nth)
+    if not compared and source.seen_on is not None:
+        raise place.wrong("原文と比べていない出典に seen_on は書けません", "seen_on", name, nth)
+    return source

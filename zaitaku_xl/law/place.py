@@ -47,7 +47,7 @@ class Place:
 def parsed(path: Path) -> tuple[Place, dict[str, Any]]:
     """Return the tables of a TOML file of ours, and the finder of its lines."""
     if path.exists() and not path.is_file():
-        raise LawError(f"{path.name}: ファイルではありません。本文のファイルを指定してください。")
+        raise LawError(f"{path.name}: ファイルではありません。通知のファイル（TOML）を指定してください。")
     try:
         raw = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

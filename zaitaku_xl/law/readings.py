@@ -1,4 +1,4 @@
-"""疑義台帳: what the documents leave open, how we read it, and which reading serves a client."""
+"""解釈の一覧: what the documents leave open, how we read it, and which reading serves a client."""
 
 import re
 import unicodedata

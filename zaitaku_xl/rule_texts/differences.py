@@ -6,6 +6,7 @@ from datetime import date
 from itertools import zip_longest
 
 from zaitaku_xl.law import Clause, Law, Limit
+from zaitaku_xl.law.clause import japanese_day
 from zaitaku_xl.rule_texts.explained import NATION, Explained, explained
 from zaitaku_xl.ruling.rule import Rule
 
@@ -87,4 +88,4 @@ def _only(requirement: str | None, mine: tuple[Limit, ...], yours: tuple[Limit, 
 
 
 def _name(law: Law, side: Side) -> str:
-    return f"{law.towns[side.town].name if side.town else NATION}（{side.day:%Y-%m-%d}）"
+    return f"{law.towns[side.town].name if side.town else NATION}（{japanese_day(side.day)}）"

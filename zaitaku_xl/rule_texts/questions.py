@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zaitaku_xl.law import Answer, Law, Question
+from zaitaku_xl.law.clause import japanese_day
 from zaitaku_xl.ruling.rule import Rule
 
 _HOW = (
-    "設定のシートに、項目「{id}」、値「{word}」の行を足します（事業所ごと）。市町村から回答を得たら、その市町村の本文に "
-    '[[reading]] として choice = "{key}" と回答した課・回答の日・出典を書きます。市町村の回答、設定、既定の順に優先します。'
+    "設定のシートに、項目「{id}」、値「{word}」の行を足すと、この事業所だけ変わります。"
+    "市町村から回答をもらったら、課名・日付・回答を控え、在宅点検を管理する人に渡してください。"
+    "市町村の回答、設定、ふだんの解釈の順に優先します。"
 )
-_FIXED = "この版では、ほかの読み方を選べません。"
+_FIXED = "この版では、ほかの解釈を選べません。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +31,33 @@ class OpenQuestion:
     def choices(self) -> str:
         """What may be chosen, the default first."""
         rest = "・".join(choice.word for choice in self.question.choices[1:])
-        return f"{self.question.default.word}（既定）・{rest}" if rest else f"{self.question.default.word}（既定のみ）"
+        return (
+            f"{self.question.default.word}（ふだん）・{rest}" if rest else f"{self.question.default.word}（選択肢なし）"
+        )
 
     def parts(self) -> Iterator[tuple[str, str]]:
         """Yield label and text, in reading order; a text may have several lines."""
         question, others = self.question, self.question.choices[1:]
         yield "問い", question.question
-        yield "既定の読み方", f"「{question.default.word}」（{question.default.key}） {question.default.says}"
-        yield "ほかの読み方", "\n".join(f"「{c.word}」（{c.key}） {c.says}" for c in others) or _FIXED
+        yield "ふだんの解釈", f"「{question.default.word}」　{question.default.says}"
+        yield "ほかの解釈", "\n".join(f"「{c.word}」　{c.says}" for c in others) or _FIXED
         if others:
-            yield "選び方", _HOW.format(id=question.id, word=others[0].word, key=others[0].key)
-        yield "回答した市町村", "\n".join(_said(question, *answer) for answer in self.answers) or "まだありません。"
+            yield "変え方", _HOW.format(id=question.id, word=others[0].word)
+        yield "回答のあった市町村", "\n".join(_said(question, *answer) for answer in self.answers) or "まだありません。"
         if self.rules:
-            yield "関わる規則", "、".join(f"{rule.id} {rule.title}" for rule in self.rules)
+            yield "かかわる点検項目", "、".join(f"{rule.id} {rule.title}" for rule in self.rules)
         yield "出典", "、".join(question.sources)
 
 
 def _said(question: Question, town: str, answer: Answer) -> str:
     choice = question.choice(answer.choice)
     word = choice.word if choice else answer.choice
-    return f"{town}: 「{word}」（{answered(answer)}、{answer.source.document} {answer.source.clause}）"
+    return f"{town}：「{word}」（{answered(answer)}、{answer.source.document} {answer.source.clause}）"
 
 
 def answered(answer: Answer) -> str:
     """Say who answered and when."""
-    return f"{answer.answered_by}の回答 {answer.answered_on:%Y-%m-%d}"
+    return f"{answer.answered_by}の回答 {japanese_day(answer.answered_on)}"
 
 
 def open_question(question: Question, rules: tuple[Rule, ...], law: Law, town: str | None = None) -> OpenQuestion:

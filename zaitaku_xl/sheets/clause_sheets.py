@@ -9,7 +9,7 @@ from zaitaku_xl.made import MadeBook, MadeCell, MadeSheet
 from zaitaku_xl.rules import Rule
 from zaitaku_xl.sheets.printed import ON_ITS_SIDE, ReadingPaper, ink, look, made_book, text
 
-HEADINGS = ("条項", "求められていること（要旨）", "答える規則", "答える様式", "しないこと・断り")
+HEADINGS = ("条項", "通知の要旨", "答える点検項目", "答える様式", "点検していないこと")
 _WIDTHS = (16, 42, 36, 28, 42)
 _TITLE = "条項の対応表"
 

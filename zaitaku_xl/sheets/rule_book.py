@@ -6,12 +6,16 @@ from datetime import date
 
 from zaitaku_xl.finding import COLOURS, Weight
 from zaitaku_xl.law import Limit
+from zaitaku_xl.law.clause import japanese_day
 from zaitaku_xl.made import MadeBook, MadeCell, MadeSheet, Style
 from zaitaku_xl.rule_texts.explained import NATION, WEIGHT, Explained
 from zaitaku_xl.sheets.printed import BAND, UPRIGHT, ReadingPaper, ink, look, made_book, page_breaks, ruled, text
 
-LIST, LIMITS, RULES = "一覧", "規則で確かめないこと", "規則"
-LEAD = "在宅利用の記録を、この規則で点検します。本文の要旨は当方の言葉で、原文ではありません。最終判断は支給決定市町村・指定権者が行います。"
+LIST, LIMITS, RULES = "一覧", "点検していないこと", "点検項目"
+LEAD = (
+    "在宅利用の記録を、この項目で点検します。通知の要旨は在宅点検の言葉で書いたもので、原文ではありません。"
+    "最終判断は支給決定市町村・指定権者が行います。"
+)
 _LIST_WIDTHS = (7, 28, 10, 43)
 _LIMIT_WIDTHS = (25, 28, 35)
 _RULE_WIDTHS = (15, 73)
@@ -22,7 +26,7 @@ _ROOM = 820.0  # points of rows on an A4 page at that scale, with some to spare
 
 def rule_book(answers: Sequence[Explained], limits: Iterable[Limit], town: str | None, day: date) -> MadeBook:
     """Return the workbook: a list, what the texts ask and no rule reads, then a block a rule."""
-    title = f"在宅利用の規則集　{town or NATION}"
+    title = f"在宅利用の点検項目集　{town or NATION}"
     said = tuple(limits)
     beside = (_limits(title, said),) if said else ()
     return made_book(title, _list(title, answers, day), *beside, _rules(title, answers))
@@ -32,9 +36,9 @@ def _list(title: str, answers: Sequence[Explained], day: date) -> MadeSheet:
     paper = ReadingPaper(_LIST_WIDTHS)
     paper.across(title, replace(ink(), bold=True, size=16))
     small = replace(ink(), size=9, colour=look().quiet, wrap=True)
-    paper.across(f"{day.year}年{day.month}月{day.day}日の本文による。{LEAD}", small)
+    paper.across(f"{day.year}年{day.month}月{day.day}日の定めによります。{LEAD}", small)
     paper.gap(10)
-    paper.headings(("番号", "規則", WEIGHT, "根拠"))
+    paper.headings(("番号", "点検項目", WEIGHT, "根拠"))
     top = paper.row
     for answer in answers:
         paper.line(*_line(answer))
@@ -43,14 +47,14 @@ def _list(title: str, answers: Sequence[Explained], day: date) -> MadeSheet:
 
 def _limits(title: str, limits: Sequence[Limit]) -> MadeSheet:
     paper = ReadingPaper(_LIMIT_WIDTHS)
-    paper.across(f"{title}　本文にあって、規則では確かめられないこと", replace(ink(), bold=True, size=14))
+    paper.across(f"{title}　通知にあって、この点検では確かめていないこと", replace(ink(), bold=True, size=14))
     paper.gap(10)
-    paper.headings(("本文（要旨）", "しないこと", "根拠"))
+    paper.headings(("通知の要旨", "点検していないこと", "根拠"))
     top = paper.row
     for limit in limits:
         source = limit.source
-        where = f"{source.document} {source.clause}（{limit.since:%Y-%m-%d}から）"
-        words = (source.gist, limit.what, "\n".join(part for part in (where, source.note) if part))
+        where = f"{source.document} {source.clause}（{japanese_day(limit.since)}から）"
+        words = (source.gist, limit.what, "\n".join(part for part in (where, source.compared, source.note) if part))
         paper.line(*(MadeCell(each, text()) for each in words))
     return paper.sheet(LIMITS, replace(_PAGE, repeated=(top, top)), frozen=top)
 
