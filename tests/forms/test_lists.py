@@ -176,7 +176,7 @@ def test_the_self_check_counts_each_condition_and_leaves_the_office_its_boxes() 
     assert {row["事業所の確認"] for row in rows} == {"□ はい\n□ いいえ"}
     assert {row["確かめた記録・気付いたこと（記入欄）"] for row in rows} == {""}
     gists = rows[1]["求めること（要旨）"]
-    assert "在宅の日は一日に二回、連絡や助言などの支援をし、その日の日報を作る" in gists
+    assert "在宅の日は1日2回、連絡や助言などの支援をし、その日の日報を作る" in gists
     assert "2(2)" in rows[1]["根拠"]
 
 

@@ -65,7 +65,8 @@ def self_check(facts: OfficeFacts) -> Iterator[MadeSheet]:
 def _condition(paper: Paper, facts: OfficeFacts, words: str, requirements: tuple[str, ...]) -> None:
     asked = [clause for name in requirements if (clause := _clause(facts, name))]
     found = [finding for finding in facts.findings if finding.clause.requirement in requirements]
-    gists = "\n".join(f"・{clause.source.gist}" for clause in asked) or "求めなし"
+    said = dict.fromkeys(clause.source.gist for clause in asked)  # several rules may stand on one clause
+    gists = "\n".join(f"・{gist}" for gist in said) or "定めなし"
     places = "\n".join(dict.fromkeys(f"{clause.source.document} {clause.source.clause}" for clause in asked))
     paper.line((words, gists, places, _result(facts, found), _ANSWER, ""), _STYLES, 34)
 
