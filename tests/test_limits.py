@@ -2,6 +2,7 @@
 
 import os
 import socket
+import threading
 import time
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from tests.command import Run
 from zaitaku_xl import time_limit
 from zaitaku_xl.batch.files import find_files
-from zaitaku_xl.batch.pool import Limits
+from zaitaku_xl.batch.pool import Limits, map_tasks
 from zaitaku_xl.batch.running import run as run_files
 from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.jobs import Asked
@@ -81,3 +82,13 @@ def test_what_ends_in_time_is_not_stopped_later() -> None:
         with time_limit.within(0.01), time_limit.within(0.001):
             pass
     time.sleep(0.05)
+
+
+def test_one_guard_stands_over_a_file() -> None:
+    """A worker is ended by whoever gave it the file; a watch of its own would be a thread more for every file."""
+    assert list(map_tasks(_threads_while_judging, [0, 0], workers=1, limits=Limits())) == [(0, 1), (1, 1)]
+
+
+def _threads_while_judging(_: int) -> int:
+    with time_limit.within():
+        return threading.active_count()

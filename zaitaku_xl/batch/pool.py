@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 from time import monotonic
 from typing import Generic, TypeVar
 
-from zaitaku_xl import children
+from zaitaku_xl import children, time_limit
 
 try:
     import resource
@@ -76,6 +76,7 @@ def _serve(pipe: Connection, job: Callable[[Task], Answer], memory: int) -> None
         with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     _keep_freed_memory()
+    time_limit.leave_to_others()
     gc.disable()  # it would walk what a file still holds; what is left in circles waits for a few files
     with suppress(EOFError, OSError):  # the parent is gone: so are we
         for number in count(1):
