@@ -33,9 +33,8 @@ def remark_missing(days: Days, asked: str) -> Iterator[Flaw]:
                 "実績記録票の備考が{remark}です。「{token}」と書きます", remark=_quoted(line.remark), token=own(asked)
             )
             yield breach(day, message, at="remark", on=line)
-    others = {remark for remark in set(days.rows_at_home.values("remark")) if not holds(remark, asked)}
-    for day, row in days.rows_at_home:
-        if row.remark in others and _is_there(row):
+    for day, row in days.rows_at_home.whose("remark", holds=lambda remark: not holds(remark, asked)):
+        if _is_there(row):
             say = advice if day.has_record_sheet else breach
             message = Sentence(
                 "在宅の日の備考が{remark}です。「{token}」と書きます", remark=_quoted(row.remark), token=own(asked)

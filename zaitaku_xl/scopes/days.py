@@ -1,6 +1,6 @@
 """One client's dates, and many of them side by side."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import field
 from datetime import date
 from functools import cached_property, partial
@@ -145,6 +145,12 @@ class Rows:
         for day, row in self._with(field, None):
             if field not in row.row.unread:
                 yield day, row
+
+    def whose(self, field: str, *, holds: Callable[[Any], bool]) -> Iterator[tuple[Day, Entry]]:
+        """Yield the rows of which a test of a field holds: few values stand in many rows, and each is tested once."""
+        values = self.values(field)
+        meant = {value for value in set(values) if holds(value)}
+        return compress(self, [value in meant for value in values]) if meant else iter(())
 
     def spent(self, place: Place) -> Iterator[tuple[Day, Entry]]:
         """Yield the rows of one 提供区分."""
