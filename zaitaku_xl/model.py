@@ -158,6 +158,7 @@ class Office(Record):
     month: Month | None = None
     office_number: str | None = None
     office_name: str | None = None
+    aliases: tuple[str, ...] = ()  # 事業所の別名
     service: Service | None = None
     designator: str | None = None
     capacity: float | None = None

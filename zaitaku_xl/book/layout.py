@@ -51,10 +51,12 @@ _count = partial(Column, parse=values.number)
 
 SETTINGS_SHEET = "設定"
 SETTINGS_HEADINGS = ("項目", "値")
+ALIASES = "aliases"  # of the office: the one item that may stand in several rows
 SETTINGS = (
     Column("対象年月", "month", values.month),
     Column("事業所番号", "office_number", values.digits),
     _text("事業所名", "office_name"),
+    _text("事業所の別名", ALIASES),
     Column("サービス種別", "service", values.service),
     _text("指定権者", "designator"),
     _count("定員", "capacity"),

@@ -284,8 +284,12 @@ def _office(grid: Grid | None) -> tuple[model.Office, set[str]]:
     context = Context(None, grid.date1904 if grid else False)
     values: dict[str, object] = {}
     unread: dict[str, Sentence] = {}
+    aliases: list[str] = []
     for column, _, _, cell in found.values():
         value = read_cell(column, cell, context)
+        if column.field == layout.ALIASES:
+            aliases += str(value or "").replace("、", "\n").splitlines()
+            continue
         if isinstance(value, (Unread, Span)):
             unread[column.field] = said(
                 column.heading, cell, value if isinstance(value, Unread) else Unread("は2つの時刻です")
@@ -300,7 +304,7 @@ def _office(grid: Grid | None) -> tuple[model.Office, set[str]]:
         {field: number for field, (_, number, _, _) in found.items()},
     )
     missing = {f"office.{column.field}" for column in layout.SETTINGS if column.field not in found}
-    office = model.Office(row=row, readings=_readings(values, unread))
+    office = model.Office(row=row, readings=_readings(values, unread), aliases=tuple(filter(None, aliases)))
     return replace(office, **values) if values else office, missing  # type: ignore[arg-type]
 
 
@@ -325,10 +329,13 @@ def _settings(grid: Grid) -> dict[str, _Item]:
         column = fields.get(typed) or layout.reading_item(typed)
         if column is None:
             continue
-        if column.field in found:
+        field = column.field
+        if field == layout.ALIASES and field in found:
+            field = f"{field}{number}"  # each in a row of its own
+        if field in found:
             twice = f"!{address(number, item_column)}: 項目「{column.heading}」が2つあります。1つにしてください。"
             raise LayoutError(Sentence("{sheet}{twice}", sheet=sheet_named(grid.name), twice=own(twice)))
-        found[column.field] = (column, number, value_column, cells.get(value_column, _BLANK))
+        found[field] = (column, number, value_column, cells.get(value_column, _BLANK))
     return found
 
 

@@ -25,7 +25,7 @@ def program_version() -> str:
 
 def _own_files() -> Iterator[Path]:
     """Our code, and the lists of names that it reads."""
-    return (path for kind in ("*.py", "*.csv", "*.txt") for path in _PACKAGE.rglob(kind))
+    return (path for kind in ("*.py", "*.csv", "*.txt", "spelling/*.toml") for path in _PACKAGE.rglob(kind))
 
 
 def _digest(files: Iterable[Path]) -> str:

@@ -1,22 +1,22 @@
 """A02 承認された事業所 — the approval names another office.
 
 Asks      市町村が認めた事業所が、請求する事業所と同じであることを求めます。
-Reading   在宅承認の承認事業所と設定の事業所名を、空白と全角半角の違いを除いて比べます。「在宅利用／（事業所名）」の形でもかまいません。
-          承認事業所が空欄なら要確認です。この事業所の承認の期間にもある日は、ほかの事業所の期間が重なっていても問いません。
-Limits    事業所番号や法人名の違いは見ません。
+Reading   在宅承認の承認事業所と、設定の事業所名・事業所の別名を比べます。空白、全角半角、異体字の違いと、法人の種類（株式会社など）、
+          空白で区切った法人名、サービスの種別は除きます。「在宅利用／（事業所名）」の形でもかまいません。一方が他方を含むだけのとき、
+          1文字違いのときと、承認事業所が空欄のときは要確認です。この事業所の承認の期間にもある日は、ほかの事業所の期間が重なっていても問いません。
+Limits    事業所番号の違いは見ません。
 Passes    1月6日に在宅で利用し、承認事業所が設定の事業所名と同じです。
 Fails     1月6日に在宅で利用していますが、承認事業所が前にいた事業所のままです。
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from zaitaku_xl.finding import Flaw, breach, undecided
+from zaitaku_xl.model import Office
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Term, Times
 from zaitaku_xl.sentence import Sentence, typed
+from zaitaku_xl.spelling.offices import Sameness, sameness
 
 
 @rule(
@@ -46,28 +46,41 @@ def _named_otherwise(term: Term, here: Times) -> Iterator[Flaw]:
     elif approval.office is None:
         remedy = "受給者証の印字のとおり入力してください。"
         yield undecided(term, "承認事業所が空欄です", at="office", on=approval, remedy=remedy)
-    elif _plain(approval.office) != _plain(ours):
-        days = [day.date for day in term.home_days if day.date not in here]
-        message = Sentence(
-            "承認された事業所は{approved}で、この事業所{ours}ではありません",
-            approved=typed(approval.office),
-            ours=typed(ours),
-        )
-        if days:
-            yield breach(term, message, at="office", on=approval, days=days)
+    else:
+        yield from _compared(term, approval.office, here)
+
+
+def _compared(term: Term, approved: str, here: Times) -> Iterator[Flaw]:
+    same = _sameness(approved, term.office)
+    days = [day.date for day in term.home_days if day.date not in here]
+    if same is Sameness.SAME or not days:
+        return
+    names = {"approved": typed(approved), "ours": typed(term.office.office_name)}
+    if same is Sameness.OTHER:
+        message = Sentence("承認された事業所は{approved}で、この事業所{ours}ではありません", **names)
+        yield breach(term, message, at="office", on=term.approval, days=days)
+        return
+    yield undecided(
+        term,
+        Sentence("承認事業所{approved}が、この事業所{ours}と同じか判断できません。", **names),
+        at="office",
+        on=term.approval,
+        days=days,
+        remedy="受給者証の印字を確かめてください。同じ事業所なら、設定の「事業所の別名」に入力しておくと次から尋ねません。",
+    )
+
+
+def _sameness(approved: str, office: Office) -> Sameness:
+    """The best that holds of any name the office has."""
+    names = (office.office_name, *office.aliases)
+    found = {sameness(approved, name) for name in names if name}
+    return next((same for same in Sameness if same in found), Sameness.OTHER)
 
 
 def _approved_here(any_of_the_client: Term) -> Times:
     """The times of the client's terms that name this office: a day may lie in one of them as well."""
     if not any_of_the_client.home_days:
         return Times(())
-    ours = _plain(any_of_the_client.office.office_name or "")
-    terms = any_of_the_client.home_days[0].terms
-    return Times.covered([term for term in terms if _plain(term.approval.office or "") == ours])
-
-
-@lru_cache(maxsize=256)
-def _plain(name: str) -> str:
-    name = "".join(unicodedata.normalize("NFKC", name).split())
-    name = name.removeprefix("在宅利用/")
-    return re.sub(r"^\((.*)\)$", r"\1", name)
+    office, terms = any_of_the_client.office, any_of_the_client.home_days[0].terms
+    here = [term for term in terms if _sameness(term.approval.office or "", office) is Sameness.SAME]
+    return Times.covered(here)
