@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import compress, repeat
+from typing import Any
 
 from zaitaku_xl import model
 from zaitaku_xl.a1 import address
@@ -12,6 +13,7 @@ from zaitaku_xl.book import contacts, layout
 from zaitaku_xl.book.clocks import Span
 from zaitaku_xl.book.columns import Columns, read_columns, settle
 from zaitaku_xl.book.dates import month_in
+from zaitaku_xl.book.filling_down import DITTOS, Filled, filled_down, fills_down, is_ditto, names_below
 from zaitaku_xl.book.layout import Column, Table
 from zaitaku_xl.book.one_cell import read_cell, said
 from zaitaku_xl.book.people import gathered
@@ -26,7 +28,6 @@ from zaitaku_xl.sentence import place as sheet_named
 
 HEADING_ROWS = 15
 _KINDS = frozenset(f"contact{slot}.kind" for slot in model.SLOTS)
-_SAME_AS_ABOVE = frozenset(("〃", "″", "同上", "々"))
 _NOT_CONTENT = frozenset(("name", "number", "kana", "day", "weekday"))
 
 
@@ -39,6 +40,7 @@ class Sheet:
     columns: Mapping[str, int]  # field -> column
     numbers: Sequence[int]  # of the rows below the heading
     read: Columns  # what they hold
+    filled: Filled | None = None  # where rows have something from those above
 
 
 def read_log(grids: Sequence[Grid]) -> model.Log:
@@ -106,8 +108,23 @@ def _sheet(table: Table, grid: Grid | None, month: model.Month | None) -> Sheet 
         readers[number] = column
     numbers = [number for number in sorted(grid.rows) if number > row]
     context = Context(_month_of(grid, row, month), grid.date1904)
-    read = read_columns(grid.columns(numbers, tuple(readers)), readers.values(), context, table.kept)
-    return Sheet(grid=grid, heading_row=row, columns=columns, numbers=numbers, read=read)
+    cells = grid.columns(numbers, tuple(readers))
+    read = read_columns(cells, readers.values(), context, table.kept)
+    marked = _with_dittos(read, readers.values())
+    filled = filled_down(cells, readers, numbers, grid.merged, marked) if marked or grid.merged else None
+    if filled and filled.sources:
+        read = read_columns(filled.cells, readers.values(), context, table.kept)
+    return Sheet(grid=grid, heading_row=row, columns=columns, numbers=numbers, read=read, filled=filled)
+
+
+def _with_dittos(read: Columns, readers: Iterable[Column]) -> list[int]:
+    """The places of the columns that hold 〃 where it stands for the cell above: seldom any."""
+    doubtful = {column.field for doubts in read.doubts.values() for column, cell, _ in doubts if is_ditto(cell)}
+    return [
+        place
+        for place, column in enumerate(readers)
+        if fills_down(column) and (column.field in doubtful or not DITTOS.isdisjoint(read.values.get(column.field, ())))
+    ]
 
 
 def _heading(cell: Cell) -> str:
@@ -214,15 +231,17 @@ def _records(table: Table, sheet: Sheet | None) -> Sequence[model.Record]:
         settle(doubtful, place, columns, unread[place])
     spoken = _spoken(table, columns, unread)
     _dittos(columns.get("name", []), unread)
+    carriers = _carriers(table, sheet, columns, spoken, unread)
     numbers = sheet.numbers
     if not all(spoken):
         numbers, unread = list(compress(numbers, spoken)), list(compress(unread, spoken))
         columns = {field: list(compress(values, spoken)) for field, values in columns.items()}
+        carriers = list(compress(carriers, spoken))
     blank = [None] * len(numbers)
     if table is not layout.CALENDAR:
         for field, heading in (("name", layout.NAME.heading), *table.vital_fields):
             _need(field, heading, columns.get(field, blank), unread)
-    rows = list(map(model.Row, repeat(sheet.grid.name), numbers, repeat(sheet.columns), unread))
+    rows = list(map(model.Row, repeat(sheet.grid.name), numbers, repeat(sheet.columns), unread, carriers))
     if table is layout.ENTRIES:
         columns["contacts"], columns["plain_times"] = contacts.of_rows(rows, columns)
     return list(map(table.record, rows, *[columns.get(field, blank) for field in table.record_fields]))
@@ -250,17 +269,36 @@ def _is_content(table: Table, field: str) -> bool:
     return table is layout.CLIENTS or field not in _NOT_CONTENT
 
 
-def _dittos(names: list[str | None], unread: Sequence[dict[str, Sentence]]) -> None:
-    """「〃」 is the name above; under nothing, or under a name that cannot be read, it names nobody."""
-    if _SAME_AS_ABOVE.isdisjoint(names):
+def _dittos(names: Sequence[str | None], unread: Sequence[dict[str, Sentence]]) -> None:
+    """「〃」 under nothing, or under a name that cannot be read, names nobody."""
+    if DITTOS.isdisjoint(names):
         return
-    above: str | None = None
     for place, name in enumerate(names):
-        if name in _SAME_AS_ABOVE:
-            names[place] = above
-            if above is None:
-                unread[place]["name"] = Sentence("氏名{name}の上に読める氏名がありません", name=typed(name))
-        above = None if "name" in unread[place] else names[place] or above
+        if name in DITTOS:
+            names[place] = None  # type: ignore[index]
+            unread[place]["name"] = Sentence("氏名{name}の上に読める氏名がありません", name=typed(name))
+
+
+def _carriers(
+    table: Table,
+    sheet: Sheet,
+    columns: dict[str, list[Any]],
+    spoken: Sequence[bool],
+    unread: Sequence[dict[str, Sentence]],
+) -> list[dict[str, int] | None]:
+    """Of each row in which row a value stands that it has from above; names written once go down here."""
+    filled = sheet.filled or Filled([])
+    below = names_below(table.key, columns, spoken, unread)
+    for place, above in below.items():
+        for field in ("name", "number"):
+            if field in columns and columns[field][place] is None:
+                columns[field][place] = columns[field][above]
+                filled.sources.setdefault(place, {})[field] = sheet.numbers[above]
+    headings = {column.field: column.heading for column in table.columns} if filled.covered else {}
+    for place, covered in filled.covered.items():
+        for field in covered:
+            unread[place][field] = Sentence(f"{headings[field]}が上の行と結合されていて、この行の記録か判断できません")
+    return [filled.sources.get(place) for place in range(len(unread))]
 
 
 def _need(field: str, heading: str, values: Sequence[object], unread: Sequence[dict[str, Sentence]]) -> None:
