@@ -101,6 +101,32 @@ def test_a_journal_that_would_drop_a_foreign_part_is_set_aside(part: str) -> Non
     assert said(result.data) == said(base)
 
 
+def alone(data: bytes, added: list[str]) -> bytes:
+    """Return a marked workbook whose journal says nothing but that parts were *added*."""
+    parts = bases.unzipped(data)
+    text = parts[JOURNAL]
+    record = json.dumps({"version": 1, "touched": {}, "added": {name: checksum(parts[name]) for name in added}})
+    record = record.replace(f'"{checksum(text)}"', "null")
+    inside = text[: text.index(b"{")] + record.encode() + text[text.rindex(b"}") + 1 :]
+    return bases.zipped((parts | {JOURNAL: inside}).items())
+
+
+@pytest.mark.parametrize("added", [[], [STYLES]])
+def test_a_journal_that_would_stay_itself_is_set_aside(added: list[str]) -> None:
+    result = cleared(alone(marked(bases.by_hand(), PLAN).data, added))
+    assert (result.exact, result.kept) == (False, ())
+    assert JOURNAL not in bases.unzipped(result.data)
+    assert marked(result.data, PLAN).data
+
+
+def test_looks_that_cells_wear_are_not_dropped_as_ours() -> None:
+    base = bases.edited(
+        bases.written_by_xlsxwriter(), sheet1=lambda part: part.replace(b'<c r="B1"', b'<c s="1" r="B1"')
+    )
+    result = cleared(alone(marked(base, PLAN).data, [STYLES, JOURNAL]))
+    assert STYLES in bases.unzipped(result.data)
+
+
 def test_a_part_that_hangs_on_nothing_is_not_dropped_either() -> None:
     result = cleared(forged(marked(DATED, PLAN).data, {}, ["xl/media/image1.png"]))
     assert "xl/media/image1.png" in bases.unzipped(result.data)

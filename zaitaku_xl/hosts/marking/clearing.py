@@ -30,6 +30,8 @@ def cleared(data: bytes, also: Collection[str] = ()) -> Cleared:
     package = Package.opened(data)
     part = journal.find(package)
     record = journal.read(package, part) if part else None
+    if record is not None and part not in record.added:  # one that would stay itself is no way back
+        record = None
     before = journal.undone(package, record) if record else None
     if record is not None and before is not None and takes_only_ours(package, before, record.added):
         package.check_writable()

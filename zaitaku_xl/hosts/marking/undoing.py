@@ -107,7 +107,8 @@ class _Undoing:
             data = self.package.part(part)
             cells = self._noted({source for source, line in self._lines if line.part == part})
             return not vml.has_shapes(spliced(data, vml.without(data, cells))[0])
-        return kind == "styles" and self._loses_looks(b"<styleSheet/>", part)
+        # Where we brought the first style sheet no cell could wear a look.
+        return kind == "styles" and self._loses_looks(b"<styleSheet/>", part) and not self._wears(1)
 
     def _is_sheet_of_ours(self, part: str) -> bool:
         texts = content.sheet_texts(self.package, part, [])  # we write no shared string
@@ -254,7 +255,10 @@ class _Undoing:
     def _is_worn(self, looks: list[Node], root: Node) -> bool:
         """Tell whether a cell, row or column that stays wears one of these looks."""
         listed = root.child("cellXfs")
-        first = len(listed.children) - len(looks) if listed else 0
+        return self._wears(len(listed.children) - len(looks) if listed else 0)
+
+    def _wears(self, first: int) -> bool:
+        """Tell whether a cell, row or column that stays wears a look from this number on."""
         worn = re.compile(rb"""\s(?:s|style)\s*=\s*["'](\d+)["']""")
         kept = [part for part in self._sheets if part not in self.added]
         return any(int(number) >= first for part in kept for number in worn.findall(self.package.part(part)))
