@@ -371,7 +371,9 @@ def lines() -> Iterator[Try]:
     yield Try(name="a pipe", attack=silent(lambda f: os.mkfifo(f / "管.xlsx"), "管.xlsx"))
     yield Try(name="a folder named like a workbook", attack=silent(lambda f: (f / "箱.xlsx").mkdir(), "箱.xlsx"))
     yield Try(name="a path that is not", attack=silent(lambda f: None, "ない.xlsx", "check", "in", "in/ない.xlsx"))
-    yield Try(name="a pattern without a match", attack=silent(lambda f: None, "ない*", "check", "in", "in/ない*.xlsx"))
+    yield Try(
+        name="a pattern without a match", attack=silent(lambda f: None, "ない*.xlsx", "check", "in", "in/ない*.xlsx")
+    )
 
 
 ROWS = (

@@ -107,7 +107,7 @@ def _crowded(folder: Path) -> dict[str, str]:
         "report.pdf": "ブック（", ".DS_Store": "ブック（", "list.csv": "CSVは", "~$a.xlsx": "開いている人",
         ".~lock.b.ods#": "開いている人", "a.点検前.xlsx": "控え", "点検まとめ.xlsx": "点検まとめ",
         "点検の途中経過.sqlite": "途中", ".zaitaku_xl-0a1b2c3d-1-0a1b2c3d.tmp": "途中", "dangling.xlsx": "リンクの先",
-        "linked": "フォルダーへのリンク", "pipe.xlsx": "ふつうのファイル", "below/memo.txt": "ブック（",
+        "linked": "フォルダーへのリンク", "pipe.xlsx": "ふつうのファイル", "below/memo.txt": "ブック（", "folder.xlsx": "フォルダーです",
     }  # fmt: skip
 
 

@@ -32,6 +32,7 @@ _PASSING_FILE = "在宅点検の途中のファイルです。"
 _RESULTS = "結果を置くフォルダーなので、中は見ません。"
 _DANGLING = "リンクの先にファイルがありません。リンクを直すか、消してください。"
 _LINKED_FOLDER = "フォルダーへのリンクなので、中は見ません。点検するときは、リンクの先のフォルダーを指定してください。"
+_NAMED_LIKE_A_BOOK = "ブックのような名前ですが、フォルダーです。中にブックがあれば、それを点検します。"
 _LEADS_OUT = "フォルダーの外へのリンクなので、書き込みません。書き込むときは、リンクの先のファイルを指定してください。"
 _SAME = "ほかの名前で指定したファイルと同じものなので、そちらに書き込みます。"
 _NO_FILE = "ふつうのファイルではありません。"
@@ -174,6 +175,8 @@ class _Search:
                 elif results and resolved(below) == results:
                     self._skip(below, _RESULTS)
                     folders.remove(name)
+                elif _is_workbook(below):
+                    self._skip(below, _NAMED_LIKE_A_BOOK)
             for name in sorted(names):
                 path = room / name
                 self._consider(path, path.relative_to(folder), folder)
