@@ -1,7 +1,7 @@
 """What version 0.1 left with its users, made by its own code: marked, sealed, with forms, saved since, a ledger, half a run.
 
-    git clone . /tmp/old && git -C /tmp/old checkout 09cd71b     # the last commit before version 0.1 was worked on
-    python tests/books/make_0_1.py /tmp/old                      # writes tests/books/made_by_0_1/; needs LibreOffice, Gnumeric
+    git clone . ../old && git -C ../old checkout 09cd71b     # the last commit before version 0.1 was worked on
+    python tests/books/make_0_1.py ../old                      # writes tests/books/made_by_0_1/; needs LibreOffice, Gnumeric
 
 Every person and office in it is fictional. Nothing of today's code runs in it, so it needs to be made once only: what
 lies there is what the tests of today read.
