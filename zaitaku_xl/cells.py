@@ -45,6 +45,7 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: tuple[tuple[int, int], ...] = ()  # first and last
     merged: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column
+    hidden: bool = False  # the sheet itself
 
     def is_hidden(self, row: int, column: int) -> bool:
         """Tell whether a person who opens the sheet does not see this cell."""
@@ -65,7 +66,7 @@ class Grid:
     __hash__ = None  # type: ignore[assignment]
 
     def _all(self) -> tuple[object, ...]:
-        return self.name, self.rows, self.date1904, self.hidden_rows, self.hidden_columns, self.merged
+        return self.name, self.rows, self.date1904, self.hidden_rows, self.hidden_columns, self.merged, self.hidden
 
 
 def _column(lines: Iterable[Mapping[int, Cell]], column: int) -> list[Cell | None]:

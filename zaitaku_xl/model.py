@@ -467,6 +467,19 @@ _personal = attrgetter(*PERSONAL)
 
 
 @dataclass(slots=True)
+class Remark(Record):
+    """What a person should know of how a sheet was read. It stands where ``row`` says, under 「day」."""
+
+    kind: str = ""  # month, copy, example, heading, total, hidden_rows, hidden_columns, hidden_sheet
+    table: str = ""  # key of the table the sheet was read as
+    count: int = 0
+    months: tuple[Month, ...] = ()
+    rows: frozenset[int] = frozenset()  # numbers of the rows meant
+    fields: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
 class Log:
     """A workbook's records. ``missing`` names tables ("week_reviews") and columns ("entries.training") it lacks."""
 
@@ -478,6 +491,7 @@ class Log:
     orphans: tuple[Orphan, ...] = ()
     missing: frozenset[str] = frozenset()
     filled: frozenset[str] = frozenset()  # columns ("entries.meal") with something in any row, and "kind 欠席連絡"
+    remarks: tuple[Remark, ...] = ()  # how the sheets were read, where that is worth a word
     names: Mapping[str, str] = field(default_factory=dict)  # "entries" -> 日報, "entries.training" -> 訓練内容
 
     def holds_any(self, columns: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from zaitaku_xl.cells import Grid
 from zaitaku_xl.hosts.reading import grids as reading
+from zaitaku_xl.ooxml.opc import SheetPart
 
 
 @pytest.fixture
@@ -14,9 +15,9 @@ def exact_asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     real = reading._exact
 
-    def watched(data: bytes, name: str, *rest: Any) -> Grid:
-        asked.append(name)
-        return real(data, name, *rest)
+    def watched(data: bytes, sheet: SheetPart, *rest: Any) -> Grid:
+        asked.append(sheet.name)
+        return real(data, sheet, *rest)
 
     monkeypatch.setattr(reading, "_exact", watched)
     return asked

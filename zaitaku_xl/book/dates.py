@@ -45,7 +45,7 @@ _TWO_WAYS = "は何年の何日か決められません（例 2026/1/5、令和8
 _NOT_A_DAY = "は日付として読めません（例 2026/1/5、令和8年1月5日）"
 _NOT_A_MONTH = "は年月として読めません（例 2026-01、令和8年1月）"
 _NO_SUCH_MONTH = "はその元号にない月です"
-_NO_MONTH = "は年と月が分かりません。設定の対象年月を入れるか、年月日で入力してください"
+NO_MONTH = "は年と月が分かりません。設定の対象年月を入れるか、年月日で入力してください"
 
 
 def day(cell: Cell, month: Month | None, date1904: bool, since: int = _THIS_CENTURY) -> date | Unread | None:
@@ -148,13 +148,13 @@ def _made(year: int, month: int, day: int) -> date | Unread:
 
 
 def _of_month(day: int, month: Month | None) -> date | Unread:
-    return _made(month.year, month.month, day) if month else Unread(_NO_MONTH)
+    return _made(month.year, month.month, day) if month else Unread(NO_MONTH)
 
 
 def _near(number: int, day: int, month: Month | None) -> date | Unread:
     """1/5 in a sheet of a month: that year, unless it would lie half a year away (12/30 under January)."""
     if month is None:
-        return Unread(_NO_MONTH)
+        return Unread(NO_MONTH)
     if abs(number - month.month) > 6:
         return Unread(_TWO_WAYS)
     return _made(month.year, number, day)

@@ -10,15 +10,18 @@ from typing import Any
 from zaitaku_xl import model
 from zaitaku_xl.a1 import address
 from zaitaku_xl.book import contacts, layout
+from zaitaku_xl.book.asides import remark, set_aside
 from zaitaku_xl.book.clocks import Span
 from zaitaku_xl.book.columns import Columns, read_columns, settle
-from zaitaku_xl.book.dates import month_in
+from zaitaku_xl.book.dates import NO_MONTH
 from zaitaku_xl.book.filling_down import DITTOS, Filled, filled_down, fills_down, is_ditto, names_below
 from zaitaku_xl.book.layout import Column, Table
 from zaitaku_xl.book.one_cell import read_cell, said
 from zaitaku_xl.book.people import gathered
 from zaitaku_xl.book.record_sheets import record_lines
 from zaitaku_xl.book.saying import all_say_something, any_says_something
+from zaitaku_xl.book.sheet_remarks import hidden_parts, month_remark
+from zaitaku_xl.book.titles import Stated, stated
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context, folded
 from zaitaku_xl.cells import Cell, Grid, Kind
@@ -40,6 +43,8 @@ class Sheet:
     columns: Mapping[str, int]  # field -> column
     numbers: Sequence[int]  # of the rows below the heading
     read: Columns  # what they hold
+    stated: Stated  # the months it states of itself
+    remarks: tuple[model.Remark, ...]
     filled: Filled | None = None  # where rows have something from those above
 
 
@@ -53,6 +58,7 @@ def read_log(grids: Sequence[Grid]) -> model.Log:
     sheets = {table.key: _sheet(table, by_name.get(folded(table.sheet)), office.month) for table in layout.TABLES}
     entries = _required(sheets["entries"], by_name)
     records = {table.key: _records(table, sheets[table.key]) for table in layout.TABLES}
+    remarks = [*_remarks(sheets, records, office.month), *_copies(grids, records, office.month)]
     records["record_lines"] = [line for grid in grids for line in record_lines(grid, office.month)]
     calendar = tuple(r for r in records.pop("calendar") if isinstance(r, model.CalendarDay))
     found = gathered(records)
@@ -65,6 +71,7 @@ def read_log(grids: Sequence[Grid]) -> model.Log:
         orphans=found.orphans,
         missing=frozenset(settings_missing | _missing(sheets) | _missing_contacts(entries)),
         filled=_filled(sheets),
+        remarks=tuple(remarks),
         names=layout.words(),
     )
 
@@ -107,14 +114,25 @@ def _sheet(table: Table, grid: Grid | None, month: model.Month | None) -> Sheet 
         columns[column.field] = number
         readers[number] = column
     numbers = [number for number in sorted(grid.rows) if number > row]
-    context = Context(_month_of(grid, row, month), grid.date1904)
-    cells = grid.columns(numbers, tuple(readers))
+    rows, remarks = set_aside(grid, row, columns, numbers)
+    said = stated(grid, row)
+    context = Context(said.month_beside(month), grid.date1904)
+    cells = grid.columns(rows, tuple(readers))
     read = read_columns(cells, readers.values(), context, table.kept)
     marked = _with_dittos(read, readers.values())
-    filled = filled_down(cells, readers, numbers, grid.merged, marked) if marked or grid.merged else None
+    filled = filled_down(cells, readers, rows, grid.merged, marked) if marked or grid.merged else None
     if filled and filled.sources:
         read = read_columns(filled.cells, readers.values(), context, table.kept)
-    return Sheet(grid=grid, heading_row=row, columns=columns, numbers=numbers, read=read, filled=filled)
+    return Sheet(
+        grid=grid,
+        heading_row=row,
+        columns=columns,
+        numbers=rows,
+        read=read,
+        stated=said,
+        remarks=remarks,
+        filled=filled,
+    )
 
 
 def _with_dittos(read: Columns, readers: Iterable[Column]) -> list[int]:
@@ -145,20 +163,11 @@ def _heading_row(grid: Grid, known: Mapping[str, Column]) -> int | None:
     return best
 
 
-def _month_of(grid: Grid, heading_row: int, month: model.Month | None) -> model.Month | None:
-    """The month that completes 5日: of the title or the sheet's name, else of 設定. Where they differ, none."""
-    titles = [word for row in sorted(grid.rows) if row < heading_row for word in grid.words(row)]
-    named = {str(found): found for text in (*titles, grid.name) if (found := month_in(text))}
-    if month:
-        named[str(month)] = month
-    return next(iter(named.values())) if len(named) == 1 else None
-
-
 def _required(sheet: Sheet | None, by_name: Mapping[str, Grid]) -> Sheet:
     table = layout.ENTRIES
     grid = by_name.get(folded(table.sheet))
     if grid is None:
-        raise NotALog(f"「{table.sheet}」のシートがありません。点検するには日報のあるブックを選んでください。")
+        raise NotALog(_no_log(by_name.values()))
     if sheet is None:
         raise NotALog(
             f"{table.sheet}: 見出しの行が見つかりません。"
@@ -168,6 +177,17 @@ def _required(sheet: Sheet | None, by_name: Mapping[str, Grid]) -> Sheet:
         if column.heading in table.vital and column.field not in sheet.columns:
             raise NotALog(_no_heading(sheet, column.heading))
     return sheet
+
+
+def _no_log(grids: Iterable[Grid]) -> Sentence:
+    sheet = layout.ENTRIES.sheet
+    there = next((grid.name for grid in grids if _looks_like(grid, layout.ENTRIES)), None)
+    if there is None:
+        return Sentence(f"「{sheet}」のシートがありません。点検するには日報のあるブックを選んでください。")
+    return Sentence(
+        f"「{sheet}」のシートがありません。{{there}}が日報なら、シートの名前を「{sheet}」にしてください。",
+        there=sheet_named(there, in_brackets=True),
+    )
 
 
 def _no_heading(sheet: Sheet, heading: str) -> Sentence:
@@ -307,6 +327,75 @@ def _need(field: str, heading: str, values: Sequence[object], unread: Sequence[d
         for value, doubtful in zip(values, unread, strict=True):
             if value is None:
                 doubtful.setdefault(field, Sentence(f"{heading}が空欄です"))
+
+
+def _remarks(
+    sheets: Mapping[str, Sheet | None], records: Mapping[str, Sequence[model.Record]], month: model.Month | None
+) -> Iterable[model.Remark]:
+    """What is to be said of how each sheet was read."""
+    for key, sheet in sheets.items():
+        if sheet is not None:
+            its = [*sheet.remarks, *hidden_parts(sheet.grid, sheet.columns, sheet.read.values, records[key])]
+            lacks_month = sheet.read.doubts and sheet.stated.month_beside(month) is None
+            monthless = _without_month(sheet) if lacks_month else {}
+            told = (
+                month_remark(sheet.grid.name, sheet.stated, month, monthless) if key in _BY_MONTH or monthless else None
+            )
+            yield from (replace(each, table=key) for each in (*its, *([told] if told else ())))
+
+
+def _copies(
+    grids: Iterable[Grid], records: Mapping[str, Sequence[model.Record]], month: model.Month | None
+) -> Iterable[model.Remark]:
+    """Sheets that look like one of ours under another name (日報 (2)), with the rows that the judged one lacks."""
+    for grid in grids:
+        table = next((table for table in layout.TABLES if _looks_like(grid, table)), None)
+        if table is not None:
+            rows = _rows_of_copy(table, grid, month)
+            known = {_who_and_when(record) for record in records[table.key]}
+            more = [record for record in rows if _who_and_when(record) not in known]
+            row = more[0].row.number if more else min(grid.rows)
+            days = [day for record in more if (day := getattr(record, "day", None))]
+            facts = {"table": table.key, "count": len(more), "months": tuple(sorted(model.Month.all_of(days)))}
+            yield remark(grid.name, row, min(grid.rows[row]), "copy", **facts)
+
+
+def _looks_like(grid: Grid, table: Table) -> bool:
+    name, sheet = folded(grid.name), folded(table.sheet)
+    if sheet not in name or name == sheet or name.startswith(layout.RECORD_SHEETS):
+        return False
+    known = {_folded(column.heading): column for column in table.columns}
+    row = _heading_row(grid, known)
+    if row is None:
+        return False
+    headings = {_folded(word) for word in grid.words(row)}
+    return len(headings & known.keys()) > 2 and headings.issuperset(map(_folded, table.vital))
+
+
+def _rows_of_copy(table: Table, grid: Grid, month: model.Month | None) -> Sequence[model.Record]:
+    try:
+        return _records(table, _sheet(table, grid, month))
+    except LayoutError:
+        return ()
+
+
+def _who_and_when(record: model.Record) -> tuple[str, object]:
+    return folded(record.name or ""), getattr(record, "day", None) or getattr(record, "done_on", None)
+
+
+_BY_MONTH = frozenset(("entries", "plans", "week_reviews", "month_reviews", "absences", "services"))
+
+
+def _without_month(sheet: Sheet) -> dict[int, set[str]]:
+    """The fields of each row that a month would have completed."""
+    found: dict[int, set[str]] = {}
+    for place, doubts in sheet.read.doubts.items():
+        fields = {
+            column.field for column, _, doubt in doubts if isinstance(doubt, Unread) and doubt.why == NO_MONTH
+        } - {"born"}
+        if fields:
+            found[sheet.numbers[place]] = fields
+    return found
 
 
 # ---- 設定

@@ -45,16 +45,21 @@ def grids_of(book: Book) -> tuple[Grid, ...]:
 
     A 実績記録票 that we made and nobody edited is no record: it is made anew from the records and never judged.
     """
-    return _of_a_log(book.grids(_wanted))
+    return _of_a_log(book.grids(_is_of_a_log))
 
 
 def stored(book: Book) -> dict[Place, str]:
     """Return the judged sheets row by row as the book stores and shows them: what a seal lies over."""
-    return sealed_rows(grids_of(book), book.formulas(_wanted))
+    return sealed_rows([grid for grid in grids_of(book) if _wanted(grid.name)], book.formulas(_wanted))
 
 
 def _of_a_log(sheets: Sequence[Grid]) -> tuple[Grid, ...]:
-    return tuple(grid for grid in sheets if _wanted(grid.name) and not made_by_us(grid))
+    return tuple(grid for grid in sheets if _is_of_a_log(grid.name) and not made_by_us(grid))
+
+
+def _is_of_a_log(sheet: str) -> bool:
+    """True for a sheet that is judged, and for one that may be a copy of it (日報 (2)): it is named, and not judged."""
+    return _wanted(sheet) or any(name in folded(sheet) for name in _KNOWN_SHEETS)
 
 
 def _wanted(sheet: str) -> bool:

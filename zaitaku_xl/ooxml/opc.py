@@ -45,6 +45,7 @@ class SheetPart:
     name: str
     part: str
     position: int
+    hidden: bool = False
 
 
 class Package:
@@ -181,7 +182,7 @@ class Package:
                 continue
             if relation.part is None:
                 raise guards.damaged(f"シート「{name}」の中身がありません")
-            yield SheetPart(name, relation.part, position)
+            yield SheetPart(name, relation.part, position, sheet.get("state") in ("hidden", "veryHidden"))
 
     def _main(self) -> Relation | None:
         return next((relation for relation in self.relations("") if relation.kind == "officeDocument"), None)

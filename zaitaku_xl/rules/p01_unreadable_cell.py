@@ -35,20 +35,37 @@ _FROM_THE_OFFICE = {"week_start", "office_name", "month", "service"}  # unreadab
 )
 def unreadable_cell(book: Book, asked: bool) -> Iterator[Flaw]:
     yield from _of(book, book.log.office, _touched_by_office(book))
+    told = _told_of_the_sheet(book)
     for _, record in book.log.strays:
-        yield from _of(book, record, ())
+        yield from _of(book, record, (), told)
     for record in book.log.calendar:
         yield from _of(book, record, ())
     for whole in book.people:
         touching = _Touching(whole)
         for table, record in whole.person.unread:
             if touching.matters(table, record):
-                yield from _of(whole, record, touching.days(table, record))
+                yield from _of(whole, record, touching.days(table, record), told)
 
 
-def _of(scope: Book | Whole, record: Record, days: Iterable[date]) -> Iterator[Flaw]:
+_Cells = frozenset[tuple[str, int, str]]
+
+
+def _told_of_the_sheet(book: Book) -> _Cells:
+    """The cells that P02 speaks of at one go: dates that no month completes."""
+    return frozenset(
+        (remark.row.sheet, row, field)
+        for remark in book.log.remarks
+        if remark.kind == "month"
+        for row in remark.rows
+        for field in remark.fields
+    )
+
+
+def _of(scope: Book | Whole, record: Record, days: Iterable[date], told: _Cells = frozenset()) -> Iterator[Flaw]:
     touched = frozenset(days)
     for field, why in record.row.unread.items():
+        if told and (record.row.sheet, record.row.number, field) in told:
+            continue
         mine = frozenset[date]() if (type(record), field) in _KEPT_ONLY else touched
         yield undecided(scope, why, at=field, on=record, days=mine)
 

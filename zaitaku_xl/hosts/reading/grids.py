@@ -16,7 +16,7 @@ from zaitaku_xl.hosts.reading.format_codes import NO_STYLES
 from zaitaku_xl.hosts.reading.lines import GridOfLines
 from zaitaku_xl.hosts.reading.number_formats import styles_of
 from zaitaku_xl.ooxml import guards
-from zaitaku_xl.ooxml.opc import Package
+from zaitaku_xl.ooxml.opc import Package, SheetPart
 from zaitaku_xl.ooxml.worksheet import rows_hole
 
 _MAX_PART = 64 << 20
@@ -35,7 +35,7 @@ def grids(package: Package, wanted: Callable[[str], bool], fast: bool = True) ->
     resting = gc.isenabled()
     gc.disable()  # cells are many, small and never in circles: walking them again and again finds nothing
     try:
-        return tuple(_grid(package, sheet.name, sheet.part, values, fast) for sheet in sheets)
+        return tuple(_grid(package, sheet, values, fast) for sheet in sheets)
     finally:
         if resting:
             gc.enable()
@@ -54,21 +54,21 @@ def _strings(package: Package, fast: bool) -> list[str]:
     return exact_cells.strings(data, part)
 
 
-def _grid(package: Package, name: str, part: str, values: Values, fast: bool) -> Grid:
-    data = guards.as_utf8(part, package.part(part))
+def _grid(package: Package, sheet: SheetPart, values: Values, fast: bool) -> Grid:
+    data = guards.as_utf8(sheet.part, package.part(sheet.part))
     if len(data) > _MAX_PART:
-        raise exact_cells.too_large(name)
-    grid = _fast(data, name, package.date1904, values) if fast else None
-    return grid or _exact(data, name, part, package.date1904, values)
+        raise exact_cells.too_large(sheet.name)
+    grid = _fast(data, sheet, package.date1904, values) if fast else None
+    return grid or _exact(data, sheet, package.date1904, values)
 
 
-def _exact(data: bytes, name: str, part: str, date1904: bool, values: Values) -> Grid:
-    around = surroundings.exact(data, part, name, rows_hole(data))
-    rows, hidden = exact_cells.rows(data, name, values)
-    return Grid(name, rows, date1904, hidden, around.hidden, around.merged)
+def _exact(data: bytes, sheet: SheetPart, date1904: bool, values: Values) -> Grid:
+    around = surroundings.exact(data, sheet.part, sheet.name, rows_hole(data))
+    rows, hidden = exact_cells.rows(data, sheet.name, values)
+    return Grid(sheet.name, rows, date1904, hidden, around.hidden, around.merged, sheet.hidden)
 
 
-def _fast(data: bytes, name: str, date1904: bool, values: Values) -> Grid | None:
+def _fast(data: bytes, sheet: SheetPart, date1904: bool, values: Values) -> Grid | None:
     """Read the rows without expat, which only proves that what lies around them is what it seems."""
     hole = surroundings.rows_between(data)
     around = surroundings.proven(data, hole) if hole else None
@@ -78,4 +78,4 @@ def _fast(data: bytes, name: str, date1904: bool, values: Values) -> Grid | None
         lines, hidden = fast_cells.rows(data, hole.start, hole.end, values)
     except Unsure:
         return None
-    return GridOfLines(name, lines, date1904, hidden, around.hidden, around.merged)
+    return GridOfLines(sheet.name, lines, date1904, hidden, around.hidden, around.merged, sheet.hidden)

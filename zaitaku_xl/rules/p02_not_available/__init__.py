@@ -18,10 +18,13 @@ from zaitaku_xl.rules.p02_not_available.months_without_rows import months_withou
 from zaitaku_xl.rules.p02_not_available.no_text_on_record import no_text_on_record
 from zaitaku_xl.rules.p02_not_available.open_weeks import open_weeks
 from zaitaku_xl.rules.p02_not_available.orphans import orphans
+from zaitaku_xl.rules.p02_not_available.other_months import other_months
 from zaitaku_xl.rules.p02_not_available.other_numbers import other_numbers
 from zaitaku_xl.rules.p02_not_available.overruled_readings import overruled_readings
 from zaitaku_xl.rules.p02_not_available.respelt_names import respelt_names
 from zaitaku_xl.rules.p02_not_available.rows_of_namesakes import rows_of_namesakes
+from zaitaku_xl.rules.p02_not_available.rows_set_aside import copies, hidden_records, rows_set_aside
+from zaitaku_xl.rules.p02_not_available.stated_months import stated_months
 from zaitaku_xl.rules.p02_not_available.towns_without_text import towns_without_text
 from zaitaku_xl.rules.p02_not_available.transition_without_term import transition_without_term
 from zaitaku_xl.rules.p02_not_available.unknown_clients import unknown_clients
@@ -31,6 +34,11 @@ from zaitaku_xl.scopes import Book
 _PARTS = (
     lacking_sheets,
     months_without_rows,
+    other_months,
+    stated_months,
+    rows_set_aside,
+    copies,
+    hidden_records,
     towns_without_text,
     overruled_readings,
     unknown_clients,

@@ -1,0 +1,145 @@
+"""P02: rows of months that are not judged are never passed over in silence; a year may have been mistyped."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from zaitaku_xl.finding import Flaw, advice, breach
+from zaitaku_xl.model import Entry, Month, MonthReview, Record, WeekReview
+from zaitaku_xl.ruling.words import listed
+from zaitaku_xl.scopes import Book
+from zaitaku_xl.sentence import Sentence, own, place
+
+_TABLES = ("entries", "plans", "week_reviews", "month_reviews", "absences", "services", "record_lines")
+_ANOTHER_MONTH = "点検したのは対象年月の行だけです。ほかの月は、対象年月をその月にして点検してください。"
+_YEAR = "記録で確かめ、入力の誤りなら日付を直してください。正しい日付なら、このままでかまいません。"
+_GRACE = 7
+
+
+def other_months(book: Book) -> Iterator[Flaw]:
+    if not book.judged or not book.held & set(book.judged):
+        return  # months_without_rows speaks
+    bounds = [(month.first, month.after.first - timedelta(days=1)) for month in book.judged]
+    for table in _TABLES:
+        if table == "entries" and book.held <= set(book.judged):
+            continue
+        elsewhere: dict[str, list[Record]] = {}
+        for whole in book.people:
+            for record in getattr(whole.person, table):
+                if _is_elsewhere(record, bounds):
+                    elsewhere.setdefault(record.row.sheet, []).append(record)
+        for records in elsewhere.values():
+            yield _of_sheet(book, table, records)
+
+
+def _is_elsewhere(record: Any, bounds: list[tuple[date, date]]) -> bool:
+    """True where the record is of no month judged, nor of a week or its grace that touches one."""
+    if isinstance(record, WeekReview):
+        return _week_is_elsewhere(record, bounds)
+    day = _day_of(record)
+    if isinstance(record, MonthReview) and record.month:
+        day = record.month.first
+    return day is not None and not any(first <= day <= last for first, last in bounds)
+
+
+def _week_is_elsewhere(review: WeekReview, bounds: list[tuple[date, date]]) -> bool:
+    days = [day for day in (review.period_from, review.period_to, review.done_on) if day]
+    reach = timedelta(days=6)
+    grace = reach + timedelta(days=_GRACE)
+    return bool(days) and not any(first - reach <= day <= last + grace for first, last in bounds for day in days)
+
+
+def _day_of(record: Any) -> date | None:
+    found = record.done_on if isinstance(record, WeekReview | MonthReview) else record.day
+    return found if isinstance(found, date) else None
+
+
+def _of_sheet(book: Book, table: str, records: list[Record]) -> Flaw:
+    records.sort(key=lambda record: record.row.number)
+    months = Month.all_of(map(_day_of, records))
+    slips = list(_mistyped(book, table, records))
+    sheet = place(records[0].row.sheet)
+    if slips:
+        message = Sentence(
+            "{sheet}に、年の入力違いかもしれない日付が{count}行あります{year}。",
+            sheet=sheet,
+            count=own(str(len(slips))),
+            year=own(f"（{listed(Month.all_of(map(_day_of, slips)))}）"),
+        )
+        return breach(book, message, at=_field(slips[0]), on=slips[0], days=(), remedy=_YEAR)
+    message = Sentence(
+        "{sheet}に、点検していない月の行が{count}行あります{months}。",
+        sheet=sheet,
+        count=own(str(len(records))),
+        months=own(f"（{_few(months)}）"),
+    )
+    return advice(book, message, at=_field(records[0]), on=records[0], days=(), remedy=_ANOTHER_MONTH)
+
+
+_MOST = 3
+
+
+def _few(months: Iterable[Month]) -> str:
+    each = sorted(months)
+    return listed(each[:_MOST]) + (f"など{len(each)}か月" if len(each) > _MOST else "")
+
+
+def _field(record: Record) -> str:
+    return "done_on" if isinstance(record, WeekReview | MonthReview) else "day"
+
+
+# ---- a year mistyped
+
+
+def _mistyped(book: Book, table: str, records: Iterable[Record]) -> Iterator[Record]:
+    """Yield the rows that, read with the year judged, fill a date for which the client has no row.
+
+    Besides, they stand between rows of a month judged, or carry the weekday of that year and not of the year typed.
+    """
+    owners = {id(record): whole.person for whole in book.people for record in getattr(whole.person, table)}
+    between: Callable[[Record], bool] | None = None
+    for record in records:
+        day = _day_of(record)
+        meant = _in_judged(day, book.judged) if day else None
+        if day is None or meant is None:
+            continue
+        theirs = getattr(owners[id(record)], table)
+        if any(_day_of(other) == meant for other in theirs):
+            continue
+        between = between or _between(book, table, records)
+        if between(record) or _weekday_fits(record, meant, day):
+            yield record
+
+
+def _in_judged(day: date, judged: Iterable[Month]) -> date | None:
+    """The day in the year of a month judged."""
+    for month in judged:
+        if day.month == month.month and day.year != month.year and day.day <= month.days:
+            return day.replace(year=month.year)
+    return None
+
+
+def _weekday_fits(record: Record, meant: date, typed: date) -> bool:
+    weekday = record.weekday if isinstance(record, Entry) else None
+    return weekday == meant.weekday() and weekday != typed.weekday()
+
+
+def _between(book: Book, table: str, elsewhere: Iterable[Record]) -> Callable[[Record], bool]:
+    """Tell of a row whether the dated rows before and after it in the sheet are of a month judged."""
+    judged = set(book.judged)
+    sheet = next(iter(elsewhere)).row.sheet
+    rows = [
+        record
+        for whole in book.people
+        for record in getattr(whole.person, table)
+        if record.row.sheet == sheet and _day_of(record)
+    ]
+    rows.sort(key=lambda record: record.row.number)
+    inside = [Month.of(day) in judged for record in rows if (day := _day_of(record))]
+    places = {id(record): place for place, record in enumerate(rows)}
+
+    def told(record: Record) -> bool:
+        at = places[id(record)]
+        return 0 < at < len(rows) - 1 and inside[at - 1] and inside[at + 1]
+
+    return told
