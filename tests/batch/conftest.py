@@ -20,6 +20,7 @@ import runpy, signal
 signal.signal(signal.SIGINT, signal.default_int_handler)  # tests that were started in the background are deaf to it
 runpy.run_module("zaitaku_xl", run_name="__main__", alter_sys=True)
 """
+OTHER = GOOD | {"利用者台帳": [{"受給者証番号": "0000000003"}]}  # somebody else of the same name
 BAD = {"日報": [{"日付": "2026-01-06", "提供区分": "在宅", "連絡": ONE_CONTACT}]}
 
 
@@ -34,7 +35,7 @@ def wait_for(true: Callable[[], object], seconds: float = 30) -> None:
 def returned(tmp_path: Path) -> Path:
     """Four files of two offices, one of them in a folder below, and two that nobody can read."""
     folder = tmp_path / "returned"
-    saved(folder / "a.xlsx", GOOD)
+    saved(folder / "a.xlsx", OTHER)
     saved(folder / "b.xlsx", BAD)
     port = {"事業所番号": "4210000002", "事業所名": "みなと作業所", "一日単価": 7000}
     saved(folder / "sub" / "c.xlsx", BAD | {"設定": port, "在宅承認": [{"承認事業所": "みなと作業所"}]})

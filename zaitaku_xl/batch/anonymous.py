@@ -24,6 +24,7 @@ from zaitaku_xl.jobs import Outcome
 from zaitaku_xl.law import load_law
 from zaitaku_xl.model import Person, Place
 from zaitaku_xl.report import Changes
+from zaitaku_xl.results.identity import ClientMonth, Identity, OfficeKeys
 from zaitaku_xl.results.plain import OfficeFacts, PlainDay, PlainFinding, Result
 from zaitaku_xl.sentence import Kind, Piece, Sentence
 from zaitaku_xl.sheets import seal
@@ -86,6 +87,10 @@ class Codes:
     def _sheet(self, name: str) -> str:
         return f"シート-{self._code(name)}"
 
+    def compared(self, text: str) -> str:
+        """Of what is only compared with its like."""
+        return self._code(text) if text else ""
+
     def digest(self, digest: str) -> str:
         """A digest that only who has the key can compare with what it was made of."""
         return hmac.new(self.key, digest.encode(), sha256).hexdigest() if digest else ""
@@ -124,6 +129,7 @@ def anonymise(result: Result, outcome: Outcome, codes: Codes) -> Result:
         other_readings=tuple(replace(o, changes=_changes(o.changes, words)) for o in result.other_readings),
         trial=replace(result.trial, changes=_changes(result.trial.changes, words)) if result.trial else None,
         cells=tuple((codes.sheet_apart(sheet), row, codes.row(sheet, row, text)) for sheet, row, text in result.cells),
+        identity=_identity(result.identity, words),
     )
 
 
@@ -135,6 +141,25 @@ def _office(office: OfficeFacts, codes: Codes) -> OfficeFacts:
         name="",
         unit_price=office.unit_price if 0 < (office.unit_price or 0) < _UNLIKELY_PRICE else None,
         designator=office.designator if office.designator in public else "",
+    )
+
+
+def _identity(identity: Identity, words: "_Words") -> Identity:
+    """What is compared stays comparable: the same is the same code."""
+    codes = words.codes
+    number, names = identity.office
+    return identity._replace(
+        office=OfficeKeys(codes.compared(number), tuple(map(codes.compared, names))),
+        parts=tuple(_part(part, words) for part in identity.parts),
+        records=codes.digest(identity.records),
+    )
+
+
+def _part(part: ClientMonth, words: "_Words") -> ClientMonth:
+    return part._replace(
+        client=words.client(part.client),
+        number=words.codes.compared(part.number),
+        name=words.codes.compared(part.name),
     )
 
 

@@ -19,9 +19,10 @@ from zaitaku_xl.errors import InUse, Unwritten, WrongUse
 from zaitaku_xl.hosts.writing.safe_file import checked_place
 from zaitaku_xl.results.plain import Result, Tally
 
-_FORMAT = 6
+_FORMAT = 7
 _PATIENCE = 2.0  # seconds for another run in the same folder to end
 _COLUMNS = ("name", "key", "copy", "counts", "findings", "days", "rows", "sum")
+_RECOUNTED = "CREATE TEMP TABLE recounted (name TEXT PRIMARY KEY, counts BLOB, findings BLOB, days BLOB, rows BLOB)"
 _BESIDE = ("-journal", "-wal", "-shm")  # what SQLite lays beside a file while it writes
 
 
@@ -41,6 +42,7 @@ class Journal:
 
     def __init__(self, folder: Path | None, *, anonymous: bool = False) -> None:
         self._path = folder / NAME if folder else None
+        self._recounted: set[str] = set()
         brand = ANONYMOUS_JOURNAL if anonymous else JOURNAL
         spoilt = False
         if self._path:
@@ -84,13 +86,25 @@ class Journal:
             self._store.execute(f"INSERT OR REPLACE INTO result VALUES ({places})", (*told, _sum_of(*told)))
             self._store.commit()
 
+    def recount(self, name: str, result: PackedResult, rows: bytes) -> None:
+        """Tell for the rest of this run what counts of a result; the next run counts anew."""
+        with _explained():
+            if not self._recounted:
+                self._store.execute(_RECOUNTED)
+            self._store.execute("INSERT INTO temp.recounted VALUES (?, ?, ?, ?, ?)", (name, *result, rows))
+            self._recounted.add(name)
+
     def outlines(self, names: Iterable[str]) -> Iterator[Result]:
         """Yield results without their findings, days and cells."""
         return (unpack(counts) for (counts,) in self._parts(names, "counts"))
 
-    def results(self, names: Iterable[str], *, whole: bool = False) -> Iterator[Result]:
-        """Yield results; their days and cells only where the *whole* is asked for."""
-        return (unpack(*parts) for parts in self._parts(names, "counts, findings" + ", days" * whole))
+    def results(self, names: Iterable[str], *, whole: bool = False, as_judged: bool = False) -> Iterator[Result]:
+        """Yield results; their days and cells only where the *whole* is asked for.
+
+        What counts of each, unless they are wanted *as judged*.
+        """
+        columns = "counts, findings" + ", days" * whole
+        return (unpack(*parts) for parts in self._parts(names, columns, as_judged=as_judged))
 
     def outlines_with_rows(self, names: Iterable[str]) -> Iterator[tuple[Result, bytes]]:
         """Yield results without their findings, and the packed rows they bring to the summary."""
@@ -99,9 +113,11 @@ class Journal:
     def tally(self, name: str) -> Tally:
         return next(self.outlines([name])).tally
 
-    def _parts(self, names: Iterable[str], columns: str) -> Iterator[tuple[bytes, ...]]:
-        asked = f"SELECT {columns} FROM result WHERE name = ?"
-        return (self._store.execute(asked, (name,)).fetchone() for name in names)
+    def _parts(self, names: Iterable[str], columns: str, *, as_judged: bool = False) -> Iterator[tuple[bytes, ...]]:
+        recounted = frozenset() if as_judged else self._recounted
+        for name in names:
+            table = "temp.recounted" if name in recounted else "result"
+            yield self._store.execute(f"SELECT {columns} FROM {table} WHERE name = ?", (name,)).fetchone()
 
     def close(self) -> None:
         self._store.close()

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from zaitaku_xl.finding import Verdict, Weight
 from zaitaku_xl.ooxml.deflate import squeezed, unsqueezed
 from zaitaku_xl.report import ChangedDay, Changes, ClientResult, Status
-from zaitaku_xl.results.plain import OfficeFacts, PlainDay, PlainFinding, Result
+from zaitaku_xl.results.identity import ClientMonth, Identity, OfficeKeys
+from zaitaku_xl.results.plain import Double, OfficeFacts, PlainDay, PlainFinding, Result
 from zaitaku_xl.what_if import OtherReading, Trial
 
 _APART = ("findings", "days", "cells")  # most of a result, and not every output asks for them
@@ -46,6 +47,8 @@ def unpack(counts: bytes, findings: bytes = b"", days: bytes = b"") -> Result:
     plain["rule_counts"] = tuple(map(tuple, plain["rule_counts"]))
     plain["office"] = OfficeFacts._make(plain["office"])
     plain["clients"] = tuple(map(ClientResult._make, plain["clients"]))
+    plain["identity"] = _identity(*plain["identity"])
+    plain["doubles"] = tuple(map(Double._make, plain["doubles"]))
     plain["other_readings"] = tuple(map(_reading, plain["other_readings"]))
     plain["trial"] = _trial(*plain["trial"]) if plain["trial"] else None
     if findings:
@@ -72,6 +75,12 @@ def _columns(rows: Sequence[tuple[Any, ...]]) -> list[Any]:
 
 def _rows(columns: list[Any]) -> Any:
     return zip(*columns, strict=True)
+
+
+def _identity(office: list[Any], parts: list[list[Any]], records: str, ours: bool) -> Identity:
+    number, names = office
+    told = (ClientMonth._make((*part[:-1], tuple(part[-1]))) for part in parts)
+    return Identity(OfficeKeys(number, tuple(names)), tuple(told), records, ours)
 
 
 # ---- what another reading or a draft would change

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from zaitaku_xl.batch.anonymous import Codes, anonymise
 from zaitaku_xl.batch.files import BookFile, Skipped
 from zaitaku_xl.batch.journal import EarlierResult, Journal
 from zaitaku_xl.batch.names import JOURNAL
+from zaitaku_xl.batch.once import Sent, counted_once, doubles_of, sent
 from zaitaku_xl.batch.packing import PackedResult, pack
 from zaitaku_xl.batch.pool import Limits, Lost, map_tasks
 from zaitaku_xl.batch.summary_rows import pack_rows
@@ -21,7 +22,7 @@ from zaitaku_xl.jobs import Asked, Outcome, check_file
 from zaitaku_xl.jobs.sentences import TOO_LARGE, our_fault
 from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import Status
-from zaitaku_xl.results.plain import Result, Tally, result_of
+from zaitaku_xl.results.plain import Double, Result, Tally, result_of
 from zaitaku_xl.sentence import words_of
 from zaitaku_xl.time_limit import took_too_long
 
@@ -134,10 +135,23 @@ class Run:
     reused: int
     journal: Journal
     skipped: tuple[Skipped, ...] = ()  # what was named or found and not looked at
+    oldest_first: tuple[str, ...] = ()  # the names of those that were judged, copies of ours last
+    doubles: Mapping[str, tuple[Double, ...]] = field(default_factory=dict)  # by name
 
     def results(self, *, whole: bool = False) -> Iterator[Result]:
-        """Yield the results in the order of the files; days and cells only where the *whole* is asked for."""
+        """Yield what counts of the results, in the order of the files; days and cells only where the *whole* is asked for."""
         return self.journal.results(self.names, whole=whole)
+
+    def as_judged(self, names: Sequence[str] | None = None) -> Iterator[Result]:
+        """Yield the results whole, also what does not count because it was sent again."""
+        for result in self.journal.results(self.names if names is None else names, whole=True, as_judged=True):
+            yield replace(result, doubles=self.doubles.get(result.path, ()))
+
+    def as_received(self) -> Iterator[Result]:
+        """Yield the results whole, for the ledger: those not judged, then the oldest first, copies of ours at the end."""
+        judged = set(self.oldest_first)
+        yield from self.as_judged([name for name in self.names if name not in judged])
+        yield from self.as_judged(self.oldest_first)
 
     def outlines(self) -> Iterator[Result]:
         """Yield the results without their findings, days and cells: quick, however many."""
@@ -163,6 +177,10 @@ Mapped = Callable[[Judge, Iterable[Task]], Iterator[tuple[int, Answer | Lost]]]
 """How the judge meets the tasks: workers here, or machines elsewhere."""
 
 
+Received = Callable[[Sequence[str]], Mapping[str, str]]
+"""Tells by their digests when files came before, as the ledger has it."""
+
+
 @contextmanager
 def run(
     files: Sequence[BookFile],
@@ -177,12 +195,14 @@ def run(
     limits: Limits = Limits(),  # noqa: B008  # frozen
     elsewhere: Mapped | None = None,
     skipped: Sequence[Skipped] = (),
+    received: Received | None = None,
 ) -> Iterator[Run]:
     """Judge every file; *done* is called after each. What lies in the journal of *folder* is not judged again.
 
     Files are judged by workers under *limits*, also a single one; with no *jobs* in this process, under its own limit
     of time (time_limit); *elsewhere* by whoever is given.
     Without *days* a file's judged days are not kept: most outputs need none of them, and they are the most of a result.
+    *received* tells when files came before; where it does not, the time of the file tells which is the newest.
     """
     copies = any(file.target for file in files)
     kept_in = _journal_folder(folder, len(files))
@@ -195,6 +215,7 @@ def run(
         days=days,
     )
     names = [_name(file, codes) for file in files]
+    changed = {name: _changed(file) for name, file in zip(names, files, strict=True)}  # before a mark changes it
     tallies: dict[str, Tally] = {}
     reused = 0
     journal = Journal(kept_in, anonymous=codes is not None)
@@ -209,9 +230,46 @@ def run(
                 if done:
                     done()
         lines = tuple(each._replace(path=codes.file(each.path)) if codes else each for each in skipped)
-        yield Run(names, [tallies[name] for name in names], reused, journal, lines)
+        sent_in = _sent(journal, [name for name in names if tallies[name].status is Status.JUDGED], changed, received)
+        doubles = doubles_of(sent_in)
+        for name, told in doubles.items():
+            tallies[name] = _recount(journal, name, told, judge)
+        yield Run(
+            names=names,
+            tallies=[tallies[name] for name in names],
+            reused=reused,
+            journal=journal,
+            skipped=lines,
+            oldest_first=tuple(file.path for file in sorted(sent_in, key=lambda file: not file.age.original)),
+            doubles=doubles,
+        )
     finally:
         journal.close()
+
+
+def _changed(file: BookFile) -> int:
+    try:
+        return 0 if file.url else file.path.stat().st_mtime_ns
+    except OSError:
+        return 0  # its own line says why
+
+
+def _sent(journal: Journal, judged: Sequence[str], changed: Mapping[str, int], received: Received | None) -> list[Sent]:
+    """Return the judged files from the oldest to the newest; of one alone there is nothing to compare."""
+    outlines = [(each.path, each.identity, each.digest) for each in journal.outlines(judged)]
+    times = received([digest for *_, digest in outlines]) if received else {}
+    return sent((path, identity, times.get(digest), changed[path]) for path, identity, digest in outlines)
+
+
+def _recount(journal: Journal, name: str, doubles: tuple[Double, ...], judge: Judge) -> Tally:
+    """Tell the journal what counts of a file, and return its numbers."""
+    outline = replace(next(journal.outlines([name])), doubles=doubles)
+    if outline.counted:
+        outline = replace(next(journal.results([name], whole=judge.days)), doubles=doubles)
+    result = counted_once(outline)
+    rows = pack_rows(result, judge.folder) if judge.folder else b""
+    journal.recount(name, pack(result, days=judge.days), rows)
+    return result.tally
 
 
 def _journal_folder(folder: Path | None, files: int) -> Path | None:

@@ -1,4 +1,6 @@
-"""Results as rows of plain tables, for frames and Parquet. Every file stands in each of them at least once."""
+"""Results as rows of plain tables, for frames and Parquet.
+
+Every file that counts stands in each of them at least once; one that does not count stands in FILES alone."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -53,6 +55,7 @@ FILES = (
     "not_billable",
     "check",
     *(weight.value for weight in Weight),
+    "counted",
 )
 HEADS = {"days": DAYS, "findings": FINDINGS, "clients": CLIENTS, "files": FILES}
 Row = tuple[Any, ...]
@@ -60,6 +63,8 @@ Row = tuple[Any, ...]
 
 def rows_of(table: str, result: Result) -> Iterator[Row]:
     """Yield the rows of a file in one of the tables of HEADS; a file that has none stands there all the same."""
+    if not result.counted and table != "files":
+        return
     office = result.office
     head: Row = (result.path, result.status.value, result.reason, office.number or None, office.name or None)
     rows = _ROWS[table](result)
@@ -116,6 +121,7 @@ def _files(result: Result) -> Iterator[Row]:
         sum(home),
         *home,
         *result.tally.weights,
+        result.counted,
     )
 
 

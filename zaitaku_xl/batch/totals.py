@@ -74,6 +74,7 @@ class Totals:
 
     states: Counter[Status] = field(default_factory=Counter)
     unwritten: int = 0
+    doubled: int = 0  # files of which nothing counts
     all: Sum = field(default_factory=Sum)
     _offices: dict[tuple[str, str], OfficeSum] = field(default_factory=dict)
     _rules: dict[str, RuleSum] = field(default_factory=dict)
@@ -82,6 +83,9 @@ class Totals:
         self.states[result.status] += 1
         self.unwritten += result.unwritten
         if not result.judged:
+            return
+        if not result.counted:
+            self.doubled += 1
             return
         self.all.add(result)
         month = "・".join(result.months)

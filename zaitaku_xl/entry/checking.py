@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,7 @@ def check(
             elsewhere=batch.dask_map(dask) if dask else None,
             days=bool(ledger) or any(output.days for output in targets),
             skipped=found.skipped,
+            received=partial(ledgers.times_of, ledger) if ledger else None,
         )
         write_and_tell(run, targets, out)
         if ledger:
@@ -118,7 +120,7 @@ def write_and_tell(run: batch.Run, targets: Targets, out: Path | None) -> None:
 def _enter(run: batch.Run, path: Path, *, quiet: bool) -> None:
     received = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
     with ledgers.open_ledger(path) as ledger:
-        again = [came for result in run.results(whole=True) for came in ledger.take(result, received)]
+        again = [came for result in run.as_received() for came in ledger.take(result, received)]
     if not quiet:
         outcomes.tell_receipts(len(run.names), again, path)
 

@@ -7,7 +7,14 @@ from zaitaku_xl.entry.columns import side_by_side
 from zaitaku_xl.entry.screen import say
 from zaitaku_xl.results.fields import Field, json_fields
 
-_TYPES = {"string": "文字列", "integer": "整数", "date": "日付", "list": "配列", "object": "オブジェクト"}
+_TYPES = {
+    "string": "文字列",
+    "integer": "整数",
+    "boolean": "真偽",
+    "date": "日付",
+    "list": "配列",
+    "object": "オブジェクト",
+}
 _WIDTHS = (38, 14, 60)
 
 

@@ -1,13 +1,14 @@
 """What a person sees of a run: one file in full, of several a line each and the sum; the ledger; the claim files."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from rich.text import Text
 
 from zaitaku_xl import batch
 from zaitaku_xl.batch.ledger import CameAgain
+from zaitaku_xl.batch.once import NOT_COUNTED, why_doubled
 from zaitaku_xl.book.j611 import Claims
 from zaitaku_xl.entry.columns import pad
 from zaitaku_xl.entry.screen import DISCLAIMER, problem, say
@@ -36,9 +37,11 @@ def tell_run(run: batch.Run, totals: batch.Totals, out: Path | None) -> None:
                 _findings(result)
         elif alone:
             tell_file(result)
+        elif not result.counted:
+            say(f"{result.path}: {why_doubled(result)}")
         else:
             say(f"{result.path}: {_counted(result.verdicts)}（{_weighed(result.weights)}）")
-        for remark in result.remarks:
+        for remark in _remarks(result):
             problem(f"{result.path}: {remark}")
         if result.written and (alone or out is None):
             say(f"印を付けたブック: {result.written}")
@@ -50,6 +53,12 @@ def tell_run(run: batch.Run, totals: batch.Totals, out: Path | None) -> None:
     if out and (not alone or not totals.states[Status.JUDGED]):
         say(f"まとめと写し: {out}（{batch.SUMMARY}）")
     say(Text(DISCLAIMER, style="dim"))
+
+
+def _remarks(result: Result) -> Iterator[str]:
+    yield from result.remarks
+    if result.doubles and result.counted:
+        yield why_doubled(result)
 
 
 def tell_skipped(skipped: Iterable[batch.Skipped]) -> None:
@@ -66,8 +75,9 @@ def tell_file(result: Result) -> None:
 
 def _sum(totals: batch.Totals) -> None:
     unread = "".join(f"、{words} {count}件" for words, count in totals.not_judged())
+    doubled = f"（うち{NOT_COUNTED} {totals.doubled}件）" if totals.doubled else ""
     say()
-    say(f"{totals.files}件のうち、点検できたもの {totals.states[Status.JUDGED]}件{unread}")
+    say(f"{totals.files}件のうち、点検できたもの {totals.states[Status.JUDGED]}件{doubled}{unread}")
     say(f"在宅の日: {_counted(totals.all.verdicts)}")
 
 

@@ -30,6 +30,7 @@ class Outcome:
     log: Log | None = None  # what was judged
     template: str | None = None  # the version of the template the workbook was made from
     seal: Seal | None = None
+    ours: bool = False  # sheets that we made lie in the file
 
     @property
     def unwritten(self) -> bool:

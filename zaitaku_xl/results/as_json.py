@@ -35,8 +35,13 @@ def json_text(result: Result) -> str:
         "clients": [client._asdict() for client in result.clients],
         "days": [day._asdict() for day in result.days],
         "findings": [_finding(finding) for finding in result.findings],
+        "doubles": [double._asdict() for double in result.doubles],
     }
-    copy = {"copy": "written" if result.written else None, "copy_reason": result.copy_reason}
+    copy = {
+        "counted": result.counted,
+        "copy": "written" if result.written else None,
+        "copy_reason": result.copy_reason,
+    }
     keys, fate = (
         ", ".join(f"{_as_text(key)}: {_as_text(value)}" for key, value in each.items()) for each in (head, copy)
     )

@@ -23,7 +23,7 @@ class Field:
     """A key, as ``files[].days[].date``: ``[]`` stands for each item of a list."""
 
     key: str
-    type: str  # string, integer, date (a string as 2026-01-05), list, object
+    type: str  # string, integer, boolean, date (a string as 2026-01-05), list, object
     means: str
     null: bool = False
     optional: bool = False

@@ -9,6 +9,7 @@ from zaitaku_xl.finding import RANK, Finding, Verdict, Weight
 from zaitaku_xl.jobs import Outcome
 from zaitaku_xl.model import Office
 from zaitaku_xl.report import ClientResult, DayResult, Report, Status
+from zaitaku_xl.results.identity import Identity, identity_of
 from zaitaku_xl.visible import path_as_text
 from zaitaku_xl.what_if import OtherReading, Trial
 
@@ -31,6 +32,7 @@ class OfficeFacts(NamedTuple):
 
 NO_OFFICE = OfficeFacts()
 NO_REPORT = Report((), (), (), ())
+NOBODY = Identity()
 
 
 class PlainDay(NamedTuple):
@@ -67,6 +69,15 @@ class PlainFinding(NamedTuple):
         return self.date or ("～".join(self.period) if self.period else "")
 
 
+class Double(NamedTuple):
+    """A client's month that does not count, because that of the file *path* does."""
+
+    client: str
+    month: str
+    path: str
+    reason: str
+
+
 class Tally(NamedTuple):
     """A file in a few numbers: all that stays in memory of it."""
 
@@ -99,6 +110,8 @@ class Result:
     trial: Trial | None = None
     days: tuple[PlainDay, ...] = ()
     cells: tuple[tuple[str, int, str], ...] = ()  # sheet, row and digests of the judged rows
+    identity: Identity = NOBODY
+    doubles: tuple[Double, ...] = ()  # told once all files of a run are there
 
     @property
     def unwritten(self) -> bool:
@@ -107,6 +120,11 @@ class Result:
     @property
     def judged(self) -> bool:
         return self.status is Status.JUDGED
+
+    @property
+    def counted(self) -> bool:
+        """False where all that the file holds is a double."""
+        return not self.doubles or len(self.doubles) < len(self.identity.parts)
 
     @property
     def verdicts(self) -> Counter[Verdict]:
@@ -159,12 +177,13 @@ def result_of(outcome: Outcome, digest: str = "", *, days: bool = True) -> Resul
         months=tuple(map(str, report.months)),
         clients=report.clients,
         counts=tuple(verdicts[verdict] for verdict in Verdict),
-        rule_counts=_rule_counts(report.findings),
+        rule_counts=rule_counts(report.findings),
         findings=tuple(map(_finding, report.findings)),
         other_readings=outcome.other_readings,
         trial=outcome.trial,
         days=_days(report.days) if days else (),
         cells=_cells(outcome.seal.rows) if outcome.seal else (),
+        identity=identity_of(outcome.log, report, ours=outcome.ours) if outcome.log and outcome.report else NOBODY,
     )
 
 
@@ -178,9 +197,9 @@ def _office(office: Office) -> OfficeFacts:
     )
 
 
-def _rule_counts(findings: Sequence[Finding]) -> tuple[tuple[str, str, int], ...]:
-    counts = Counter([(finding.rule, finding.weight) for finding in findings])
-    return tuple((rule, weight.value, count) for (rule, weight), count in counts.items())
+def rule_counts(findings: Sequence[Finding | PlainFinding]) -> tuple[tuple[str, str, int], ...]:
+    counts = Counter([(finding.rule, str(finding.weight)) for finding in findings])
+    return tuple((rule, weight, count) for (rule, weight), count in counts.items())
 
 
 def _cells(rows: Mapping[tuple[str, int], str]) -> tuple[tuple[str, int, str], ...]:

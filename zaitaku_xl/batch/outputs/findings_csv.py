@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from zaitaku_xl.batch.formula_guard import harmless
+from zaitaku_xl.batch.once import why_doubled
 from zaitaku_xl.batch.outputs.output import Material, Output
 from zaitaku_xl.finding import WORDS, Weight
 from zaitaku_xl.results.plain import PlainFinding, Result
@@ -51,7 +52,8 @@ def _rows(result: Result) -> Iterator[Row]:
     head = (result.path, result.status.word, office.number, office.name, "・".join(result.months))
     copy = result.written or ""
     if not result.findings:
-        yield *head, "", "", "", "", "", "", result.reason or "", "", "", "", copy
+        reason = result.reason or ("" if result.counted else why_doubled(result))
+        yield *head, "", "", "", "", "", "", reason, "", "", "", copy
     for finding in result.findings:
         yield *head, *_finding(finding), copy
 

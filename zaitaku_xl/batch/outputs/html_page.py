@@ -9,6 +9,7 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from zaitaku_xl.batch.links import link_to
+from zaitaku_xl.batch.once import NOT_COUNTED, why_doubled
 from zaitaku_xl.batch.outputs.output import Material, Output
 from zaitaku_xl.batch.running import Run
 from zaitaku_xl.batch.totals import HOME, OfficeSum, RuleSum, Totals
@@ -52,7 +53,7 @@ def _top(totals: Totals) -> Iterator[str]:
     each = totals.all
     yield f"<h1>点検まとめ</h1>\n<p class=quiet>{escape(DISCLAIMER)}</p>\n"
     yield f"<p class=quiet>zaitaku-xl {escape(program_version())}　本文 {law_version()}</p>\n<div class=cards>\n"
-    yield _card("ファイル", f"{totals.files:,}", "", f"点検できたもの {totals.states[Status.JUDGED]:,}")
+    yield _card("ファイル", f"{totals.files:,}", "", _judged(totals))
     for verdict in HOME:
         share = each.verdicts[verdict] / each.home if each.home else 0
         yield _card(verdict.word, f"{each.verdicts[verdict]:,}日", verdict.value, f"在宅の日の{share:.1%}")
@@ -63,6 +64,11 @@ def _top(totals: Totals) -> Iterator[str]:
         parts = (f'<span class={v.value} style="width:{each.verdicts[v] / each.home:.3%}"></span>' for v in HOME)
         words = "、".join(f"{v.word} {each.verdicts[v]:,}日" for v in HOME)
         yield f'<div class=bar role=img aria-label="{escape(words)}">{"".join(parts)}</div>\n'
+
+
+def _judged(totals: Totals) -> str:
+    doubled = f"（うち{NOT_COUNTED} {totals.doubled:,}）" if totals.doubled else ""
+    return f"点検できたもの {totals.states[Status.JUDGED]:,}{doubled}"
 
 
 def _card(title: str, number: str, look: str, beside: str) -> str:
@@ -93,18 +99,22 @@ def _unread(run: Run) -> Iterator[str]:
     names = [
         name
         for name, tally in zip(run.names, run.tallies, strict=True)
-        if tally.status is not Status.JUDGED or tally.unwritten
+        if tally.status is not Status.JUDGED or tally.unwritten or name in run.doubles
     ]
     if names or run.skipped:
-        yield "<h2>点検していないファイル、写しを作れなかったファイル</h2>\n"
+        yield "<h2>点検していないファイル、写しを作れなかったファイル、数えていないファイル</h2>\n"
         skipped = (_cells(("対象外", each.path, each.reason), ()) for each in run.skipped)
-        rows = chain(map(_reason, run.journal.outlines(names)), skipped)
+        rows = chain(chain.from_iterable(map(_reasons, run.journal.outlines(names))), skipped)
         yield from _table(("わけ", "ファイル", "理由と直し方"), rows)
 
 
-def _reason(result: Result) -> str:
-    why = "写しを作れません" if result.judged else result.status.word
-    return _cells((why, result.path, result.reason or " ".join(result.remarks)), ())
+def _reasons(result: Result) -> Iterator[str]:
+    if not result.judged:
+        yield _cells((result.status.word, result.path, result.reason or " ".join(result.remarks)), ())
+    if result.unwritten:
+        yield _cells(("写しを作れません", result.path, " ".join(result.remarks)), ())
+    if result.doubles:
+        yield _cells((NOT_COUNTED, result.path, why_doubled(result)), ())
 
 
 def _findings(run: Run, totals: Totals, folder: Path) -> Iterator[str]:

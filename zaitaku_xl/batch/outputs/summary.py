@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from zaitaku_xl.batch import summary_sheets as looks
 from zaitaku_xl.batch.names import SUMMARY
+from zaitaku_xl.batch.once import NOT_COUNTED, why_doubled
 from zaitaku_xl.batch.outputs.output import Material, Output
 from zaitaku_xl.batch.summary_rows import unpack_rows
 from zaitaku_xl.batch.summary_sheets import FrontPaper
@@ -52,7 +53,7 @@ def write(material: Material, out: BinaryIO) -> None:
         unread = _table(
             book,
             "読めないファイル",
-            "点検していないファイルと、印を付けた写しを作れなかったファイルです。",
+            "点検していないファイル、印を付けた写しを作れなかったファイル、ほかのファイルを数えたため数えていないファイルです。",
             looks.UNREAD,
         )
         templates = _table(book, "古い雛形", f"いまの雛形は版 {template_version()} です。", looks.TEMPLATES)
@@ -98,13 +99,16 @@ def _rule(rule: RuleSum) -> Iterator[Value]:
 def _add_unread(table: Table, result: Result) -> None:
     if not result.judged:
         table.add((result.status.word, result.path, result.reason))
-    elif result.unwritten:
+        return
+    if result.unwritten:
         table.add(("写しを作れません", result.path, "\n".join(result.remarks)))
+    if result.doubles:
+        table.add((NOT_COUNTED, result.path, why_doubled(result)))
 
 
 def _add_template(table: Table, result: Result) -> None:
     now = template_version()
-    if result.judged and result.template != now:
+    if result.judged and result.counted and result.template != now:
         say = (
             "新しい雛形に写して使ってください。"
             if result.template
@@ -156,6 +160,8 @@ def _files(paper: FrontPaper, totals: Totals) -> None:
     _section(paper, "ファイル")
     states = [("点検できたもの", totals.states[Status.JUDGED])]
     states += [(status.word, totals.states[status]) for status in NOT_JUDGED]
+    if totals.doubled:
+        states.append((f"点検できたもののうち{NOT_COUNTED}", totals.doubled))
     states.append(("合計", totals.files))
     paper.table((("ファイル", looks.TEXT), ("件数", looks.NUMBER)), ((state, None) for state in states))
 
