@@ -165,7 +165,7 @@ def test_json_alone_stands_on_standard_output_and_holds_what_the_contract_says(r
 def test_json_into_a_file_leaves_the_words_on_the_screen(run: Run, tmp_path: Path) -> None:
     book = saved(tmp_path / "a.xlsx", BAD)
     ran = run("check", book, "--json", tmp_path / "r" / "result.json")
-    assert "支援の連絡が1回です" in ran.out
+    assert "支援の連絡の記録は1回分です。" in ran.out
     assert json.loads((tmp_path / "r" / "result.json").read_text(encoding="utf-8"))["files"][0]["status"] == "judged"
 
 

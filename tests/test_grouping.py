@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -40,7 +41,23 @@ def one_by_one(find: Finder) -> Finder:
     return asked_of_each
 
 
-ALONE = tuple(rule if rule.over is Book else replace(rule, find=one_by_one(rule.find), wakes=()) for rule in RULES)
+def client_by_client(find: Finder) -> Finder:
+    """The same rule, asked about all weeks of one client: what is said once a month is said of the first of them."""
+
+    def asked_of_each_client(weeks: Any, asked: Any) -> Iterator[Flaw]:
+        for _, its in groupby(weeks, lambda week: week.person.name):
+            yield from find(list(its), asked)
+
+    return asked_of_each_client
+
+
+def _alone(rule: Rule) -> Rule:
+    if rule.over is Book:
+        return rule
+    return replace(rule, find=(client_by_client if rule.id == "W01" else one_by_one)(rule.find), wakes=())
+
+
+ALONE = tuple(map(_alone, RULES))
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from zaitaku_xl.law import Clause, Law, Source, Town, load_law, load_text
 from zaitaku_xl.law.library import BASE, TEXTS
 from zaitaku_xl.model import Month, Service
 from zaitaku_xl.report import Report
+from zaitaku_xl.sentence import Kind, Piece
 
 WORSE = {Verdict.NOT_HOME: 0, Verdict.BILLABLE: 0, Verdict.CHECK: 1, Verdict.NOT_BILLABLE: 2}
 TOWNS = [town.name for town in load_law().towns.values()]
@@ -175,10 +176,25 @@ def _with_a_second_client(tables: dict[str, Any]) -> dict[str, Any]:
     return joined | {"設定": tables["設定"]}
 
 
+def _sheet_alone(piece: Piece) -> Piece:
+    """An address that a message names (日報!H3) moves with its row."""
+    return piece._replace(text=piece.text.partition("!")[0]) if piece.kind is Kind.PLACE else piece
+
+
 def _told(made: Report) -> tuple[object, ...]:
     """Everything but the places."""
     said = Counter(
-        (f.rule, f.weight, f.client, f.message, f.remedy, f.day, f.period, f.touches, f.clause.text)
+        (
+            f.rule,
+            f.weight,
+            f.client,
+            str(f.sentence.retold(_sheet_alone)),
+            f.remedy,
+            f.day,
+            f.period,
+            f.touches,
+            f.clause.text,
+        )
         for f in made.findings
     )
     return said, verdicts(made), sorted(map(str, made.clients))

@@ -4,11 +4,12 @@ Whoever anonymises, rewords or counts sentences needs the words without the name
 quoted with its kind. So whatever comes out of a cell is a piece, never part of the template.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+BELOW = "\n・"  # before each line of what a sentence rests on
 _UNLIKELY = 10_000  # minutes, days and points that an office counts are fewer
 
 
@@ -68,26 +69,40 @@ def own(text: str) -> Piece:
 class Sentence:
     """A template in our words, and the pieces that stand in it; one without pieces is read as it is.
 
+    What it rests on may follow below it, a line each.
+
     >>> str(Sentence("支援記録が{record}だけです", record=typed("同上")))
     '支援記録が「同上」だけです'
+    >>> str(Sentence("支援の連絡の記録は1回分です。").resting_on([Sentence("連絡2：欠席連絡です。")]))
+    '支援の連絡の記録は1回分です。\\n・連絡2：欠席連絡です。'
     """
 
     template: str
     pieces: tuple[tuple[str, Piece], ...]
+    evidence: "tuple[Sentence, ...]"
 
     def __init__(self, template: str, /, **pieces: Piece) -> None:
         object.__setattr__(self, "template", template)
         object.__setattr__(self, "pieces", tuple(pieces.items()))
+        object.__setattr__(self, "evidence", ())
 
     def __str__(self) -> str:
-        return self.template.format_map(dict(self.pieces)) if self.pieces else self.template
+        alone = self.template.format_map(dict(self.pieces)) if self.pieces else self.template
+        return "".join([alone, *(f"{BELOW}{line}" for line in self.evidence)]) if self.evidence else alone
 
     def __lt__(self, other: "Sentence") -> bool:
         return str(self) < str(other)
 
     def retold(self, change: Callable[[Piece], Piece]) -> "Sentence":
         """Return the sentence with each of its pieces put otherwise."""
-        return Sentence(self.template, **{name: change(piece) for name, piece in self.pieces})
+        said = Sentence(self.template, **{name: change(piece) for name, piece in self.pieces})
+        return said.resting_on([line.retold(change) for line in self.evidence])
 
     def followed_by(self, words: str, /, **pieces: Piece) -> "Sentence":
-        return Sentence(self.template + words, **dict(self.pieces), **pieces)
+        return Sentence(self.template + words, **dict(self.pieces), **pieces).resting_on(self.evidence)
+
+    def resting_on(self, evidence: "Iterable[Sentence]") -> "Sentence":
+        """Return the sentence with what it rests on below it."""
+        said = Sentence(self.template, **dict(self.pieces))
+        object.__setattr__(said, "evidence", tuple(evidence))
+        return said

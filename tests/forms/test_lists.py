@@ -260,7 +260,7 @@ def test_the_monthly_summary_tells_each_day_of_use_in_the_log_s_own_words() -> N
     assert "在宅 2日　通所 1日" in said
     assert "1月9日(金)　電話　進み具合を評価した" in said
     assert "1月7日(水)　通所　事業所　達成度: おおむね達成" in said
-    assert "算定不可 D01　2026-01-09　支援の連絡が1回です（2回必要）" in said
+    assert "算定不可 D01　2026-01-09　支援の連絡の記録は1回分です。在宅の日は1日2回必要です。" in said
     row, column = made.find(sheet, "作成者")
     assert (row, column + 1) not in made.cells(sheet)
 

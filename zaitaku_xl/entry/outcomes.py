@@ -15,6 +15,7 @@ from zaitaku_xl.entry.screen import DISCLAIMER, problem, say
 from zaitaku_xl.finding import WORDS, Verdict, Weight
 from zaitaku_xl.report import ClientResult, Status
 from zaitaku_xl.results.plain import Result
+from zaitaku_xl.sentence import BELOW
 
 _COLOURS = {
     Weight.BLOCK: "red",
@@ -126,7 +127,10 @@ def _findings(result: Result) -> None:
         head.append(f"{finding.rule} ", style="bold")
         head.append(" ".join(part for part in (where, finding.client, finding.when) if part), style="default")
         say(head)
-        say(f"　　　{finding.message}")
+        sentence, *evidence = finding.message.split(BELOW)
+        say(f"　　　{sentence}")
+        for line in evidence:
+            say(f"　　　・{line}")
         say(Text(f"　　　→ {finding.remedy}", style="dim"))
     if len(findings) > _MOST_FINDINGS:
         say(

@@ -2,8 +2,9 @@
 
 Asks      在宅の日は、定められた回数以上、連絡・助言・進捗確認などの支援を行います。
 Reading   欠席連絡と事務連絡は数えません。時刻と内容が同じ記録は1回と数えます。種別が空欄でも内容があれば支援と数えますが、
-          内容が欠席や休みを述べているときは要確認とします。時刻か内容が欠けた記録しだいで回数が決まるときも要確認です。
-Limits    連絡の中身が支援として十分かどうか、2回の間隔が適切かどうかは判定しません。
+          内容が欠席や休みを述べているときは要確認とします。時刻か内容が空欄の連絡、内容が「なし」や「応答なし」だけの連絡があり、
+          回数に足りるか判断できないときも要確認です。数えなかった連絡は、わけとともに示します。
+Limits    「応答なし」などのことばの並びは在宅点検の目安です。連絡の中身が支援として十分かどうか、2回の間隔が適切かどうかは判定しません。
 Passes    1月6日に9:05の開始確認と15:50の終了確認があり、どちらも内容が書かれています。
 Fails     1月6日の連絡が9:05の開始確認だけです。
 """
@@ -11,12 +12,12 @@ Fails     1月6日の連絡が9:05の開始確認だけです。
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach, undecided
-from zaitaku_xl.model import SLOTS, Entry
-from zaitaku_xl.ruling.contacts import is_open, is_sure, sure_contacts
+from zaitaku_xl.ruling.contacts import is_open, is_support, is_sure, not_counted, sure_contacts
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
+from zaitaku_xl.sentence import Sentence
 
-_TIMES = {slot: f"contact{slot}.time" for slot in SLOTS}
+_CLARIFY = "種別と内容を、当日の記録で確かめてください。確かめられたことだけを書き足し、確かめるまで請求を控えます。"
 
 
 @rule(
@@ -27,7 +28,8 @@ _TIMES = {slot: f"contact{slot}.time" for slot in SLOTS}
     needs=("entries.contacts", "entries.contact.time", "entries.contact.kind", "entries.contact.content"),
     looks_in=("entries",),
     rests_on=("A-9", "A-16"),
-    remedy="行った支援があれば時刻・種別・内容・職員を追記してください。行っていない日は在宅として請求できません。",
+    remedy="行ったと確かめられる連絡があれば、時刻・内容・職員を書き足してください（書いた日と氏名を添えます）。"
+    "確かめられなければ、この日は請求しません。",
 )
 def too_few_contacts(days: Days, asked: int) -> Iterator[Flaw]:
     for day, times in days.plain_times:
@@ -37,24 +39,20 @@ def too_few_contacts(days: Days, asked: int) -> Iterator[Flaw]:
 
 
 def _short(day: Day, sure: int, asked: int) -> Iterator[Flaw]:
-    doubtful = [contact for contact in day.support if not is_sure(contact)]
+    others = not_counted(day)
+    doubtful = [contact for contact, _ in others if is_support(contact) and not is_sure(contact)]
+    lines = [line for _, line in others]
     if sure + len(doubtful) < asked:
-        first = day.home_rows[0]
-        yield breach(day, f"支援の連絡が{sure}回です（{asked}回必要）", at=_where_to_add(first), on=first)
+        count = f"支援の連絡の記録は{sure}回分です。" if sure else "支援の連絡の記録が見つかりません。"
+        message = Sentence(f"{count}在宅の日は1日{asked}回必要です。").resting_on(lines)
+        at, on = (others[0][0].field("time"), others[0][0]) if others else (None, None)
+        yield breach(day, message, at=at, on=on)
     elif not any(is_open(contact) for contact in doubtful):  # else the unreadable cell may hold what is missing: P01
-        contact = doubtful[0]
+        certain = f"確かな支援の連絡は{sure}回分です。" if sure else "確かな支援の連絡が見つかりません。"
         yield undecided(
             day,
-            f"支援の連絡は確かなものが{sure}回です（{asked}回必要）。"
-            f"連絡{contact.slot}を支援と数えてよいか、記録からは決められません",
-            at=contact.field("time"),
-            on=contact,
+            Sentence(f"{certain}支援に当たるか、記録だけでは判断できない連絡があります。").resting_on(lines),
+            at=doubtful[0].field("time"),
+            on=doubtful[0],
+            remedy=_CLARIFY,
         )
-
-
-def _where_to_add(entry: Entry) -> str:
-    """The first 連絡 slot with nothing in it, else the first one."""
-    used = {contact.slot for contact in entry.contacts}
-    columns = entry.row.columns
-    free = next((field for slot, field in _TIMES.items() if slot not in used and field in columns), None)
-    return free or next((field for field in _TIMES.values() if field in columns), _TIMES[1])

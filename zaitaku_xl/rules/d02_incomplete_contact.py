@@ -1,7 +1,8 @@
 """D02 連絡の記録もれ — a support contact without time, content or staff.
 
 Asks      支援の連絡には、時刻・内容・対応した職員を書きます。
-Reading   欠席連絡と事務連絡には求めません。時刻か内容が欠けた連絡は、D01では1回とも0回とも数えません。
+Reading   欠席連絡と事務連絡には求めません。内容が「なし」や「○」だけなら、書かれていないのと同じです。
+          時刻か内容が欠けた連絡は、D01では1回とも0回とも数えません。
 Limits    職員の名前が実在するか、勤務していたかは見ません。
 Passes    1月6日の連絡1に、9:05、作業開始の確認、佐藤と書かれています。
 Fails     1月6日の連絡2に内容はありますが、時刻が空欄です。
@@ -13,6 +14,8 @@ from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import Contact
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
+from zaitaku_xl.scopes.silence import has_no_content
+from zaitaku_xl.sentence import Sentence, typed
 
 _PARTS = {"time": "時刻", "content": "内容", "staff": "職員"}
 
@@ -33,6 +36,9 @@ def incomplete_contact(days: Days, asked: bool) -> Iterator[Flaw]:
             if lacking:
                 words = "・".join(_PARTS[part] for part in lacking)
                 yield breach(day, f"連絡{contact.slot}の{words}が空欄です", at=contact.field(lacking[0]), on=contact)
+            if has_no_content(contact.content):
+                said = Sentence(f"連絡{contact.slot}の内容が{{words}}です。", words=typed(contact.content))
+                yield breach(day, said, at=contact.field("content"), on=contact)
 
 
 def _asks(contact: Contact, part: str) -> bool:

@@ -15,6 +15,7 @@ from zaitaku_xl.model import Contact
 from zaitaku_xl.ruling.contacts import is_absence_call, is_open, is_support, speaks_of_absence
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Day, Days
+from zaitaku_xl.scopes.silence import is_no_contact, is_no_log
 
 
 @rule(
@@ -38,9 +39,9 @@ def mere_absence(days: Days, asked: bool) -> Iterator[Flaw]:
 
 def _called_off(day: Day, call: Contact) -> Iterator[Flaw]:
     supporting = [contact for contact in day.contacts if is_support(contact) and not speaks_of_absence(contact)]
-    supported = any(not is_open(contact) for contact in supporting)
-    trained = any(entry.training for entry in day.home_rows)
-    unread = any("training" in entry.row.unread for entry in day.home_rows)
+    supported = any(not is_open(contact) and not is_no_contact(contact.content) for contact in supporting)
+    trained = any(entry.training and not is_no_log(entry.training) for entry in day.home_rows)
+    unclear = any("training" in entry.row.unread or is_no_log(entry.training) for entry in day.home_rows)
     at = call.field("kind")
     if supported and trained:
         yield advice(
@@ -50,7 +51,7 @@ def _called_off(day: Day, call: Contact) -> Iterator[Flaw]:
             on=call,
             remedy="欠席の時間と訓練の時間が分かるよう、支援記録に一言書いておくと説明しやすくなります。",
         )
-    elif not supporting or not (trained or unread):  # else an unreadable cell decides, and P01 speaks
+    elif not supporting or not (trained or unclear):  # else P01 speaks of the cell that decides, or D01 and D03
         lacking = "訓練内容の記録" if supporting else "支援の連絡"
         message = f"欠席連絡の日ですが、{lacking}がありません。欠席の連絡だけでは在宅の利用日になりません"
         yield breach(day, message, at=at, on=call)

@@ -1,80 +1,104 @@
-"""D07 支援記録の写し — the day's record says nothing, or the same as another.
+"""D07 同じ文の支援記録 — the day's record says the same as another.
 
-Asks      支援記録には、その日その人のことを書きます。
-Reading   「なし」「同上」「特記事項なし」などだけの記録は、何も書いていないのと同じです。前の記録の日と同じ文には助言を付けます。
-          同じ日のほかの人と同じ文なら、どちらが写しかは分からないので、どの人にも助言を付けます。
+Asks      支援記録には、その日その利用者のことを書きます。
+Reading   前の在宅の日と同じ文、同じ日のほかの利用者と同じ文に、ひと月に1度、日数とともに助言を付けます。ほかの利用者と同じ文なら、
+          どちらが先かは分からないので、どちらにも付けます。「なし」「同上」だけの記録はD03が見ます。
 Limits    文が違っていても写しのことがあり、同じでも正しいことがあります。
 Passes    1月6日の支援記録が、その日の作業と助言を述べています。
-Fails     1月6日の支援記録が「同上」だけです。
+Fails     1月7日の支援記録が、1月6日と同じ文です。
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from zaitaku_xl.finding import Flaw, advice, breach
-from zaitaku_xl.model import Entry
+from zaitaku_xl.finding import Flaw, advice
+from zaitaku_xl.model import Entry, Month
 from zaitaku_xl.ruling.rule import rule
-from zaitaku_xl.ruling.words import on
-from zaitaku_xl.scopes import Book, Day, Days
-from zaitaku_xl.sentence import Sentence, typed
+from zaitaku_xl.ruling.words import cell_of, on
+from zaitaku_xl.scopes import Book, Day, Days, MonthOfUse
+from zaitaku_xl.scopes.silence import is_no_log
+from zaitaku_xl.sentence import Sentence, person
 
-_SAYS_NOTHING = frozenset(
-    [
-        "なし",
-        "無し",
-        "同上",
-        "〃",
-        "″",
-        "同じ",
-        "特になし",
-        "特記事項なし",
-        "特記なし",
-        "変わりなし",
-        "異常なし",
-        "-",
-        "ー",
-        "―",
-    ]
-)
+_MOST = 5  # days that are shown one by one
+
+
+class _Same(NamedTuple):
+    """A record that is the same as another: of the client's day before, or of somebody else's same day."""
+
+    day: Day
+    entry: Entry
+    other: Entry
+    other_day: Day
 
 
 @rule(
     id="D07",
-    title="支援記録の写し",
+    title="同じ文の支援記録",
     over=Book,
     clause="own_words",
     needs=("entries.support",),
-    remedy="その日に実際に行った支援を、記録や職員への確認にもとづいて書いてください。",
+    remedy="同じ支援だった日は、そのままでかまいません。その日だけの様子が記録から分かるときは、書き足しておくと安心です。",
 )
 def same_text(book: Book, asked: bool) -> Iterator[Flaw]:
     rows = Days([day for whole in book.people for day in whole.home_days]).rows_at_home
     words = _plain(list(filter(None, rows.values("support"))))
-    different = set(words)
-    if len(different) == len(words) and _SAYS_NOTHING.isdisjoint(different):
+    if len(set(words)) == len(words):
         return  # each says something of its own
     said: dict[Day, list[tuple[Entry, str]]] = {}
-    writers: dict[tuple[date, str], set[str]] = {}
     for (day, entry), its in zip(rows.holding("support"), words, strict=True):
         if its:
             said.setdefault(day, []).append((entry, its))
-            writers.setdefault((day.date, its), set()).add(day.person.name)
+    same: dict[tuple[str, Month], list[_Same]] = {}
+    for each in _same(said):
+        same.setdefault((each.day.person.name, Month.of(each.day.date)), []).append(each)
+    for whole in book.people:
+        for month in whole.months:
+            its_same = same.get((whole.person.name, month.month))
+            if its_same:
+                yield _of_a_month(month, its_same)
+
+
+def _same(said: Mapping[Day, list[tuple[Entry, str]]]) -> Iterator[_Same]:
+    """Yield each record that says the same as one before it, or beside it; one that says nothing is the same as none."""
+    written: dict[tuple[date, str], list[tuple[Day, Entry]]] = {}
+    for day, rows in said.items():
+        for entry, its in rows:
+            written.setdefault((day.date, its), []).append((day, entry))
     before: Day | None = None
-    for day, its_rows in said.items():
-        same_client = before is not None and before.person is day.person
-        earlier = [its for _, its in said[before]] if before and same_client else []
-        for entry, its in its_rows:
-            yield from _compared(day, entry, its, earlier, len(writers[day.date, its]) > 1)
+    for day, rows in said.items():
+        earlier = (
+            {its: entry for entry, its in reversed(said[before])} if before and before.person is day.person else {}
+        )
+        for entry, its in rows:
+            beside = [(other, row) for other, row in written[day.date, its] if other.person is not day.person]
+            if is_no_log(entry.support):
+                continue
+            if before and its in earlier:
+                yield _Same(day, entry, earlier[its], before)
+            elif beside:
+                yield _Same(day, entry, beside[0][1], beside[0][0])
         before = day
 
 
-def _compared(day: Day, entry: Entry, words: str, before: list[str], others_too: bool) -> Iterator[Flaw]:
-    if words in _SAYS_NOTHING:
-        yield breach(day, Sentence("支援記録が{record}だけです", record=typed(entry.support)), at="support", on=entry)
-    elif words in before:
-        yield advice(day, f"{on(day.date)}の支援記録が前の在宅の日と同じ文です", at="support", on=entry)
-    elif others_too:
-        yield advice(day, f"{on(day.date)}の支援記録がほかの方と同じ文です", at="support", on=entry)
+def _of_a_month(month: MonthOfUse, same: Sequence[_Same]) -> Flaw:
+    days = dict.fromkeys(each.day.date for each in same)
+    lines = [_line(each) for each in same[:_MOST]]
+    if len(same) > _MOST:
+        lines.append(Sentence(f"ほか{len(same) - _MOST}件"))
+    message = Sentence("支援記録が、ほかの記録と同じ文です。").resting_on(lines)
+    if len(days) > 1:
+        message = Sentence(f"支援記録が、ほかの記録と同じ文の日が{len(days)}日あります。").resting_on(lines)
+    return advice(month, message, at="support", on=same[0].entry, days=days)
+
+
+def _line(each: _Same) -> Sentence:
+    theirs = cell_of(each.other, "support")
+    if each.other_day.person is each.day.person:
+        return Sentence(f"{on(each.day.date)}：{on(each.other_day.date)}と同じ（{{theirs}}）", theirs=theirs)
+    who = person(each.other_day.person.name)
+    return Sentence(f"{on(each.day.date)}：同じ日の{{who}}と同じ（{{theirs}}）", who=who, theirs=theirs)
 
 
 def _plain(texts: list[str]) -> list[str]:

@@ -2,7 +2,8 @@
 
 Asks      在宅の日がある月は、利用日のうち1日で訓練目標の達成度を評価します。
 Reading   実施日の日報に利用（通所・在宅・訪問・施設外）があることを求めます。その日自体が請求できるかどうかは問いません。
-          「原則として」とあるので、例外理由の記録があれば算定不可とせず助言にとどめます。評価の記載があって実施日だけが空欄のとき、
+          「原則として」とあるので、例外理由の記録があれば算定不可とせず助言にとどめます（「なし」は理由ではなく、「同上」は要確認です）。
+          達成度が「なし」「未実施」だけなら、評価を行ったか判断できないので要確認です。評価の記載があって実施日だけが空欄のとき、
           評価の日の日報が読めないときは要確認です。
 Limits    例外理由が認められるかどうかは市町村の判断です。
 Passes    1月に在宅の日があり、通所した14日に月の評価をしています。
@@ -34,10 +35,22 @@ from zaitaku_xl.sentence import Sentence, own, typed
 def no_monthly_review(months: Sequence[MonthOfUse], asked: int) -> Iterator[Flaw]:
     for month in months:
         counted = [review for review in month.held if month.counts(review)]
-        if len(counted) >= asked:
-            yield from _before_approval(month, counted)
+        telling = [review for review in counted if not month.says_nothing(review)]
+        if len(telling) >= asked:
+            yield from _before_approval(month, telling)
+        elif len(counted) >= asked and not month.waivers:
+            yield _says_nothing(month, counted[0])
         elif not month.doubtful:  # else P01 speaks
             yield _missing(month)
+
+
+def _says_nothing(month: MonthOfUse, review: MonthReview) -> Flaw:
+    name = f"{month.month.month}月分"
+    said = Sentence(
+        f"{name}の評価の達成度が{{words}}です。評価を行ったか判断できません。", words=typed(review.achievement)
+    )
+    remedy = "評価を行った記録があれば、それで確かめて入力してください。確かめるまで請求を控えます。"
+    return undecided(month, said, at="achievement", on=review, remedy=remedy)
 
 
 def _missing(month: MonthOfUse) -> Flaw:
@@ -62,6 +75,11 @@ def _missing(month: MonthOfUse) -> Flaw:
     if any(_may_be_a_day_of_use(month, review, undated) for review in month.held):
         open_day = f"{month.month.month}月の月の評価の日が利用日かどうか、日報から読めません"
         return undecided(month, open_day, at=at, on=where)
+    if month.waivers_above:
+        row = month.waivers_above[0]
+        said = Sentence("例外理由が{words}です。理由の記録か判断できません。", words=typed(row.exception))
+        remedy = "指している理由を、市町村の回答の記録で確かめて入力してください。確かめるまで請求を控えます。"
+        return undecided(month, said, at="exception", on=row, remedy=remedy, rests_on=("A-6",))
     if written:
         return undecided(
             month,

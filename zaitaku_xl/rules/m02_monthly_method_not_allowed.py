@@ -37,7 +37,8 @@ def monthly_method_not_allowed(months: Sequence[MonthOfUse], asked: list[str]) -
 
 
 def _held_otherwise(month: MonthOfUse, asked: list[str]) -> Iterator[Flaw]:
-    say = undecided if any(review.method is None for review in month.held) else missed(month.readings)
+    unclear = month.waivers_above or any(review.method is None for review in month.held)
+    say = undecided if unclear else missed(month.readings)
     for review in month.held:
         if "method" in review.row.unread or review.method in asked:
             continue

@@ -3,6 +3,7 @@
 Asks      在宅の日がある週は、1回以上評価を行い記録します。
 Reading   1週間は設定の「週の始まり」から7日間です。対象期間のある行は、その日数が最も多い週の評価と数えます。実施日がその週、または
           週の終わりから7日以内なら認めます（週が明けてからの実施には助言を付けます）。対象期間のない行は実施日の週の評価です。
+          「なし」「未実施」だけの評価は、行ったか判断できないので要確認です。遅れた評価への助言は、利用者とひと月に1度です。
           1行は1つの週だけの評価です。月をまたぐ週は両方の月を通して1回です。評価の記載があって実施日だけが空欄なら要確認です。
 Limits    評価の中身が訓練目標に照らして十分かどうかは見ません。
 Passes    1月5日から11日の週に在宅の日があり、8日に電話で評価しています。
@@ -13,10 +14,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from zaitaku_xl.finding import Flaw, advice
+from zaitaku_xl.model import Month, WeekReview
 from zaitaku_xl.ruling.missed import left_open_in, missed_in, questions_of
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Week
+from zaitaku_xl.sentence import Sentence, own, typed
 
 
 @rule(
@@ -31,22 +34,54 @@ from zaitaku_xl.scopes import Week
     remedy="その週に行った評価があれば、実施日・方法・内容を週評価に記録してください。行っていない週の在宅の日は請求できません。",
 )
 def no_weekly_review(weeks: Sequence[Week], asked: int) -> Iterator[Flaw]:
+    late: dict[tuple[str, Month], list[Week]] = {}
     for week in weeks:
-        held = [review.done_on or week.last for review in week.reviews]
-        if len(held) < asked:
-            if not week.doubtful and not week.beyond:  # else P01 and P02 speak
-                yield _missing(week)
-        elif (earliest := min(held)) > week.last:
-            yield _late(week, earliest)
+        telling = week.telling
+        if len(telling) >= asked:
+            if (_earliest(telling).done_on or week.last) > week.last:
+                late.setdefault((week.person.name, Month.of(week.home_days[0].date)), []).append(week)
+        elif len(week.reviews) >= asked:
+            yield _says_nothing(week)
+        elif not week.doubtful and not week.beyond:  # else P01 and P02 speak
+            yield _missing(week)
+    for those in late.values():
+        yield _late(those)
 
 
-def _late(week: Week, held: date) -> Flaw:
+def _earliest(reviews: Sequence[WeekReview]) -> WeekReview:
+    return min(reviews, key=lambda review: review.done_on or date.max)
+
+
+def _late(weeks: Sequence[Week]) -> Flaw:
+    """Said once for a client and month, of the first week, with the days of all."""
+    held = [_earliest(week.telling) for week in weeks]
+    how_often = f"（{len(weeks)}週）" if len(weeks) > 1 else ""
+    lines = [
+        Sentence(f"{week.words}：{on(review.done_on)}")
+        for week, review in zip(weeks, held, strict=True)
+        if review.done_on
+    ]
     return advice(
-        week,
-        f"{week.words}の評価が、週が明けた{on(held)}に行われています",
+        weeks[0],
+        Sentence(f"週1回の評価が、翌週に行われています{how_often}。").resting_on(lines),
         at="done_on",
-        on=next(review for review in week.reviews if review.done_on == held),
-        remedy="対象期間の週の評価として認めています。週のうちに行うと確実です。",
+        on=held[0],
+        days=[day.date for week in weeks for day in week.home_days],
+        remedy="この点検では、その週の評価として数えました（日限の定めは通知にありません）。週のうちに行うと安心です。",
+    )
+
+
+def _says_nothing(week: Week) -> Flaw:
+    review = week.reviews[0]
+    at = "content" if review.content else "achievement"
+    words = typed(review.content or review.achievement)
+    return left_open_in(week)(
+        week,
+        Sentence("{week}の評価の記録が{words}です。評価を行ったか判断できません。", week=own(week.words), words=words),
+        at=at,
+        on=review,
+        remedy="評価を行った記録があれば、それで確かめて入力してください。確かめるまで請求を控えます。",
+        rests_on=questions_of(week),
     )
 
 

@@ -1,7 +1,11 @@
 """How the rules of the day understand one contact. Not a rule itself."""
 
 from zaitaku_xl.model import Contact, ContactKind
+from zaitaku_xl.ruling.words import clock
 from zaitaku_xl.scopes import Day
+from zaitaku_xl.scopes.silence import is_no_contact
+from zaitaku_xl.sentence import Piece, Sentence, own, typed
+from zaitaku_xl.visible import visible
 
 _ABSENCE = ("欠席", "休み", "休む", "休ませ")
 _NOT_ABSENCE = ("昼休み", "休み時間", "休み明け")  # breaks and days off told of in passing
@@ -28,7 +32,9 @@ def is_open(contact: Contact) -> bool:
 
 def is_sure(contact: Contact) -> bool:
     """A contact of support that counts, whoever asks."""
-    return is_complete(contact) and not speaks_of_absence(contact) and not is_open(contact)
+    if not is_complete(contact) or is_open(contact):
+        return False
+    return not speaks_of_absence(contact) and not is_no_contact(contact.content)
 
 
 def speaks_of_absence(contact: Contact) -> bool:
@@ -50,3 +56,40 @@ def contact_times(day: Day) -> tuple[int, ...]:
     """Return the times of a day's contacts of support, in order, each once."""
     times = {contact.time for contact in day.support if contact.time is not None}
     return tuple(sorted(times))
+
+
+def not_counted(day: Day) -> list[tuple[Contact, Sentence]]:
+    """Return each contact of a day at home that is no sure contact of support, with a line that says why."""
+    told: set[tuple[int | None, str | None]] = set()
+    lines: list[tuple[Contact, Sentence]] = []
+    for contact in day.contacts:
+        why = _why_not(contact)
+        if why is None and (contact.time, contact.content) in told:
+            why = Sentence("{contact}：時刻と内容が、前に書かれた連絡と同じです。", contact=named(contact))
+        if why is None:
+            told.add((contact.time, contact.content))
+        else:
+            lines.append((contact, why))
+    return lines
+
+
+def named(contact: Contact) -> Piece:
+    """連絡2（12:00）, by its columns and its time."""
+    time = "" if contact.time is None else f"（{clock(contact.time)}）"
+    return own(f"連絡{contact.slot}{time}")
+
+
+def _why_not(contact: Contact) -> Sentence | None:
+    if not is_support(contact):
+        return Sentence(f"{{contact}}：種別が{contact.kind}です。", contact=named(contact))
+    if is_open(contact):
+        return Sentence("{contact}：読み取れないセルがあります。", contact=named(contact))
+    blank = [word for word, part in (("時刻", contact.time), ("内容", contact.content)) if part in (None, "")]
+    if blank:
+        return Sentence(f"{{contact}}：{'と'.join(blank)}が空欄です。", contact=named(contact))
+    words = typed(visible(contact.content or ""))
+    if is_no_contact(contact.content):
+        return Sentence("{contact}：内容が{words}です。", contact=named(contact), words=words)
+    if speaks_of_absence(contact):
+        return Sentence("{contact}：種別が空欄で、内容が{words}です。", contact=named(contact), words=words)
+    return None

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from zaitaku_xl.model import Month
+from zaitaku_xl.a1 import address
+from zaitaku_xl.model import Month, Record
+from zaitaku_xl.sentence import Piece, place
 
 WEEKDAYS = "月火水木金土日"
 
@@ -25,3 +27,9 @@ def listed(months: Iterable[Month]) -> str:
 
 def any_of(words: list[str] | tuple[str, ...]) -> str:
     return "・".join(words)
+
+
+def cell_of(record: Record, field: str) -> Piece:
+    """Return where a field of a record stands: 日報!M12."""
+    cell = record.row.at(field)
+    return place(f"{record.row.sheet}!{address(*cell)}" if cell else record.row.sheet)

@@ -14,6 +14,7 @@ from zaitaku_xl.scopes.approvals import Approved
 from zaitaku_xl.scopes.calendar import Calendar
 from zaitaku_xl.scopes.intervals import Interval, hours_of_log, in_order
 from zaitaku_xl.scopes.scope import scope
+from zaitaku_xl.scopes.silence import is_no_contact
 
 # Home and 通所 on one date make a 通所 day (but A-14), 施設外 and 在宅 a 施設外 day.
 _STANDS_FOR_THE_DAY = (
@@ -228,9 +229,17 @@ class Days:
 
     @cached_property
     def plain_times(self) -> list[tuple[Day, tuple[int, ...]]]:
-        """Each day at home with the times of its contacts, in order: none unless all are plain, each at its own time."""
-        rows = map(_main_of, self.at_home)
+        """Each day at home with the times of its contacts, in order: none unless all are plain, each at its own time.
+
+        What says nothing is not plain (A-34).
+        """
+        rows = list(map(_main_of, self.at_home))
         times = [row.plain_times if len(row.plain_times) == len(row.contacts) else () for row in rows]
+        if any(map(is_no_contact, {contact.content for row in rows for contact in row.contacts})):  # seldom
+            times = [
+                () if any(is_no_contact(c.content) for c in row.contacts) else its
+                for row, its in zip(rows, times, strict=True)
+            ]
         if self.of_several_rows:
             times = [its if len(day.entries) == 1 else () for day, its in zip(self.at_home, times, strict=True)]
         return list(zip(self.at_home, times, strict=True))

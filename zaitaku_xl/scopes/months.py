@@ -9,6 +9,7 @@ from zaitaku_xl.model import Method, Month, MonthReview, Person, Place
 from zaitaku_xl.scopes.approvals import Approved
 from zaitaku_xl.scopes.days import Day, Shared
 from zaitaku_xl.scopes.scope import scope
+from zaitaku_xl.scopes.silence import is_ditto, is_no_evaluation, says_nothing
 
 
 @scope
@@ -33,8 +34,13 @@ class MonthOfUse:
 
     @property
     def waivers(self) -> tuple[MonthReview, ...]:
-        """Rows with 例外理由, which softens a missing or unfit evaluation (「原則として」, A-6)."""
-        return tuple(review for review in self.reviews if review.exception)
+        """Rows with 例外理由, which softens a missing or unfit evaluation (「原則として」, A-6); 「なし」 is no reason."""
+        return tuple(review for review in self.reviews if review.exception and not says_nothing(review.exception))
+
+    @property
+    def waivers_above(self) -> tuple[MonthReview, ...]:
+        """Rows whose 例外理由 points at another cell (同上): nobody can say from them whether there is a reason."""
+        return tuple(review for review in self.reviews if is_ditto(review.exception))
 
     def on_a_day_of_use(self, review: MonthReview) -> bool:
         return review.done_on in self.month and review.done_on in self.use_dates
@@ -42,6 +48,10 @@ class MonthOfUse:
     def serves_week_too(self, review: MonthReview) -> bool:
         """True for a visit that is a week's evaluation as well (A-7)."""
         return review.method is Method.VISIT and review.done_on in self.week_visits
+
+    def says_nothing(self, review: MonthReview) -> bool:
+        """True where 達成度 is 「なし」 or the like (A-34): nobody can say whether it was evaluated."""
+        return is_no_evaluation(review.achievement)
 
     def counts(self, review: MonthReview) -> bool:
         """True when this evaluation credits the month, whatever its method."""

@@ -10,6 +10,7 @@ from zaitaku_xl.law import Readings
 from zaitaku_xl.model import Method, Month, Person, WeekReview
 from zaitaku_xl.scopes.days import Day, Shared
 from zaitaku_xl.scopes.scope import scope
+from zaitaku_xl.scopes.silence import is_no_evaluation
 
 _date_of = attrgetter("date")
 _GRACE = {"grace": timedelta(days=7)}  # how long after its week an evaluation may still be held (A-4)
@@ -47,6 +48,11 @@ class Week:
         return bool(held) and not any(ways.isdisjoint(held) for ways in self.ways)
 
     @property
+    def telling(self) -> tuple[WeekReview, ...]:
+        """The evaluations that are more than words that say nothing (A-34)."""
+        return tuple([review for review in self.reviews if not says_nothing_of_a_week(review)])
+
+    @property
     def is_lenient(self) -> bool:
         """True for a short week where its evaluation is only advised (A-3)."""
         return self.readings.partial_week == "advise" and self.is_short
@@ -70,6 +76,12 @@ class Week:
     @property
     def words(self) -> str:
         return f"{self.first.month}月{self.first.day}日～{self.last.month}月{self.last.day}日の週"
+
+
+def says_nothing_of_a_week(review: WeekReview) -> bool:
+    """True where 内容 or 達成度 is 「なし」 or the like and neither tells anything; two blanks are W02's business."""
+    typed = [words for words in (review.content, review.achievement) if words]
+    return bool(typed) and all(map(is_no_evaluation, typed))
 
 
 @lru_cache(maxsize=4096)  # the clients of an office share their days
