@@ -35,9 +35,8 @@ def no_daily_log(days: Days, asked: bool) -> Iterator[Flaw]:
     for field, heading in _PARTS.items():
         for day, row in rows.lacking(field):
             yield breach(day, f"{heading}が空欄です。訓練内容と支援記録のある日報が必要です。", at=field, on=row)
-        silent = {words for words in set(rows.values(field)) if is_no_log(words)}
-        for day, row in rows.holding(field) if silent else ():
-            words = getattr(row, field)
-            if words in silent:
-                said = Sentence(f"{heading}が{{words}}です。行ったことの記録か判断できません。", words=typed(words))
-                yield undecided(day, said, at=field, on=row, remedy=_UNCLEAR)
+        for day, row in rows.whose(field, holds=is_no_log):
+            said = Sentence(
+                f"{heading}が{{words}}です。行ったことの記録か判断できません。", words=typed(getattr(row, field))
+            )
+            yield undecided(day, said, at=field, on=row, remedy=_UNCLEAR)
