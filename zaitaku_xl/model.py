@@ -470,7 +470,7 @@ _personal = attrgetter(*PERSONAL)
 class Remark(Record):
     """What a person should know of how a sheet was read. It stands where ``row`` says, under 「day」."""
 
-    kind: str = ""  # month, copy, example, heading, total, hidden_rows, hidden_columns, hidden_sheet
+    kind: str = ""  # month, headings, copy, example, heading, total, hidden_rows, hidden_columns, hidden_sheet
     table: str = ""  # key of the table the sheet was read as
     count: int = 0
     months: tuple[Month, ...] = ()
@@ -490,6 +490,7 @@ class Log:
     respelt: tuple[tuple[str, Record], ...] = ()  # for each other way of writing a client's name its first row
     orphans: tuple[Orphan, ...] = ()
     missing: frozenset[str] = frozenset()
+    unused: frozenset[str] = frozenset()  # tables of ``missing`` whose sheet is there, with headings and no row
     filled: frozenset[str] = frozenset()  # columns ("entries.meal") with something in any row, and "kind 欠席連絡"
     remarks: tuple[Remark, ...] = ()  # how the sheets were read, where that is worth a word
     names: Mapping[str, str] = field(default_factory=dict)  # "entries" -> 日報, "entries.training" -> 訓練内容

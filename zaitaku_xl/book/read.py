@@ -1,6 +1,7 @@
 """Grids in, a log out: sheets and headings found, cells read, rows gathered by client."""
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -58,7 +59,10 @@ def read_log(grids: Sequence[Grid]) -> model.Log:
     sheets = {table.key: _sheet(table, by_name.get(folded(table.sheet)), office.month) for table in layout.TABLES}
     entries = _required(sheets["entries"], by_name)
     records = {table.key: _records(table, sheets[table.key]) for table in layout.TABLES}
-    remarks = [*_remarks(sheets, records, office.month), *_copies(grids, records, office.month)]
+    unused = {"plans"} if sheets["plans"] and not records["plans"] else set()  # as missing (A-27)
+    headings = [told for key, sheet in sheets.items() if sheet and (told := _unknown_headings(key, sheet))]
+    misspelt = {"entries.contacts"} if any(_MISSPELT & told.fields for told in headings) else set()
+    remarks = [*headings, *_remarks(sheets, records, office.month), *_copies(grids, records, office.month)]
     records["record_lines"] = [line for grid in grids for line in record_lines(grid, office.month)]
     calendar = tuple(r for r in records.pop("calendar") if isinstance(r, model.CalendarDay))
     found = gathered(records)
@@ -69,7 +73,8 @@ def read_log(grids: Sequence[Grid]) -> model.Log:
         strays=found.strays,
         respelt=found.respelt,
         orphans=found.orphans,
-        missing=frozenset(settings_missing | _missing(sheets) | _missing_contacts(entries)),
+        missing=frozenset(settings_missing | _missing(sheets) | _missing_contacts(entries) | misspelt | unused),
+        unused=frozenset(unused),
         filled=_filled(sheets),
         remarks=tuple(remarks),
         names=layout.words(),
@@ -228,6 +233,57 @@ def _filled(sheets: Mapping[str, Sheet | None]) -> frozenset[str]:
     entries = sheets["entries"]
     typed = [values for field, values in entries.read.values.items() if field in _KINDS] if entries else ()
     return frozenset(filled | {f"kind {kind}" for kind in set().union(*typed) if kind})
+
+
+_MISSPELT = frozenset(f"contact{slot}.{part}" for slot in model.SLOTS for part in ("time", "content"))
+
+
+def _unknown_headings(key: str, sheet: Sheet) -> model.Remark | None:
+    """The headings nobody knows over columns that hold something, each with the missing one that it may be."""
+    there = set(sheet.columns.values())
+    row = sheet.grid.rows[sheet.heading_row]
+    unknown = {
+        column: str(cell.value) for column, cell in sorted(row.items()) if column not in there and _heading(cell)
+    }
+    if not unknown:
+        return None
+    cells = sheet.grid.columns(sheet.numbers, tuple(unknown))
+    filled = [column for column, held in zip(unknown, cells, strict=True) if any(held)]
+    table = next(table for table in layout.TABLES if table.key == key)
+    missing = {_folded(column.heading): column for column in table.columns if column.field not in sheet.columns}
+    meant = {column: _likely(unknown[column], missing) for column in filled}
+    if not meant:
+        return None
+    first = next((column for column, likely in meant.items() if likely), filled[0])
+    return remark(
+        sheet.grid.name,
+        sheet.heading_row,
+        first,
+        "headings",
+        table=key,
+        count=len(meant),
+        fields=frozenset(likely.field for likely in meant.values() if likely),
+        words=tuple(
+            word for column, likely in meant.items() for word in (unknown[column], likely.heading if likely else "")
+        ),
+    )
+
+
+_CONTACT = re.compile(r"連絡\d*")
+
+
+def _likely(heading: str, missing: Mapping[str, Column]) -> Column | None:
+    """The missing heading that this may be: of a 連絡 only one of the same number."""
+    typed = _folded(heading)
+    number = _CONTACT.match(typed)
+    same = [
+        each for each in missing if (found := _CONTACT.match(each)) is None or number is None or found[0] == number[0]
+    ]
+    close = difflib.get_close_matches(typed, same, n=1, cutoff=_ALIKE)
+    return missing[close[0]] if close else None
+
+
+_ALIKE = 0.6
 
 
 def _missing_contacts(entries: Sheet) -> set[str]:

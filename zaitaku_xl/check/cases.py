@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import chain
 
+from zaitaku_xl.finding import Weight
 from zaitaku_xl.law import Law, Readings, Text, Town
 from zaitaku_xl.law.readings import resolved
 from zaitaku_xl.model import ClaimLine, Log, Method, Month, Person
@@ -116,12 +117,18 @@ def case_of(person: Person, ground: Ground) -> Case:
         readings=readings,
         uncovered=() if covered else tuple([day for day in home if not law.covers(text_on(day.date))]),
         transition_ignored=ignored,
+        asks_plan=bool(home) and _asks_plan(text or text_on(home[-1].date)),
         claims=ground.claims_of(person),
     )
-    claimed = missed_of(person, ground.calendar, "plans" not in log.missing, every)
+    claimed = missed_of(person, ground.calendar, "plans" not in log.missing and bool(person.plans), every)
     judged = frozenset(ground.judged)
     missed = tuple(each for each in claimed if each.absence.day and Month.of(each.absence.day) in judged)
     return Case(whole, text, text_on, missed)
+
+
+def _asks_plan(text: Text) -> bool:
+    planned = text.get("as_planned")
+    return planned is not None and planned.asked is not False and planned.weight == Weight.BLOCK.value
 
 
 def _in_months(days: tuple[Day, ...], months: tuple[Month, ...]) -> tuple[Day, ...]:

@@ -1,7 +1,8 @@
 """A08 計画と違う利用 — at home although not planned so, or the other way round.
 
 Asks      在宅と通所は計画に位置付けて組み合わせ、その日の体調や事業所の都合で自由に変えません。
-Reading   予定の区分と日報の提供区分を比べます。予定のない在宅の日は、計画されていない在宅です。事業所の都合でない理由（体調など）が
+Reading   予定の区分と日報の提供区分を比べます。予定のない在宅の日は、計画されていない在宅です（その月の予定が
+          1行もない利用者は、P02が1度だけ伝えます）。事業所の都合でない理由（体調など）が
           あれば要確認です。在宅の予定で通所した日は助言だけにします。欠席は変更とみなしません。
           日付の分からない在宅の予定があるとき、変更理由の列がないときは、決められないので要確認です。
 Limits    計画をさかのぼって直すことは勧めません。
@@ -12,7 +13,7 @@ Fails     1月6日の予定は通所ですが日報は在宅で、変更理由�
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, advice, breach, undecided
-from zaitaku_xl.model import Place, Plan
+from zaitaku_xl.model import Month, Place, Plan
 from zaitaku_xl.ruling.reasons import has_a_column, is_the_offices, is_unread, where_given
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
@@ -42,8 +43,16 @@ def not_as_planned(days: Days, asked: list[str]) -> Iterator[Flaw]:
         planned_at_home = [plan for plan in plans if plan.place is Place.HOME]
         if day.place is Place.ATTEND and plans and len(planned_at_home) == len(plans):
             yield _came_instead(day)
-        if day.at_home and not planned_at_home:
+        if day.at_home and not planned_at_home and (plans or _has_plans(day)):
             yield from _at_home_unplanned(day, asked)
+
+
+def _has_plans(day: Day) -> bool:
+    """False where the client has no plan of the month on record: P02 says so, once for all its days (A-27)."""
+    person, month = day.person, Month.of(day.date)
+    if person.likely or person.loose.get("plans"):
+        return True  # rows that nobody can place may be theirs
+    return any(plan.day is None or plan.day in month for plan in person.plans)
 
 
 def _came_instead(day: Day) -> Flaw:

@@ -17,6 +17,7 @@ from zaitaku_xl.scopes import Day, Days
 from zaitaku_xl.scopes.silence import has_no_content
 from zaitaku_xl.sentence import Sentence, typed
 
+_STAFF = "連絡ごとに職員の列を設け、記録で確かめられる職員を書き足してください（書いた日と氏名を添えます）。"
 _PARTS = {"time": "時刻", "content": "内容", "staff": "職員"}
 
 
@@ -26,12 +27,15 @@ _PARTS = {"time": "時刻", "content": "内容", "staff": "職員"}
     over=Day,
     clause="contact_record",
     needs=("entries.contacts",),
-    uses=("entries.contact.staff",),
     remedy="記録や職員への確認で分かる事実だけを追記してください。分からないときは空欄のままにし、理由を備考に残してください。",
 )
 def incomplete_contact(days: Days, asked: bool) -> Iterator[Flaw]:
+    column_told = False
     for day in days.with_an_odd_contact:
         for contact in day.support:
+            if not column_told and _has_no_staff_column(contact):
+                column_told = True  # blank in every row: once is enough
+                yield breach(day, "連絡の職員の列がなく、対応した職員が分かりません。", on=contact, remedy=_STAFF)
             lacking = [part for part in _PARTS if getattr(contact, part) is None and _asks(contact, part)]
             if lacking:
                 words = "・".join(_PARTS[part] for part in lacking)
@@ -39,6 +43,10 @@ def incomplete_contact(days: Days, asked: bool) -> Iterator[Flaw]:
             if has_no_content(contact.content):
                 said = Sentence(f"連絡{contact.slot}の内容が{{words}}です。", words=typed(contact.content))
                 yield breach(day, said, at=contact.field("content"), on=contact)
+
+
+def _has_no_staff_column(contact: Contact) -> bool:
+    return not any(field.endswith(".staff") for field in contact.row.columns)
 
 
 def _asks(contact: Contact, part: str) -> bool:

@@ -44,6 +44,7 @@ class Whole:
     readings: Readings
     uncovered: tuple[Day, ...]  # home days for which no text is on record
     transition_ignored: bool
+    asks_plan: bool  # the law of the last judged day blocks what was not planned
     claims: tuple[ClaimLine, ...] | None  # None: no claim file was given
 
     @property

@@ -28,6 +28,7 @@ from zaitaku_xl.rules.p02_not_available.stated_months import stated_months
 from zaitaku_xl.rules.p02_not_available.towns_without_text import towns_without_text
 from zaitaku_xl.rules.p02_not_available.transition_without_term import transition_without_term
 from zaitaku_xl.rules.p02_not_available.unknown_clients import unknown_clients
+from zaitaku_xl.rules.p02_not_available.unplanned_clients import unplanned_clients
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Book
 
@@ -42,6 +43,7 @@ _PARTS = (
     towns_without_text,
     overruled_readings,
     unknown_clients,
+    unplanned_clients,
     respelt_names,
     orphans,
     rows_of_namesakes,

@@ -8,7 +8,6 @@ BLOCKING = frozenset(
         "month_reviews",
         "entries.contacts",
         "entries.contact.time",
-        "entries.contact.kind",
         "entries.contact.content",
         "entries.training",
         "entries.support",

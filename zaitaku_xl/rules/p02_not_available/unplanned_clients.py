@@ -1,0 +1,38 @@
+"""P02: a client without a row in 予定 in a month in which others have some has no plan on record (A-27)."""
+
+from collections.abc import Iterator
+
+from zaitaku_xl.finding import Flaw, advice, breach
+from zaitaku_xl.model import Month, Person
+from zaitaku_xl.scopes import Book
+
+_ASKED = "予定か個別支援計画で、在宅の日の位置付けを確かめてください。計画をさかのぼって作らないでください。"
+_HOPED = "予定を使うときは、この利用者の予定も入力しておくと安心です。"
+
+
+def unplanned_clients(book: Book) -> Iterator[Flaw]:
+    if book.log.lacks(("plans", "plans.day", "plans.place")):
+        return
+    planned = Month.all_of(plan.day for whole in book.people for plan in whole.person.plans)
+    for whole in book.people:
+        for month in whole.months:
+            if (
+                month.month in planned
+                and not _may_be_elsewhere(whole.person)
+                and not _has_plans(whole.person, month.month)
+            ):
+                days = [day.date for day in month.home_days]
+                message = f"{month.month.words}の予定の行が見つかりません（ほかの利用者の予定はあります）。"
+                say = breach if whole.asks_plan else advice
+                remedy = _ASKED if whole.asks_plan else _HOPED
+                yield say(whole, message, days=days, remedy=remedy)
+
+
+def _may_be_elsewhere(person: Person) -> bool:
+    """True where rows of 予定 that nobody can place may be theirs: of those is spoken already."""
+    return bool(person.likely or person.loose.get("plans"))
+
+
+def _has_plans(person: Person, month: Month) -> bool:
+    """True where 予定 says anything of the client's month; a row without a readable date may."""
+    return any(plan.day is None or plan.day in month for plan in person.plans)
