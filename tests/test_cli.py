@@ -87,7 +87,7 @@ def test_our_own_fault_outranks_a_finding_and_is_not_shown_as_the_offices(
     monkeypatch.setattr(judging, "check", broken)
     ran = run("check", tmp_path / "a.xlsx")
     assert ran.status == 2
-    assert "記録の不備ではありません" in ran.err
+    assert "記録に問題があるわけではありません" in ran.err
     assert _json(run("check", tmp_path / "a.xlsx", "--json", "-"))[0]["status"] == "failed"
 
 
@@ -98,7 +98,7 @@ def test_our_own_fault_outranks_a_finding_and_is_not_shown_as_the_offices(
         (["check", "{}", "--bogus"], "「--bogus」というオプションはありません"),
         (["check", "{}", "--jobs", "x"], "「--jobs」の値が正しくありません"),
         (["check", "{}", "--month", "1月"], "年月として読めません"),
-        (["check", "{}", "--city", "佐世保市"], "本文を持っていません"),
+        (["check", "{}", "--city", "佐世保市"], "取扱いは収録していません"),
         (["check", "{}", "--out", "x", "--in-place"], "どちらか一方"),
         (["clear", "{}"], "どちらか一方"),
         (["explain", "Z99"], "ありません"),

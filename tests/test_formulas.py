@@ -81,7 +81,7 @@ def test_why_gives_rule_sentence_and_clause_of_every_finding_of_the_day(tables, 
     assert said.startswith("算定不可です。\n")
     assert {line.split()[0] for line in said.splitlines()[1:]} == set(day["rules"])
     clean = next(day for day in judged if day["verdict"] == "BILLABLE" and not day["rules"])
-    assert udfs.ZAITAKU_WHY(clean["client"], clean["date"], *tables) == "算定可です。指摘はありません。"
+    assert udfs.ZAITAKU_WHY(clean["client"], clean["date"], *tables) == "算定可です。見直す箇所は見つかりませんでした。"
 
 
 def test_findings_are_a_table_with_headings_and_a_row_each(tables):
@@ -146,7 +146,7 @@ def test_a_fault_of_ours_is_a_sentence_too_and_no_mark_against_the_office(tables
 
     monkeypatch.setattr(formulas, "_memo", formulas.Memo(broken))
     said = udfs.ZAITAKU_BILLABLE("山田", 46027.0, *tables)
-    assert said == "当プログラムの不具合で答えられません（KeyError）。記録の不備ではありません。"
+    assert said == "プログラムの不具合で答えられません（KeyError）。記録に問題があるわけではありません。"
     log = (tmp_path / "zaitaku_xl/zaitaku_xl.log").read_text("utf-8")
     assert "ZAITAKU_BILLABLE failed\n  KeyError\n" in log
     assert "山田" not in log
@@ -157,7 +157,7 @@ def test_a_broken_rule_says_that_the_fault_is_ours(tables, monkeypatch):
         raise BrokenRule("規則 D01 が動きません")
 
     monkeypatch.setattr(formulas, "_memo", formulas.Memo(broken))
-    assert "記録の不備ではありません" in udfs.ZAITAKU_BILLABLE("山田", 46027.0, *tables)
+    assert "記録に問題があるわけではありません" in udfs.ZAITAKU_BILLABLE("山田", 46027.0, *tables)
 
 
 def test_the_same_tables_are_judged_once_however_many_cells_ask(tables, judged, monkeypatch):

@@ -175,7 +175,7 @@ def test_the_list_is_the_one_a_closed_file_gets(clicked: Clicked, closed: openpy
 def test_the_clerk_stays_where_he_was_and_is_told_in_numbers(clicked: Clicked) -> None:
     assert clicked.selected == ("日報", "$D$7")
     assert "算定不可 14日" in clicked.said
-    assert "「次の指摘」" in clicked.said
+    assert "「次へ」" in clicked.said
     assert "点検しています" in str(clicked.status[0])
     assert clicked.status[-1] is False
     assert clicked.screen == [False, True]
@@ -500,7 +500,7 @@ def test_a_fault_of_ours_is_one_sentence_and_the_screen_comes_back(
 
     monkeypatch.setattr(LiveBook, "carry_out", broken)
     ribbon.run("check_book")
-    assert "当プログラムの不具合で、できませんでした（ValueError）" in said(excel)
+    assert "プログラムの不具合で、できませんでした（ValueError）" in said(excel)
     assert len(excel.impl.said) == 1
     log = (tmp_path / "zaitaku_xl" / "zaitaku_xl.log").read_text("utf-8")
     assert "check_book failed\n  ValueError\n" in log
@@ -517,7 +517,7 @@ def test_an_unknown_button_is_a_fault_of_ours_too(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     opened(demo_file)
     ribbon.run("no_such_button")
-    assert "当プログラムの不具合" in said(excel)
+    assert "プログラムの不具合" in said(excel)
 
 
 def test_how_to_use_it_fits_a_message_box(opened: Opener, excel: xw.App, demo_file: Path) -> None:

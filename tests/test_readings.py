@@ -422,7 +422,7 @@ def test_a_draft_that_changes_nothing_says_so(run: Run, draft: Path, tmp_path: P
     draft.write_text(DRAFT.replace("asked  = 3", "asked  = 2"), encoding="utf-8")
     said = run("check", saved(tmp_path / "a.xlsx", TWO_CLIENTS), "--trial", draft)
     assert "判定の変わる日 0日" in said.out
-    assert "指摘の変わる規則はありません。" in said.out
+    assert "件数の変わる点検項目はありません。" in said.out
 
 
 def test_a_draft_of_a_town_we_do_not_hold_serves_clients_without_one_through_city(

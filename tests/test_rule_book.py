@@ -271,7 +271,7 @@ def test_the_command_makes_both_and_writes_nothing_over(run: Run, tmp_path: Path
         (["--table", "x.xlsx", "--city", "長崎市"], "--city と --on は付けない"),
         (["--table", "x.xlsx", "--book", "y.xlsx"], "どれか一つ"),
         (["--book", "x.xlsx", "--diff", "長崎市"], "どれか一つ"),
-        (["--diff", "佐世保市"], "本文を持っていません"),
+        (["--diff", "佐世保市"], "取扱いは収録していません"),
     ],
 )
 def test_an_option_is_never_ignored(arguments: list[str], says: str, run: Run, tmp_path: Path, monkeypatch) -> None:

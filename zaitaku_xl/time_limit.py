@@ -20,7 +20,9 @@ class _Late(BaseException):
 
 
 def took_too_long(seconds: float) -> str:
-    return f"点検が{seconds:g}秒で終わらないため、やめました。月ごとに分けるか、新しいブックに値だけを写してください。"
+    return (
+        f"点検が{seconds:g}秒で終わらないため、やめました。月ごとに分けるか、新しいブックに値だけを貼り付けてください。"
+    )
 
 
 @contextmanager

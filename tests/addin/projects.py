@@ -54,7 +54,7 @@ def vba_project(documents: Sequence[Document], modules: Sequence[Module]) -> byt
         with ExcelFile(book) as file:
             faults = file.validate()
         if faults:
-            raise ZaitakuError(f"マクロを組み立てられません（{faults[0]}）。当プログラムの不具合です。")
+            raise ZaitakuError(f"マクロを組み立てられません（{faults[0]}）。プログラムの不具合です。")
         with zipfile.ZipFile(book) as package:
             return package.read(_PART)
 
@@ -73,7 +73,7 @@ def _set_code_page(project: Any) -> None:
             break
         position += 6 + size
     else:
-        raise ZaitakuError("マクロの文字コードを設定できません。当プログラムの不具合です。")
+        raise ZaitakuError("マクロの文字コードを設定できません。プログラムの不具合です。")
     project.dir_raw, project.code_page, project.dir_structure_dirty = bytes(raw), CODE_PAGE, True
 
 

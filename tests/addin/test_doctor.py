@@ -74,7 +74,7 @@ def test_a_wall_is_told(so, check, is_wall, said):
 def test_where_nothing_is_wrong_nothing_is_said(so):
     found = diagnoses(replace(GOOD, **so))
     assert found == ()
-    assert sentences(found)[0].endswith("妨げは見つかりませんでした。")
+    assert sentences(found)[0].endswith("動かない原因は見つかりませんでした。")
 
 
 def test_every_check_is_seen_to_speak():
@@ -96,7 +96,7 @@ def test_what_an_organisation_forbids_comes_with_a_word_for_its_it_department_an
 
 def test_walls_come_first_and_are_counted():
     said = sentences(diagnoses(replace(GOOD, disabled_items=True, zone=3, commands_off=True)))
-    assert "妨げが2つ" in said[0]
+    assert "動かない原因が2つ" in said[0]
     marks = [line[0] for line in said if line[0] in "×△"]
     assert marks == ["×", "×", "△"]
 
@@ -148,7 +148,7 @@ def test_the_registry_is_read(pc, registry, so):
 
 
 def test_a_pc_with_everything_in_place_has_no_wall(pc):
-    assert report(pc).endswith("妨げは見つかりませんでした。")
+    assert report(pc).endswith("動かない原因は見つかりませんでした。")
 
 
 @pytest.mark.parametrize("other", [building.addin(frozen=True), b"PK", b""], ids=["frozen", "cut off", "empty"])

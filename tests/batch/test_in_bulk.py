@@ -64,7 +64,7 @@ def test_each_workbook_meets_the_claims_of_its_office_and_month(run: Run, claims
     assert len(told["2.xlsx"]) == 3  # two days not claimed, one claimed and not recorded
     assert told["3.xlsx"] == []  # claims of another month alone: not compared
     screen = run("check", tmp_path / "in", "--j611", claims / "1.csv", "--j611", claims / "9.csv")
-    assert "3.xlsx: 請求データに事業所番号4210000003のこの月の行がないため、突き合わせていません。" in screen.err
+    assert "3.xlsx: 請求データに事業所番号4210000003のこの月の行がないため、照合していません。" in screen.err
     assert "請求データにあって、ブックのない事業所: 4210000009" in screen.out
 
 

@@ -76,9 +76,9 @@ def test_who_has_not_returned_yet_is_known_from_earlier_months(run: Run, ledger:
     told = run("ledger", ledger)
     assert told.status == 1
     assert "2026-02 の受付 1件" in told.out
-    assert "まだ返していない事業所 1件\n　4210000002   作業所2" in told.out
+    assert "未提出の事業所 1件\n　4210000002   作業所2" in told.out
     january = run("ledger", ledger, "--month", "2026-01")
-    assert (january.status, "まだ返していない事業所 0件" in january.out) == (0, True)
+    assert (january.status, "未提出の事業所 0件" in january.out) == (0, True)
 
 
 def test_a_list_says_who_should_return(run: Run, ledger: Path, tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_list_says_who_should_return(run: Run, ledger: Path, tmp_path: Path) -
     offices = tmp_path / "事業所.csv"
     offices.write_bytes("事業所番号,名前\r\n4210000001,作業所1\r\n4210000009,作業所9\r\n".encode("cp932"))
     told = run("ledger", ledger, "--offices", offices).out
-    assert "まだ返していない事業所 1件\n　4210000009   作業所9" in told
+    assert "未提出の事業所 1件\n　4210000009   作業所9" in told
 
 
 def test_a_file_nobody_can_read_is_not_forgotten(run: Run, ledger: Path, returned: Path) -> None:

@@ -57,13 +57,13 @@ def test_a_seal_that_was_rewritten_proves_nothing(sheet: str, row: int, column: 
     book.save(sealed)
     told = run("verify", sealed)
     assert told.status == 1
-    assert "封そのものが書き換えられています" in told.err
+    assert "点検時の控えが変わっている" in told.err
 
 
 def test_without_a_seal_there_is_nothing_to_verify(run: Run, tmp_path: Path) -> None:
     told = run("verify", saved(tmp_path / "a.xlsx", BAD))
     assert told.status == 2
-    assert "封がありません" in told.err
+    assert "点検時の控えがありません" in told.err
 
 
 def test_a_seal_needs_a_copy_to_lie_in(run: Run, tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_the_seal_that_was_noted_is_known_and_one_made_anew_is_not(run: Run, sea
     assert run("verify", anew).status == 0
     told = run("verify", anew, "--is", noted)
     assert told.status == 1
-    assert "控えた番号と違う封" in told.err
+    assert "書き留めた番号と違う控え" in told.err
     assert run("verify", anew, "--is", noted[:10]).status == 2
 
 
@@ -208,7 +208,7 @@ OLD = Path(__file__).parent.parent / "books" / "sealed_by_0_1.xlsx"
 def test_a_seal_of_an_older_version_is_verified_as_before(run: Run, tmp_path: Path) -> None:
     told = run("verify", OLD)
     assert told.status == 0
-    assert "以前の版で封をしたものです" in told.out
+    assert "以前の版で控えを入れたものです" in told.out
     book = openpyxl.load_workbook(OLD)
     book["日報"]["E3"].value = "8:00"
     book.save(tmp_path / "a.xlsx")

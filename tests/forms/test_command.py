@@ -29,7 +29,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[byte
 
 
 @pytest.mark.parametrize(
-    ("tables", "status", "said"), [(GOOD, 0, "1枚作りました"), (BAD, 1, "点検未了: 実績記録票_山田 花子")]
+    ("tables", "status", "said"), [(GOOD, 0, "1枚作りました"), (BAD, 1, "見直し未了: 実績記録票_山田 花子")]
 )
 def test_the_exit_status_is_that_of_the_check(tables: dict, status: int, said: str, run: Run, tmp_path: Path) -> None:
     book = saved(tmp_path / "a.xlsx", tables)
@@ -95,7 +95,7 @@ def test_a_reason_stands_in_the_place_of_the_warning(run: Run, tmp_path: Path) -
     book = saved(tmp_path / "a.xlsx", BAD)
     code, out, _ = run("forms", book, "--form", "service_record", "--in-place", "--override", "市の確認待ち")
     assert code == 1
-    assert "点検未了" not in out
+    assert "見直し未了" not in out
 
 
 def test_the_office_s_own_blank_is_filled_and_an_unfinished_client_is_named(run: Run, tmp_path: Path) -> None:
@@ -104,6 +104,6 @@ def test_the_office_s_own_blank_is_filled_and_an_unfinished_client_is_named(run:
         book = saved(tmp_path / f"{name}.xlsx", tables)
         code, out, err = run("forms", book, "--form", "service_record", "--into", form, "--out", tmp_path / name)
         assert code == status
-        assert ("様式17_山田 花子.xlsx" in out, "点検未了のため作っていません" in err) == (not status, bool(status))
+        assert ("様式17_山田 花子.xlsx" in out, "見直し未了のため作っていません" in err) == (not status, bool(status))
     assert [path.name for path in (tmp_path / "good").iterdir()] == ["様式17_山田 花子.xlsx"]
     assert run("forms", book, "--form", "service_record", "--into", form, "--in-place")[0] == 2

@@ -64,7 +64,7 @@ def test_the_person_is_told_how_many_and_which_are_unfinished(opened: Opener, ex
     (said,) = excel.impl.said
     assert "様式を2枚作りました" in said
     assert "うち1枚" in said
-    assert "点検未了" in said
+    assert "見直し未了" in said
 
 
 def test_forms_stay_through_check_next_and_list_and_go_with_the_marks(opened: Opener, small: Path) -> None:

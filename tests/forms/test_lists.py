@@ -169,7 +169,7 @@ def test_the_self_check_counts_each_condition_and_leaves_the_office_its_boxes() 
     rows = [row for row in table(sheet) if row["求めること（要旨）"]]
     told = {row["要件"]: row["点検の結果"] for row in rows}
     assert told["(2)イ 1日2回の連絡と日報"] == "算定不可 1件（D01）"
-    assert told["(5)オ 週1回の評価"] == told["(6)カ 月1回の評価"] == "指摘なし（記録から分かる範囲）"
+    assert told["(5)オ 週1回の評価"] == told["(6)カ 月1回の評価"] == "見直す箇所なし（記録から分かる範囲）"
     assert told["運営規程"] == "要修正 1件（A06）"
     assert told["実績記録票"] == "要修正 1件（R01）"
     assert len(rows) == 14
@@ -290,12 +290,18 @@ def test_the_set_for_an_inspection_begins_with_a_list_of_where_each_page_is() ->
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([{"送迎往": "○"}], "点検未了　加算できない記録 6日（S06）"),
-        ([{"連絡": []}, {"食事": "○"}], "点検未了　請求できない在宅の日 6日（D01）　加算できない記録 7日（S05）"),
-        ([{"連絡": []}, {"訓練内容": ""}], "点検未了　請求できない在宅の日 6・7日（D01・D03）"),
-        ([{"連絡": []}, {"訓練内容": "#N/A"}], "点検未了　請求できない在宅の日 6日（D01）　要確認 7日（P01）"),
-        ([{"訓練内容": "#N/A"}], "点検: 請求を止める指摘はありません。　要確認が1件あります（P01）。"),
-        ([{"備考": ""}], "点検: 請求を止める指摘はありません。"),
+        ([{"送迎往": "○"}], "見直し未了　加算できないおそれのある記録：6日（S06）"),
+        (
+            [{"連絡": []}, {"食事": "○"}],
+            "見直し未了　請求できないおそれのある在宅の日：6日（D01）　加算できないおそれのある記録：7日（S05）",
+        ),
+        ([{"連絡": []}, {"訓練内容": ""}], "見直し未了　請求できないおそれのある在宅の日：6日・7日（D01・D03）"),
+        (
+            [{"連絡": []}, {"訓練内容": "#N/A"}],
+            "見直し未了　請求できないおそれのある在宅の日：6日（D01）　要確認：7日（P01）",
+        ),
+        ([{"訓練内容": "#N/A"}], "点検：請求を止める箇所は見つかりませんでした。　要確認が1件あります（P01）。"),
+        ([{"備考": ""}], "点検：請求を止める箇所は見つかりませんでした。"),
     ],
 )
 def test_the_head_of_a_form_names_the_days_and_rules_that_stand_in_the_way(
@@ -322,7 +328,10 @@ each_form = pytest.mark.parametrize("form", [form.name for form in FORMS])
 
 @each_form
 def test_every_sheet_says_whose_last_word_it_is_and_that_the_check_is_not_done(form: str) -> None:
-    for rows, words in (([], "点検: 請求を止める指摘はありません。"), (["9:35 電話 開始確認 体調 佐藤"], "点検未了　")):
+    for rows, words in (
+        ([], "点検：請求を止める箇所は見つかりませんでした。"),
+        (["9:35 電話 開始確認 体調 佐藤"], "見直し未了　"),
+    ):
         contacts = {"連絡": rows} if rows else {}
         entries = [{"日付": on(6), "提供区分": "在宅", **contacts}, {"日付": on(7), "提供区分": "欠席"}]
         sheets = made.sheets(EVERY_SHEET | {"日報": entries}, form)

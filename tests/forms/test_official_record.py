@@ -173,7 +173,7 @@ def test_what_a_mapping_names_wins_and_a_number_goes_into_its_boxes(tmp_path: Pa
     said = told(form, copy)
     assert "".join(said[f"{column}3"] for column in "EFGHIJKLMN") == "0012345678"
     assert (said["L9"], said["J9"]) == ("9:30", "15:30")
-    assert said["M1"] == "点検: 請求を止める指摘はありません。"
+    assert said["M1"] == "点検：請求を止める箇所は見つかりませんでした。"
 
 
 BLOCKED = {"日報": [{"日付": on(6), "提供区分": "在宅", "連絡": []}]}
@@ -186,7 +186,7 @@ def test_a_blank_without_a_place_for_it_is_not_filled_while_a_block_remains(tmp_
 
 
 @pytest.mark.parametrize(
-    ("override", "words"), [(None, "点検未了　"), ("市の確認待ち", "指摘を残したまま作成（理由: 市の確認待ち）")]
+    ("override", "words"), [(None, "見直し未了　"), ("市の確認待ち", "見直しを残して作成（理由：市の確認待ち）")]
 )
 def test_with_a_place_for_it_the_blank_says_that_the_check_is_not_done(
     tmp_path: Path, override: str | None, words: str

@@ -164,7 +164,7 @@ def _made(path: Path, folder: Path) -> Path:
 
 
 CLIENTS = ("青木 さくら", "岩永 拓海", "浦川 美和", "江口 誠", "川上 ひなた", "松尾 悠人")
-CLEAN = "点検: 請求を止める指摘はありません。"
+CLEAN = "点検：請求を止める箇所は見つかりませんでした。"
 
 
 @pytest.mark.parametrize("client", CLIENTS)
@@ -185,7 +185,7 @@ def test_what_may_not_be_claimed_is_neither_left_out_nor_kept_quiet(
         k: v for k, v in expected(path, client, standing).items() if FIRST_DAY <= k[0] < TOTAL and k[1] in (1, 2, START)
     }
     assert {k: v for k, v in found.items() if FIRST_DAY <= k[0] < TOTAL and k[1] in (1, 2, START)} == days
-    assert str(standing).startswith("点検未了　")
+    assert str(standing).startswith("見直し未了　")
 
 
 def test_the_sheets_read_back_differ_in_nothing_from_the_log(clean_demo: tuple[Path, Path]) -> None:
@@ -311,9 +311,9 @@ def test_a_month_of_february_leaves_its_last_rows_blank() -> None:
 
 def test_a_reason_takes_the_place_of_the_warning_and_is_printed() -> None:
     rows = [{"日付": on(6), "提供区分": "在宅", "連絡": []}]
-    assert made.cells(record(a_month(*rows)))[2, 1] == "点検未了　請求できない在宅の日 6日（D01）"
+    assert made.cells(record(a_month(*rows)))[2, 1] == "見直し未了　請求できないおそれのある在宅の日：6日（D01）"
     told = made.cells(record(a_month(*rows), reason="市の確認待ち"))[2, 1]
-    assert told == "指摘を残したまま作成（理由: 市の確認待ち）　請求できない在宅の日 6日（D01）"
+    assert told == "見直しを残して作成（理由：市の確認待ち）　請求できないおそれのある在宅の日：6日（D01）"
 
 
 def test_names_and_numbers_come_out_as_they_were_typed(tmp_path: Path) -> None:

@@ -226,6 +226,6 @@ def _put_table(large: _Sectors) -> tuple[int, int]:
     while count * (_SECTOR // 4) < first + count:
         count += 1
     if count > _IN_HEADER:
-        raise ZaitakuError("マクロが大きすぎます。当プログラムの不具合です。")
+        raise ZaitakuError("マクロが大きすぎます。プログラムの不具合です。")
     large.data += _table([*large.following, *[_TABLE] * count])
     return first, count

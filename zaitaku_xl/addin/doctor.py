@@ -12,7 +12,7 @@ from zaitaku_xl.addin.macro_text import EXTRA, XLWINGS
 _BLOCKED, _WARNED = (1,), (2, 6)
 _LONGEST = 240  # Windows counts 260 with the name of the file
 _INTERNET = 3
-ANYWAY = "マクロが使えなくても、同じ点検を「zaitaku-xl check ブック.xlsx --out 点検済み」で行えます（印の付いた写しができます）。"
+ANYWAY = "マクロが使えなくても、同じ点検を「zaitaku-xl check ブック.xlsx --out 点検済み」で行えます（色とメモの付いたコピーができます）。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ def quarantined(facts: Facts) -> Iterator[Diagnosis]:
     if facts.settings_there and facts.addin and not facts.addin_there:
         yield _wall(
             f"アドインのファイルがなくなっています（{facts.addin}）。",
-            "入れたあとに消されました。検疫を解いてもらってから、zaitaku-xl addin install をやり直してください。",
+            "入れた後に、ファイルがなくなっています。ウイルス対策ソフトが検疫した可能性があります。"
+            "検疫を解いてもらってから、zaitaku-xl addin install をやり直してください。",
             QUARANTINE.partition("。")[0] + f"。検疫の記録を確かめ、{facts.addin} を除外してください。",
         )
 
@@ -81,7 +82,7 @@ def python_there(facts: Facts) -> Iterator[Diagnosis]:
         yield _wall(
             "Microsoft Store版のPythonです。",
             "Excelから関数を呼べません。python.org のPythonを入れてから、入れ直してください。",
-            "python.org の64ビット版Pythonを、この利用者の分だけ入れる許可をください。管理者の権限は要りません。",
+            "python.org の64ビット版Pythonを、この利用者の分だけ入れる許可をください。管理者の権限は不要です。",
         )
 
 
@@ -101,7 +102,7 @@ def dll(facts: Facts) -> Iterator[Diagnosis]:
     if wanted not in facts.dlls:
         others = "、".join(sorted(facts.dlls)) or "なし"
         yield _wall(
-            f"{bits}ビットのExcelに要る部品 {wanted} がありません（あるもの: {others}）。",
+            f"{bits}ビットのExcelに必要な部品 {wanted} がありません（あるもの: {others}）。",
             f"ボタンは動きますが、関数（=ZAITAKU_…）が #VALUE! になります。{EXTRA} で入れ直してください。",
             f"{wanted} が検疫されていないか、確かめてください。",
         )
@@ -181,13 +182,13 @@ def _inside(path: str, folder: str) -> bool:
 def from_the_internet(facts: Facts) -> Iterator[Diagnosis]:
     if facts.zone is not None and facts.zone >= _INTERNET:
         yield _wall(
-            "アドインに「インターネットから来た」という印が付いています。",
+            "アドインに「インターネットから来た」という目印が付いています。",
             "Excelがマクロを止めます。ファイルを右クリックし、「プロパティ」の「許可する」を選ぶか、入れ直してください。",
             f"{facts.addin} のZone.Identifierを外すか、置き場所を「信頼できる場所」に加えてください。",
         )
     if facts.program_zone is not None and facts.program_zone >= _INTERNET:
         yield _wall(
-            f"{facts.interpreter} に「インターネットから来た」という印が付いています。",
+            f"{facts.interpreter} に「インターネットから来た」という目印が付いています。",
             "Windowsが起動を止めます。ファイルを右クリックし、「プロパティ」の「許可する」を選んでください。",
             f"{facts.interpreter} のZone.Identifierを外してください。",
         )
@@ -196,8 +197,8 @@ def from_the_internet(facts: Facts) -> Iterator[Diagnosis]:
 def child_processes(facts: Facts) -> Iterator[Diagnosis]:
     state = facts.rules.get(NO_CHILD_PROCESSES)
     tell = (
-        f"攻撃面の減少（ASR）規則 {NO_CHILD_PROCESSES}（Officeの子プロセスの作成を禁止）から、"
-        f"{facts.interpreter} を除外してください。通信はせず、開いているブックを読んで印を付けるだけです。"
+        f"攻撃面の減少（ASR）ルール {NO_CHILD_PROCESSES}（Officeの子プロセスの作成を禁止）から、"
+        f"{facts.interpreter} を除外してください。通信はせず、開いているブックを読んで色とメモを付けるだけです。"
     )
     if state in _BLOCKED:
         yield _wall(
@@ -216,7 +217,7 @@ def system_calls(facts: Facts) -> Iterator[Diagnosis]:
         yield _wall(
             "マクロがWindowsの機能を直接呼ぶことが禁じられています。",
             f"関数（=ZAITAKU_…）が動かず、アドインが検疫されることもあります。{ANYWAY}",
-            f"攻撃面の減少（ASR）規則 {NO_SYSTEM_CALLS} から、{facts.addin} を除外してください。",
+            f"攻撃面の減少（ASR）ルール {NO_SYSTEM_CALLS} から、{facts.addin} を除外してください。",
         )
 
 
@@ -292,9 +293,9 @@ def sentences(found: tuple[Diagnosis, ...]) -> tuple[str, ...]:
     """Return what the command and the button say, line by line."""
     walls = sum(diagnosis.is_wall for diagnosis in found)
     head = (
-        f"在宅点検 {__version__}: 妨げは見つかりませんでした。"
+        f"在宅点検 {__version__}：動かない原因は見つかりませんでした。"
         if not walls
-        else f"在宅点検 {__version__}: 妨げが{walls}つ見つかりました。"
+        else f"在宅点検 {__version__}：動かない原因が{walls}つ見つかりました。"
     )
     lines = tuple(line for diagnosis in found for line in diagnosis.lines)
     return (head, *lines) if not walls or ANYWAY in "".join(lines) else (head, *lines, ANYWAY)
@@ -306,5 +307,5 @@ def look(machine: Machine | None = None) -> tuple[Diagnosis, ...]:
 
 
 def report(machine: Machine | None = None) -> str:
-    """Return the text of the button 「環境診断」."""
+    """Return the text of the button 「動かないとき」."""
     return "\n".join(sentences(look(machine)))

@@ -16,7 +16,7 @@ def dask_map(address: str) -> Mapped:
     try:
         distributed = import_module("distributed")
     except ImportError as error:
-        raise WrongUse("--dask には distributed が要ります。pip install 'zaitaku-xl[dask]' で入ります。") from error
+        raise WrongUse("--dask には distributed が必要です。pip install 'zaitaku-xl[dask]' で入ります。") from error
 
     def map_tasks(judge: Judge, tasks: Iterable[Task]) -> Iterator[tuple[int, Answer | Lost]]:
         known = list(tasks)

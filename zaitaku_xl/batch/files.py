@@ -302,7 +302,7 @@ def with_targets(files: Sequence[BookFile], out: Path | None, in_place: bool) ->
                 f"--out に元のファイルのあるフォルダーは使えません（{target}）。別のフォルダーを指定してください。"
             )
         if not resolved.is_relative_to(results) or target.name == SUMMARY:
-            raise WrongUse(f"「{file.shown}」の写しは置けません。名前か場所を変えてください。")
+            raise WrongUse(f"「{file.shown}」のコピーは置けません。名前か場所を変えてください。")
         place = fold(str(resolved))
         if place in taken:
             raise WrongUse(f"「{taken[place]}」と「{file.shown}」が同じ名前です。フォルダーごと指定してください。")

@@ -132,7 +132,7 @@ def _checked(path: Path, *, anonymous: bool) -> Standing:
         raise Unwritten(f"{path} を読めません（{error.strerror}）。読み取りの許可を確かめてください。") from error
     if there is Standing.OTHERS and not coded:
         raise WrongUse(
-            f"{path} は、当プログラムの途中経過ではありません。何も変えていません。"
+            f"{path} は、プログラムの途中経過ではありません。何も変えていません。"
             "別の場所に移すか、--out に別のフォルダーを指定してください。"
         )
     left_alone = there is Standing.NOTHING and any(os.path.lexists(f"{path}{end}") for end in _BESIDE)

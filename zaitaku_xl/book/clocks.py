@@ -11,7 +11,7 @@ from zaitaku_xl.cells import Cell, Kind
 
 DAY = 24 * 60
 _SERIALS = 36_526, 73_416  # of this century
-_AMBIGUOUS = "は何時何分か決められません（例 9:30）"
+_AMBIGUOUS = "は何時何分か判断できません（例 9:30）"
 _NOT_A_TIME = "は時刻として読めません（例 9:30）"
 _RANGE = re.compile(r"[~〜～\-–—−ー→]|から")
 _COLON = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2}(?:\.0+)?)?")

@@ -41,7 +41,7 @@ _HOLIDAY = re.compile(r"\([祝休]日?\)$")
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
-_TWO_WAYS = "は何年の何日か決められません（例 2026/1/5、令和8年1月5日）"
+_TWO_WAYS = "は何年の何日か判断できません（例 2026/1/5、令和8年1月5日）"
 _NOT_A_DAY = "は日付として読めません（例 2026/1/5、令和8年1月5日）"
 _NOT_A_MONTH = "は年月として読めません（例 2026-01、令和8年1月）"
 _NO_SUCH_MONTH = "はその元号にない月です"

@@ -97,7 +97,7 @@ def allowance(cell: Cell, context: Context) -> float | Unread | None:
     return Unread("は「原則の日数」とも日数とも読めません") if isinstance(found, Unread) else found
 
 
-_NO_FLAG = Unread("は有無の印として読めません（有なら○、無なら空欄）")
+_NO_FLAG = Unread("は有無として読み取れません（有なら○、無なら空欄）")
 _marked = choice("flag", {"有": True, "無": False}, "有・無")
 
 
@@ -148,7 +148,7 @@ def reading(question: Question) -> Parse:
 
 
 def no_such_reading(cell: Cell, _: Context) -> Unread | None:
-    return Unread("は使えません。この番号の読み方は疑義台帳にありません") if folded(shown(cell)) else None
+    return Unread("は使えません。この番号の解釈は一覧にありません") if folded(shown(cell)) else None
 
 
 week_start = _choice(

@@ -29,7 +29,7 @@ def build(
         screen.say(f"{path} を作りました。")
 
 
-@app.command(cls=japanese.Command, help="事業所のブックの写しに、タブとマクロを付けます。ほかは何も変えません")
+@app.command(cls=japanese.Command, help="事業所のブックのコピーに、タブとマクロを付けます。ほかは何も変えません")
 def attach(
     book: Annotated[Path, typer.Argument(help="事業所のブック", metavar="BOOK.xlsx")],
     out: Annotated[
@@ -44,7 +44,7 @@ def attach(
     screen.say(f"{target} を作りました。Excelで開き、「コンテンツの有効化」を選ぶとタブ「在宅点検」が使えます。")
 
 
-@app.command(cls=japanese.Command, help="このパソコンのExcelにアドインを入れます。管理者の権限は要りません")
+@app.command(cls=japanese.Command, help="このパソコンのExcelにアドインを入れます。管理者の権限は不要です")
 def install(
     to: Annotated[
         Path | None, typer.Option("--to", help="置き場所（省くとExcelの起動フォルダー）", metavar="DIR")
@@ -66,7 +66,7 @@ def remove() -> None:
         screen.say(sentence)
 
 
-@app.command(cls=japanese.Command, help="動くのを妨げているものと、情報システムの担当者に伝えることを示します")
+@app.command(cls=japanese.Command, help="動かない原因と、情報システムの担当者に伝えることを示します")
 def doctor() -> None:
     found = addin.look()
     for sentence in addin.sentences(found):

@@ -48,7 +48,7 @@ def check(
     alone = to_standard_output(targets)
     _beside(readings, trial, marked=marked, alone=alone)
     if seal and not marked:
-        raise WrongUse("--seal は写しに封を入れます。--out DIR か --in-place と一緒に指定してください。")
+        raise WrongUse("--seal はコピーに点検時の控えを入れます。--out DIR か --in-place と一緒に指定してください。")
     for output in targets:
         if output.check_needs:
             output.check_needs()
@@ -142,7 +142,7 @@ def _fit_together(out: Path | None, in_place: bool, keep_backup: bool, no_copies
     if out and in_place:
         raise WrongUse("--out と --in-place はどちらか一方だけ指定してください。")
     if no_copies and not out:
-        raise WrongUse("--no-copies は --out DIR と一緒に指定してください。まとめだけを DIR に置きます。")
+        raise WrongUse("--no-copies は --out DIR と一緒に指定してください。点検点検まとめだけを DIR に置きます。")
     only_in_place(keep_backup, in_place)
 
 
@@ -160,7 +160,7 @@ def _beside(readings: bool, trial: Path | None, *, marked: bool, alone: bool) ->
             "--readings と --trial の結果は画面に示すため、--json - とは一緒に使えません。--json FILE にしてください。"
         )
     if trial and marked:
-        raise WrongUse("--trial は下書きの試しなので、--out や --in-place で印を付けることはできません。")
+        raise WrongUse("--trial は下書きの試しなので、--out や --in-place で色とメモを付けることはできません。")
     if trial:
         what_if.draft_of(trial)  # a draft that is no text of ours stops before the first file
 
@@ -172,7 +172,11 @@ def _codes(anonymise: bool, key: Path | None, *, marked: bool, ledger: Path | No
             raise WrongUse("--key は --anonymise と一緒に指定してください。")
         return None
     if marked:
-        raise WrongUse("印を付けた写しには氏名が残ります。--anonymise では --out に --no-copies を付けてください。")
+        raise WrongUse(
+            "色とメモを付けたコピーには氏名が残ります。--anonymise では --out に --no-copies を付けてください。"
+        )
     if ledger and not key:
-        raise WrongUse("受付簿で前と比べるには、符号がいつも同じでなければなりません。--key FILE を指定してください。")
+        raise WrongUse(
+            "受付簿で前と比べるには、仮の番号がいつも同じでなければなりません。--key FILE を指定してください。"
+        )
     return batch.Codes(batch.key_of(key))

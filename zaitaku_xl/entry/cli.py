@@ -39,7 +39,7 @@ app = typer.Typer(
 app.add_typer(addin_commands.app)
 
 
-@app.command(cls=japanese.Command, help="見本のひと月を作り、点検し、印を付けて、何が分かったかを示します")
+@app.command(cls=japanese.Command, help="見本のひと月を作り、点検し、色とメモを付けて、何が分かったかを示します")
 def demo(
     out: Annotated[Path, typer.Option("--out", help="置き場所のフォルダー", metavar="DIR")] = Path("demo"),
 ) -> None:
@@ -56,15 +56,19 @@ def demo(
 
 
 app.command(cls=japanese.Command, help="ブックを点検します。--out も --in-place もなければ読むだけです")(checking.check)
-app.command(cls=japanese.Command, help="受付簿を見て、だれがまだ返していないかを示します")(receipts.ledger)
-app.command(cls=japanese.Command, help="封をした写しの値が、点検のあとに変わっていないかを確かめます")(sealing.verify)
+app.command(cls=japanese.Command, help="受付簿を見て、未提出の事業所を示します")(receipts.ledger)
+app.command(cls=japanese.Command, help="点検時の控えのあるコピーの値が、点検の後に変わっていないかを確かめます")(
+    sealing.verify
+)
 app.command(cls=japanese.Command, help="フォルダーに入ったブックを、入るたびに点検します")(watching.watch)
 
 
-@app.command(cls=japanese.Command, help="点検の色・メモ・点検結果のシートを取り除きます")
+@app.command(cls=japanese.Command, help="色とメモ、点検結果、作った様式のうち手で直していないシートを消します")
 def clear(
     paths: opt.Paths,
-    out: Annotated[Path | None, typer.Option("--out", help="印を外した写しを置くフォルダー", metavar="DIR")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="色とメモを消したコピーを置くフォルダー", metavar="DIR")
+    ] = None,
     in_place: opt.InPlace = False,
     keep_backup: opt.KeepBackup = False,
 ) -> None:
@@ -90,12 +94,14 @@ def _why_not_cleared(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return sentences.TOO_LARGE
     logging.getLogger(__name__).error("clearing failed", exc_info=error)
-    return f"当プログラムの不具合で、印を外せませんでした（{type(error).__name__}）。ブックは元のままです。"
+    return f"プログラムの不具合で、色とメモを消せませんでした（{type(error).__name__}）。ブックは元のままです。"
 
 
-@app.command(cls=japanese.Command, help="ひとつの規則（D01）か疑義のある点（A-3）を、根拠や直し方とともに説明します")
+@app.command(cls=japanese.Command, help="1つの点検項目（D01）か解釈の分かれる点（A-3）を、根拠と対応とともに説明します")
 def explain(
-    rule: Annotated[str, typer.Argument(help="規則の番号（D01 など）か読み方の番号（A-3 など）", metavar="RULE")],
+    rule: Annotated[
+        str, typer.Argument(help="点検項目の番号（D01 など）か言葉、解釈の番号（A-3 など）", metavar="RULE")
+    ],
     city: opt.City = None,
     on: opt.On = None,
 ) -> None:
@@ -103,31 +109,29 @@ def explain(
     screen.tell_explanation(jobs.explain_question(rule, town) or jobs.explain(rule, town, _day(on)))
 
 
-@app.command(cls=japanese.Command, help="規則の一覧を示します。比べたり、規則集や対応表を作ったりもできます")
+@app.command(cls=japanese.Command, help="点検項目の一覧を示します。比べたり、点検項目集や対応表を作ったりもできます")
 def rules(
     city: opt.City = None,
     on: opt.On = None,
     diff: Annotated[
         str | None, typer.Option("--diff", help="この市町村か日と並べ、違うところだけを示します", metavar="NAME|DATE")
     ] = None,
-    book: Annotated[Path | None, typer.Option("--book", help="規則集を作ります", metavar="FILE.xlsx")] = None,
+    book: Annotated[Path | None, typer.Option("--book", help="点検項目集を作ります", metavar="FILE.xlsx")] = None,
     table: Annotated[Path | None, typer.Option("--table", help="条項の対応表を作ります", metavar="FILE.xlsx")] = None,
-    readings: Annotated[
-        bool, typer.Option("--readings", help="疑義のある点と読み方の一覧（疑義台帳）を示します")
-    ] = False,
+    readings: Annotated[bool, typer.Option("--readings", help="解釈の分かれる点の一覧を示します")] = False,
 ) -> None:
     town, day = jobs.town_id(city) if city else None, _day(on)
     if table and (city or on):
         raise WrongUse("--table はどの市町村と日にも同じ表です。--city と --on は付けないでください。")
     if sum(map(bool, (diff, book, table, readings))) > 1:
-        raise WrongUse("--diff、--book、--table、--readings はどれか一つだけ指定してください。")
+        raise WrongUse("--diff、--book、--table、--readings はどれか1つだけ指定してください。")
     if readings:
         comparisons.tell_questions(jobs.open_questions(town))
     elif diff:
         screen.tell_differences(jobs.compare(town, day, diff))
     elif book:
         jobs.write_rule_book(_new_workbook("--book", book), town, day)
-        screen.say(f"{book} に規則集を作りました。")
+        screen.say(f"{book} に点検項目集を作りました。")
     elif table:
         jobs.write_clause_table(_new_workbook("--table", table))
         screen.say(f"{table} に条項の対応表を作りました。")
@@ -137,7 +141,7 @@ def rules(
         )
 
 
-@app.command(cls=japanese.Command, help="記入用のブックを作ります")
+@app.command(cls=japanese.Command, help="記入用ブックを作ります")
 def template(
     out: Annotated[Path, typer.Option("--out", help="作るファイル", metavar="FILE")],
     city: opt.City = None,

@@ -33,7 +33,7 @@ def tell_other_readings(results: Iterable[Result], files: int) -> None:
     by_reading = _by_reading(results)
     unchanging: list[str] = []
     say()
-    say(Text("ほかの読み方で点検した場合（設定・市町村の回答・既定との比べ）", style="bold"))
+    say(Text("別の解釈で点検した場合（今の解釈との違い）", style="bold"))
     for (id, key), files_changed in by_reading.items():
         name = _named(load_questions()[id], key)
         days = sum(len(changes.days) for _, changes in files_changed)
@@ -45,11 +45,11 @@ def tell_other_readings(results: Iterable[Result], files: int) -> None:
         else:
             unchanging.append(name)
     if unchanging:
-        say("　判定の変わらない読み方")
+        say("　判定の変わらない解釈")
         for name in unchanging:
             say(f"　　{name}")
     total = len(set(chain.from_iterable(map(_days_of, by_reading.values()))))
-    say(f"　読み方しだいで判定の変わる日は、合わせて{total}日です。")
+    say(f"　解釈によって判定の変わる日は、合わせて{total}日です。")
 
 
 def _by_reading(results: Iterable[Result]) -> dict[tuple[str, str], list[tuple[str, Changes]]]:
@@ -75,7 +75,7 @@ def tell_trial(results: Iterable[Result], town: Town, files: int) -> None:
     files_changed = [(path, trial.changes) for path, trial in trials]
     clients = sum(trial.clients for _, trial in trials)
     say()
-    say(Text(f"{town.name}の下書きで点検した場合（適用日にかかわらず、いまの本文との比べ）", style="bold"))
+    say(Text(f"{town.name}の下書きで点検した場合（適用日にかかわらず、今の定めとの違い）", style="bold"))
     if not clients:
         say(f"　{town.name}の人がいないため、比べるものがありません。")
         return
@@ -97,7 +97,7 @@ def _rules(all_changes: Iterable[Changes]) -> None:
             before[id] = before.get(id, Counter()) + was
             after[id] = after.get(id, Counter()) + now
     changed = [rule for rule in RULES if rule.id in before or rule.id in after]
-    say("　規則ごとの指摘の数" if changed else "　指摘の変わる規則はありません。")
+    say("　点検項目ごとの件数" if changed else "　件数の変わる点検項目はありません。")
     for rule in changed:
         say(f"　　{rule.id} {pad(rule.title, 26)} {_counted(before[rule.id])} → {_counted(after[rule.id])}")
 

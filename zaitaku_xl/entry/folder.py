@@ -38,7 +38,7 @@ def check_folder(book: LiveBook) -> str | None:
 def _told(done: batch.Run, out: Path, kept_aside: Sequence[str]) -> str:
     failed = [f"{Path(result.path).name}: {result.reason}" for result in done.outlines() if not result.judged]
     lines = [
-        f"{len(done.names)}個のうち{len(done.names) - len(failed)}個を点検しました。印を付けた写しは次のフォルダーにあります。",
+        f"{len(done.names)}個のうち{len(done.names) - len(failed)}個を点検しました。色とメモを付けたコピーは次のフォルダーにあります。",
         str(out),
     ]
     if done.skipped:

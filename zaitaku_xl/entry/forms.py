@@ -36,25 +36,25 @@ def forms(
     form: Annotated[str, typer.Option("--form", help="様式の名前（all はすべて）", metavar="NAME")],
     month: Annotated[str | None, typer.Option("--month", help="対象年月（2026-01）", metavar="2026-01")] = None,
     client: Annotated[str | None, typer.Option("--client", help="氏名か受給者証番号", metavar="NAME")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="様式を入れた写しを置くフォルダー", metavar="DIR")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="様式を入れたコピーを置くフォルダー", metavar="DIR")] = None,
     in_place: Annotated[bool, typer.Option("--in-place", help="元のファイルに書き込みます")] = False,
     pdf: Annotated[
         bool, typer.Option("--pdf", help="作った様式だけを1つのPDFにします（LibreOfficeを使います）")
     ] = False,
     override: Annotated[
         str | None,
-        typer.Option("--override", help="点検未了と書かずに作る理由（様式に印刷されます）", metavar="REASON"),
+        typer.Option("--override", help="見直し未了と書かずに作る理由（様式に印刷されます）", metavar="REASON"),
     ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="手で直してある様式も作り直します")] = False,
     city: Annotated[
-        str | None, typer.Option("--city", help="支給決定市町村のない人に使う市町村", metavar="NAME")
+        str | None, typer.Option("--city", help="支給決定市町村のない利用者に使う市町村", metavar="NAME")
     ] = None,
     keep_backup: Annotated[
         bool, typer.Option("--keep-backup", help="--in-place のとき、書き込む前のブックを残します")
     ] = False,
     into: Annotated[
         Path | None,
-        typer.Option("--into", help="市の申出書か、空の実績記録票のファイル。写しに書き込みます", metavar="FILE"),
+        typer.Option("--into", help="市の申出書か、空の実績記録票のファイル。コピーに書き込みます", metavar="FILE"),
     ] = None,
     mapping: Annotated[
         Path | None, typer.Option("--mapping", help="項目とそのファイルのセルの対応表（TOML）", metavar="FILE")
@@ -114,7 +114,7 @@ def _fill(
     if done.blank:
         screen.say(f"記録にないため空けてあるもの: {'、'.join(done.blank)}")
     for name in done.unread:
-        screen.problem(f"「{name}」は記録のセルが読めないため、書き込んでいません。元のセルを直してください。")
+        screen.problem(f"「{name}」は記録のセルが読み取れないため、書き込んでいません。元のセルを直してください。")
     screen.say(screen.DISCLAIMER)
     raise typer.Exit(1 if done.unread else 0)
 
@@ -158,15 +158,15 @@ def _status(report: "Report") -> int:
 def of_demo(folder: Path) -> str:
     """Make the forms of the demo and say where they are."""
     made = jobs.make_demo_forms(folder)
-    return f"提出する様式（{len(made.sheets)}枚。指摘が残る間は点検未了と印字）: {made.written}"
+    return f"提出する様式（{len(made.sheets)}枚。見直しが残る間は見直し未了と印字）：{made.written}"
 
 
 def _say(made: "jobs.MadeForms") -> None:
     screen.say(f"{made.written} に様式を{len(made.sheets)}枚作りました。")
     for name in made.unfinished:
-        screen.say(f"　点検未了: {name}")
+        screen.say(f"　見直し未了: {name}")
     for remark in made.remarks:
         screen.problem(remark)
     if made.pdf:
-        screen.say(f"印刷用のPDF: {made.pdf}")
+        screen.say(f"様式のPDF：{made.pdf}")
     screen.say(screen.DISCLAIMER)

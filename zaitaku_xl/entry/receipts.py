@@ -23,7 +23,9 @@ def ledger(
     month: opt.Month = None,
     offices: Annotated[
         Path | None,
-        typer.Option("--offices", help="返すはずの事業所の一覧（1列目が事業所番号、2列目が名前のCSV）", metavar="FILE"),
+        typer.Option(
+            "--offices", help="提出するはずの事業所の一覧（1列目が事業所番号、2列目が名前のCSV）", metavar="FILE"
+        ),
     ] = None,
 ) -> None:
     """List the receipts of a month and who has not returned yet; status 1 where somebody has not."""
@@ -46,7 +48,7 @@ def ledger(
         )
     here = {_bare(receipt.office) for receipt in receipts}
     missing = [(number, name) for number, name in offices_known.items() if _bare(number) not in here]
-    say(f"まだ返していない事業所 {len(missing)}件")
+    say(f"未提出の事業所 {len(missing)}件")
     for number, name in missing:
         say(f"　{pad(number, 12)} {name}".rstrip())
     if unread:

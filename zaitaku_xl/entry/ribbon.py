@@ -78,6 +78,6 @@ def _said(button_id: str, book: LiveBook) -> live.Said:
 
 def _our_fault(what: str) -> str:
     return (
-        f"当プログラムの不具合で、できませんでした（{what}）。記録の不備ではありません。\n"
+        f"プログラムの不具合で、できませんでした（{what}）。記録に問題があるわけではありません。\n"
         f"詳しいことは次のファイルにあります（氏名や記録は含みません）。\n{log_file()}"
     )

@@ -18,10 +18,12 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def verify(
-    file: Annotated[Path, typer.Argument(help="封をした写し", metavar="FILE")],
+    file: Annotated[Path, typer.Argument(help="点検時の控えのあるコピー", metavar="FILE")],
     digest: Annotated[
         str | None,
-        typer.Option("--is", help="点検のときに控えた封の番号（64文字）と同じ封かどうかも確かめます", metavar="DIGEST"),
+        typer.Option(
+            "--is", help="点検のときに書き留めた控えの番号（64文字）と同じかどうかも確かめます", metavar="DIGEST"
+        ),
     ] = None,
     ledger: Annotated[
         Path | None,
@@ -32,9 +34,9 @@ def verify(
     noted = _digest(digest)
     verified = jobs.verify_file(file)
     say(f"{file}: 本文 {verified.law}、zaitaku-xl {verified.program} で点検したときの封（方式{verified.scheme}）")
-    say(f"封の番号: {verified.digest}")
+    say(f"控えの番号：{verified.digest}")
     if verified.by_an_older_version:
-        say("以前の版で封をしたものです。日付の数え方と数式が変わっていないかは、この封では分かりません。")
+        say("以前の版で控えを入れたものです。日付の数え方と数式が変わっていないかは、この控えでは分かりません。")
     right = _tell_changes(verified)
     if noted is not None:
         right &= _tell_noted(verified.digest == noted)
@@ -49,13 +51,13 @@ def _digest(typed: str | None) -> str | None:
         return None
     digest = typed.strip().lower()
     if not _DIGEST.fullmatch(digest):
-        raise WrongUse("--is には、封の番号（0～9とa～fの64文字）をそのまま指定してください。")
+        raise WrongUse("--is には、控えの番号（0～9とa～fの64文字）をそのまま指定してください。")
     return digest
 
 
 def _tell_changes(verified: Verified) -> bool:
     if not verified.whole:
-        problem("封そのものが書き換えられています。この写しでは確かめられません。もう一度点検してください。")
+        problem("点検時の控えが変わっているため、確かめられません。もう一度点検してください。")
         return False
     if not verified.changed:
         say("点検した値は、点検のあとに変わっていません。")
@@ -70,10 +72,10 @@ def _tell_changes(verified: Verified) -> bool:
 
 def _tell_noted(same: bool) -> bool:
     if same:
-        say("控えた番号と同じ封です。")
+        say("書き留めた番号と同じ控えです。")
     else:
         problem(
-            "控えた番号と違う封です。点検のあとで作り直されたものかもしれません。点検した人の写しと比べてください。"
+            "書き留めた番号と違う控えです。点検の後で作り直されたものかもしれません。点検者のコピーと比べてください。"
         )
     return same
 
@@ -85,6 +87,6 @@ def _tell_received(verified: Verified, path: Path) -> bool:
         say(f"受付簿に{received}に控えた中身と同じです。")
         return True
     problem(
-        "受付簿に、この写しと同じ中身の控えがありません。受付簿が正しいかを確かめ、元のファイルをもう一度受け取ってください。"
+        "受付簿に、このコピーと同じ中身の控えがありません。受付簿が正しいかを確かめ、元のファイルをもう一度受け取ってください。"
     )
     return False

@@ -36,7 +36,7 @@ def _spoken(answer: _F) -> _F:
         except Exception as error:
             keep_log()
             log.exception("%s failed", answer.__name__)
-            return f"当プログラムの不具合で答えられません（{type(error).__name__}）。記録の不備ではありません。"
+            return f"プログラムの不具合で答えられません（{type(error).__name__}）。記録に問題があるわけではありません。"
 
     return spoken  # type: ignore[return-value]
 
@@ -78,9 +78,9 @@ def ZAITAKU_FINDINGS(*tables: Any) -> list[list[Any]]:
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("rule_id", "raw", doc='規則の番号（"D01" など）')
-@xw.arg("town", "raw", doc="市町村の名前（省くと全国の本文）")
-@xw.arg("on_day", "raw", doc="いつの本文か（省くと今日）")
+@xw.arg("rule_id", "raw", doc='点検項目の番号（"D01" など）')
+@xw.arg("town", "raw", doc="市町村の名前（省略すると国の通知）")
+@xw.arg("on_day", "raw", doc="いつの定めか（省略すると今日）")
 @_spoken
 def ZAITAKU_RULE(rule_id: Any, town: Any = None, on_day: Any = None) -> str:
     """規則が求めていることを、根拠とともに一文で答えます"""

@@ -23,7 +23,7 @@ def watch(
         list[str], typer.Argument(help="フォルダー（ブックを重ねて置いてもかまいません）", metavar="FOLDER")
     ],
     out: opt.Out = None,
-    once: Annotated[bool, typer.Option("--once", help="いまあるものを一度だけ点検して終わります")] = False,
+    once: Annotated[bool, typer.Option("--once", help="今あるものを1回だけ点検して終わります")] = False,
     month: opt.Month = None,
     city: opt.ClientCity = None,
     workers: opt.Jobs = 1,
@@ -33,7 +33,7 @@ def watch(
     target = out or _beside(paths)
     asked = jobs.Asked(jobs.months_of([month]) if month else None, jobs.town_id(city) if city else None)
     if not once:
-        screen.say(f"{'、'.join(paths)} を見ています。写しは {target} に置きます。終わるには Ctrl と C を押します。")
+        screen.say(f"{'、'.join(paths)} を見ています。コピーは {target} に置きます。終わるには Ctrl と C を押します。")
     looks = 0
 
     def wait() -> None:

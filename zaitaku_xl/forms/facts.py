@@ -20,7 +20,7 @@ from zaitaku_xl.scopes import Day, Whole
 
 @dataclass(frozen=True)
 class OfficeFacts:
-    """The whole workbook. ``override`` is the reason for which a form leaves out 「点検未了」; it is printed."""
+    """The whole workbook. ``override`` is the reason for which a form leaves out 「見直し未了」; it is printed."""
 
     log: Log
     report: Report

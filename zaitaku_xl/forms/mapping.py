@@ -121,7 +121,7 @@ def _puts(place: Place, item: Mapping[str, Any], field: Field, nth: int) -> Iter
     if "cells" in item:
         yield from at("cells", item["cells"], words)
     if ticks and words and words not in ticks:
-        raise place.wrong(f"「{field.name}」が「{words}」のときに印を付けるセルがありません", "tick", "cell", nth)
+        raise place.wrong(f"「{field.name}」が「{words}」のときに○を付けるセルがありません", "tick", "cell", nth)
     for value, spot in ticks.items():
         made = tuple(at("tick", spot, str(item.get("mark", _TICK)), tick=True))  # a wrong address is told in any case
         yield from made if value == words else ()

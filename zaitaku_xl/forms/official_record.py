@@ -20,7 +20,7 @@ from zaitaku_xl.forms.standing import standing
 from zaitaku_xl.law.place import parsed
 from zaitaku_xl.paper import Value
 
-STANDING = "点検"  # the cell of a mapping that takes 点検未了
+STANDING = "点検"  # the cell of a mapping that takes 見直し未了
 _TOP_ROWS = 25  # where the headings of the table may stand
 _MOST_DAYS = 31
 

@@ -37,7 +37,7 @@ def renewals(facts: OfficeFacts) -> Iterator[MadeSheet]:
     paper = Paper(_WIDTHS)
     paper.head("在宅利用 更新期限一覧", standing(facts))
     paper.across(
-        f"{wareki(as_of)}現在。準備を始める日は、承認の終了日から市町村の本文（なければ当方の助言）の日数をさかのぼった日です。",
+        f"{wareki(as_of)}現在。準備を始める日は、在宅利用の期間の終わりから、市の取扱い（なければ在宅点検の目安）の日数をさかのぼった日です。",
         SMALL,
     )
     top = paper.headings(HEADINGS)

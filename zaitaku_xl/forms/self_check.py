@@ -83,7 +83,7 @@ def _result(facts: OfficeFacts, found: list[Finding]) -> str:
     if not found:
         if not facts.report.days:
             return NOTHING
-        return "指摘なし（記録から分かる範囲）"
+        return "見直す箇所なし（記録から分かる範囲）"
     counts = {words: sum(finding.weight is weight for finding in found) for weight, words in WORDS.items()}
     rules = "・".join(sorted({finding.rule for finding in found}))
     return "、".join(f"{words} {count}件" for words, count in counts.items() if count) + f"（{rules}）"

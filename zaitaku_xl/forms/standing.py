@@ -1,4 +1,4 @@
-"""点検未了: what a form says of the check. Days that may not be billed are neither dropped nor silently included."""
+"""見直し未了: what a form says of the check. Days that may not be billed are neither dropped nor silently included."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from zaitaku_xl.report import NOTHING
 
 DISCLAIMER = "最終判断は支給決定市町村・指定権者"
 FIRST_LINE = f"{OURS}記録から作成した様式です。{DISCLAIMER}が行います。"
-UNFINISHED = "点検未了"
+UNFINISHED = "見直し未了"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,12 @@ def standing(facts: OfficeFacts | ClientFacts | MonthFacts) -> Standing:
     blocks = [finding for finding in facts.findings if finding.weight in (Weight.BLOCK, Weight.ADDITION)]
     open_questions = [finding for finding in facts.findings if finding.weight is Weight.UNDECIDED]
     if not blocks:
-        words = "点検: 請求を止める指摘はありません。" if _has_days(facts) else NOTHING
+        words = "点検：請求を止める箇所は見つかりませんでした。" if _has_days(facts) else NOTHING
         rest = f"　要確認が{len(open_questions)}件あります（{_rules(open_questions)}）。" if open_questions else ""
         return Standing(f"{words}{rest}", False)
     said = _in_detail(facts, blocks, open_questions) if isinstance(facts, MonthFacts) else _counted(blocks)
     if whole.override:
-        return Standing(f"指摘を残したまま作成（理由: {whole.override}）　{said}", False, remains=True)
+        return Standing(f"見直しを残して作成（理由：{whole.override}）　{said}", False, remains=True)
     return Standing(f"{UNFINISHED}　{said}", True, remains=True)
 
 
@@ -47,11 +47,11 @@ def _has_days(facts: OfficeFacts | ClientFacts | MonthFacts) -> bool:
 
 def _in_detail(facts: MonthFacts, blocks: Sequence[Finding], undecided: Sequence[Finding]) -> str:
     parts = [
-        ("請求できない在宅の日", [f for f in blocks if f.weight is Weight.BLOCK]),
-        ("加算できない記録", [f for f in blocks if f.weight is Weight.ADDITION]),
-        ("要確認", undecided),
+        ("請求できないおそれのある在宅の日：", [f for f in blocks if f.weight is Weight.BLOCK]),
+        ("加算できないおそれのある記録：", [f for f in blocks if f.weight is Weight.ADDITION]),
+        ("要確認：", undecided),
     ]
-    return "　".join(f"{words} {_days(facts, found)}（{_rules(found)}）" for words, found in parts if found)
+    return "　".join(f"{words}{_days(facts, found)}（{_rules(found)}）" for words, found in parts if found)
 
 
 def _days(facts: MonthFacts, found: Iterable[Finding]) -> str:
@@ -61,7 +61,7 @@ def _days(facts: MonthFacts, found: Iterable[Finding]) -> str:
         touched |= {day for client, day in finding.touches if client == name}
         touched |= {finding.day} if finding.day else set()
     days = sorted(day.day for day in touched if day in facts.month)
-    return "・".join(map(str, days)) + "日" if days else "―"
+    return "・".join(f"{day}日" for day in days) if days else "―"
 
 
 def _rules(found: Iterable[Finding]) -> str:
@@ -69,4 +69,4 @@ def _rules(found: Iterable[Finding]) -> str:
 
 
 def _counted(blocks: Sequence[Finding]) -> str:
-    return f"請求または加算を止める指摘が{len(blocks)}件あります（{_rules(blocks)}）。"
+    return f"請求または加算を止める箇所が{len(blocks)}件あります（{_rules(blocks)}）。"

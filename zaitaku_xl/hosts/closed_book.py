@@ -83,7 +83,7 @@ def _check(clean: bytes, written: bytes) -> None:
     gone = lost(clean, written)
     if gone:
         raise Unwritten(
-            f"書く前の検査で、元どおりに戻せない部品が見つかりました（{gone[0]}）。当プログラムの不具合です。何も書いていません。"
+            f"書く前の検査で、元どおりに戻せない部品が見つかりました（{gone[0]}）。プログラムの不具合です。何も書いていません。"
         )
 
 

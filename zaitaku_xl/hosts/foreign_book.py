@@ -69,13 +69,13 @@ class ForeignBook:
         return marked(copied(self.sheets), plan)
 
     def cleared(self) -> Cleared:
-        raise Unwritten(f"{self.path.suffix} のファイルには印を付けないため、外す印もありません。")
+        raise Unwritten(f"{self.path.suffix} のファイルには色とメモを付けないため、消すものもありません。")
 
     def put_in_place(self, changed: Marked | Cleared, target: Path, *, keep_backup: bool = False) -> None:
         """Write what came of it, but never over the file that was read."""
         if target == self.path:
             raise Unwritten(
-                f"{target.suffix} のファイルには書き込みません。--out DIR を指定すると、写しに印を付けた結果のブックを作ります。"
+                f"{target.suffix} のファイルには書き込みません。--out DIR を指定すると、点検結果のブックを作ります。"
             )
         put_new(target, changed.data, like=self.path)
 

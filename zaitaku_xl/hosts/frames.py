@@ -61,4 +61,4 @@ def _needed(module: str) -> Any:
         return import_module(module)
     except ImportError as error:
         name = module.partition(".")[0]
-        raise WrongUse(f"この形には {name} が要ります。pip install 'zaitaku-xl[analysis]' で入ります。") from error
+        raise WrongUse(f"この形には {name} が必要です。pip install 'zaitaku-xl[analysis]' で入ります。") from error

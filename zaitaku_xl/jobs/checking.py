@@ -61,7 +61,9 @@ def check_file(
         return Outcome(shown, Status.UNREADABLE, words_of(error))
     except BrokenRule as error:
         log.exception("a rule failed")
-        return Outcome(shown, Status.FAILED, f"{error}。これは当プログラムの不具合で、記録の不備ではありません。")
+        return Outcome(
+            shown, Status.FAILED, f"{error}。これはプログラムの不具合で、記録に問題があるわけではありません。"
+        )
     except MemoryError:
         return Outcome(shown, Status.UNREADABLE, sentences.TOO_LARGE)
     except Exception as error:  # our own fault must not look like the office's
@@ -101,7 +103,7 @@ def _marked(book: Book, work: Judged, outcome: Outcome, target: Path, keep_backu
         kept = book.put_in_place(marked, target, keep_backup=keep_backup)
     except (ZaitakuError, OSError) as error:
         why = str(error) if isinstance(error, ZaitakuError) else f"{target} に書けません（{error.strerror}）。"
-        remark = f"印を付けたブックを作れません: {why}"
+        remark = f"色とメモを付けたコピーを作れません：{why}"
         return replace(outcome, remarks=(*outcome.remarks, remark), copy_reason=why)
     except Exception as error:
         log.exception("marking failed")

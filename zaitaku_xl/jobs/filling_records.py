@@ -34,7 +34,7 @@ def fill_records(
 ) -> FilledRecords:
     """Fill a copy of the blank *into* for each client and put it into *folder*; the blank itself stays as it is.
 
-    A client with blocks is left, unless the mapping names the cell that says 点検未了 (or the reason in *override*).
+    A client with blocks is left, unless the mapping names the cell that says 見直し未了 (or the reason in *override*).
     """
     with time_limit.within():
         work = judged(grids_of(opened(path)), asked)
@@ -78,6 +78,6 @@ def _target(template: ClosedBook, facts: MonthFacts, folder: Path) -> Path:
 
 def left_sentence(labels: tuple[str, ...]) -> str:
     return (
-        f"点検未了のため作っていません: {'、'.join(labels)}。指摘を直すか、対応表の [cells] に「{STANDING}」のセル"
-        "（点検未了や理由を印字する場所）を書いてください。"
+        f"見直し未了のため作っていません: {'、'.join(labels)}。見直す箇所を整えるか、対応表の [cells] に「{STANDING}」のセル"
+        "（見直し未了や理由を印字する場所）を書いてください。"
     )

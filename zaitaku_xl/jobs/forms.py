@@ -33,7 +33,7 @@ class Wanted:
 
     form: str
     client: str | None = None
-    override: str | None = None  # the reason for leaving out 点検未了; it is printed
+    override: str | None = None  # the reason for leaving out 見直し未了; it is printed
     replace: bool = False  # make sheets anew that somebody has edited since
 
 
@@ -49,7 +49,7 @@ class MadeForms:
 
     @property
     def unfinished(self) -> tuple[str, ...]:
-        """The sheets that say 点検未了."""
+        """The sheets that say 見直し未了."""
         return tuple(sheet.name for sheet in self.sheets if says_unfinished(sheet))
 
 

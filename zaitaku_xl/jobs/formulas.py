@@ -66,7 +66,7 @@ class Memo:
         try:
             return self.judge(tables)
         except BrokenRule as error:
-            return WrongUse(f"{error}。これは当プログラムの不具合で、記録の不備ではありません。")
+            return WrongUse(f"{error}。これはプログラムの不具合で、記録に問題があるわけではありません。")
         except ZaitakuError as error:
             return WrongUse(str(error))
 
@@ -157,7 +157,7 @@ def why(client: object, day: object, tables: Iterable[object]) -> str:
     """Return the reasons for a client's day, a line each."""
     found = _day(client, day, tables)
     if not found.findings:
-        return f"{found.verdict.word}です。指摘はありません。"
+        return f"{found.verdict.word}です。見直す箇所は見つかりませんでした。"
     return cut("\n".join((f"{found.verdict.word}です。", *map(reason, found.findings))), MAX_NOTE)
 
 
@@ -240,9 +240,9 @@ def rule(rule_id: object, town: object, day: date) -> str:
     """Return a rule in a sentence with its source."""
     typed, place = cell_of(rule_id), cell_of(town)
     if typed is None:
-        raise WrongUse('規則の番号が空欄です。"D01" のように入れてください。')
+        raise WrongUse('点検項目の番号が空欄です。"D01" のように入力してください。')
     found = explain(str(typed.value), town_id(str(place.value)) if place else None, day)
-    clause = f"（{found.clause.source.document} {found.where}）" if found.clause else "（この日には求められていません）"
+    clause = f"（{found.clause.source.document} {found.where}）" if found.clause else "（この日には定めがありません）"
     return f"{found.heading}：{found.rule.asks}{clause}"
 
 

@@ -56,7 +56,7 @@ class Judged:
         number = self.log.office.office_number
         who = "事業所番号{number}" if number else "この事業所"
         remark = Sentence(
-            "請求データに" + who + "のこの月の行がないため、突き合わせていません。",
+            "請求データに" + who + "のこの月の行がないため、照合していません。",
             number=typed(number, in_brackets=False),
         )
         return (remark,)

@@ -20,11 +20,11 @@ from zaitaku_xl.report import DayResult, Report, only
 from zaitaku_xl.sheets.result_sheet import HEADINGS, SHEET
 
 Said = str | None
-GUIDE = """在宅の日報と評価を、通知や手引きの本文と照らし合わせます。記録を書いたり直したりはしません。
+GUIDE = """在宅の日報と評価を、国と市の通知に照らして見直します。記録を書いたり直したりはしません。
 
-1 「点検」を押すと、直すところのセルに色とメモが付き、「点検結果」のシートに一覧ができます。
-2 「次の指摘」「前の指摘」で順に見ます。「なぜ?」は、選んだセルの理由と直し方を示します。
-3 事実を記録で確かめて直し、もう一度「点検」を押します。「色を消す」で印はすべて外れます。
+1 「点検」を押すと、見直す箇所のセルに色とメモが付き、「点検結果」のシートに一覧ができます。
+2 「次へ」「前へ」で順に見ます。「理由を見る」は、選んだセルの理由と対応を示します。
+3 当日の記録で確かめて、事実と違うところだけを直し、もう一度「点検」を押します。「色とメモを消す」で元のブックに戻ります。
 
 赤 算定不可　紫 要確認　橙 要修正・加算不可　黄 助言
 
@@ -52,12 +52,12 @@ def check_book(book: LiveBook) -> Said:
 def check_person(book: LiveBook) -> Said:
     """Judge the workbook and show only what concerns the client of the selected row."""
     spot = book.spot()
-    with book.resting("お一人分を点検しています…"):
+    with book.resting("この利用者だけを点検しています…"):
         work = _judge(book)
         person = _person_at(work, spot, book)
         report = only(work.report, person)
         marked = book.carry_out(marking_plan(work, book, report=report))
-    return _told(f"{person}さんだけを点検しました。ほかの方の印は外してあります。", report, marked)
+    return _told(f"{person}さんだけを点検しました。ほかの利用者の色とメモは消してあります。", report, marked)
 
 
 def _told(done: str, report: Report, marked: Marked) -> str:
@@ -73,7 +73,7 @@ def _told(done: str, report: Report, marked: Marked) -> str:
         *sentences.unlaid(marked),
     ]
     if weights:
-        lines.append("「次の指摘」で順に見られます。")
+        lines.append("「次へ」で順に見られます。")
     return "\n".join(lines)
 
 
@@ -83,7 +83,7 @@ def _by_rank(counted: tuple[object, int]) -> int:
 
 def clear_marks(book: LiveBook) -> Said:
     """Take our colours, notes and sheets off again."""
-    with book.resting("印を外しています…"):
+    with book.resting("色とメモを消しています…"):
         cleared = book.cleared()
     return "\n".join(sentences.stayed(cleared)) or None
 
@@ -129,7 +129,7 @@ def _jump(book: LiveBook, *, forward: bool) -> Said:
         raise WrongUse(_NO_LIST)
     listed = _listed(found[1])
     if not listed:
-        return "指摘のあるセルはありません。"
+        return "見直す箇所は見つかりませんでした。"
     here = _number_of(listed, book.spot(), forward)
     target = (here + (1 if forward else -1)) % len(listed)
     spot = listed[target].spot
@@ -168,7 +168,7 @@ def why(book: LiveBook) -> Said:
     at_cell = [f for f in work.report.findings if (f.sheet, f.row, f.column) == (spot.sheet, spot.row, spot.column)]
     day = _day_at(work, spot)
     if not at_cell and day is None:
-        return "このセルと行には、指摘も在宅の日の判定もありません。日報の行を選んでください。"
+        return "このセルと行には、見直す箇所も在宅の日の判定もありません。日報の行を選んでください。"
     head = [f"{day.client}さん {day.day:%Y-%m-%d}　{day.verdict.word}"] if day else []
     found = at_cell or list(day.findings if day else ())
     return "\n\n".join([*head, *(_explained(finding) for finding in found[:_MOST_REASONS]), *_rest(found, day)])
@@ -208,7 +208,7 @@ def _person_at(work: Judged, spot: Spot, book: LiveBook) -> str:
         name = found[1][spot.row - 1][HEADINGS.index("氏名")]
         if any(person.name == name for person in work.log.people):
             return str(name)
-    raise WrongUse("どなたの行か分かりません。日報などで、その方の行を選んでから押してください。")
+    raise WrongUse("だれの行か分かりません。日報などで、利用者の行を選んでから押してください。")
 
 
 def _day_at(work: Judged, spot: Spot) -> DayResult | None:

@@ -65,7 +65,7 @@ def _told(made: Sequence[MadeSheet], edited: Sequence[str]) -> list[str]:
     lines = [f"様式を{len(made)}枚作りました。シートはブックの後ろにあります。"]
     unfinished = sum(says_unfinished(sheet) for sheet in made)
     if unfinished:
-        lines.append(f"うち{unfinished}枚は、請求や加算を止める指摘が残っているため「点検未了」と印字してあります。")
+        lines.append(f"うち{unfinished}枚は、請求や加算を止める箇所が残っているため「見直し未了」と印字してあります。")
     if any(sheet.charts for sheet in made):
         lines.append("グラフは、コマンド zaitaku-xl forms で作ると付きます。")
     if edited:

@@ -42,9 +42,9 @@ def _verified(path: Path) -> Verified:
     grid = made.get(folded(seal.SHEET))
     there = seal.read_seal(grid) if grid else None
     if there is None:
-        raise Unreadable("封がありません。check --seal --out DIR で作った写しを指定してください。")
+        raise Unreadable("点検時の控えがありません。--seal を付けて点検したコピーを指定してください。")
     if there.scheme > seal.SCHEME:
-        raise Unreadable("新しい版で封をしたものです。新しい zaitaku-xl で確かめてください。")
+        raise Unreadable("新しい版で控えを入れたものです。新しい zaitaku-xl で確かめてください。")
     rows = {1: seal.rows_of_scheme_1(grids_of(book)), seal.SCHEME: stored(book)}
     return Verified(
         law=there.law,

@@ -11,7 +11,7 @@ TOO_LARGE = "中身が大きすぎて、メモリが足りません。月ごと�
 
 
 def our_fault(error: BaseException) -> str:
-    return f"当プログラムの不具合で点検できませんでした（{type(error).__name__}）。記録の不備ではありません。"
+    return f"プログラムの不具合で点検できませんでした（{type(error).__name__}）。記録に問題があるわけではありません。"
 
 
 def unlaid(marked: Marked) -> Iterator[str]:
@@ -20,9 +20,9 @@ def unlaid(marked: Marked) -> Iterator[str]:
         yield f"「{name}」のシートは、ブックの構成が保護されているため作れません。色とメモだけを付けました。"
     if marked.unnoted:
         count = len(marked.unnoted)
-        yield f"すでにメモのあるセルが{count}個あり、メモは変えていません。指摘は「{SHEET}」で確かめてください。"
+        yield f"すでにメモのあるセルが{count}個あり、メモは変えていません。内容は「{SHEET}」で確かめてください。"
     for name in marked.locked:
-        yield f"シート「{name}」は保護されているため、印を付けられません。指摘は「{SHEET}」にあります。"
+        yield f"シート「{name}」は保護されているため、色とメモを付けられません。内容は「{SHEET}」にあります。"
 
 
 def stayed(cleared: Cleared) -> Iterator[str]:
@@ -32,7 +32,7 @@ def stayed(cleared: Cleared) -> Iterator[str]:
     for sheet, row, column in cleared.written_into:
         yield f"シート「{sheet}」{address(row, column)}のメモは、書き込みがあるため残しました。要らなければ手で消してください。"
     for name in cleared.locked:
-        yield f"シート「{name}」は保護されているため、印を外せません。保護を解いてから押してください。"
+        yield f"シート「{name}」は保護されているため、色とメモを消せません。保護を解いてから押してください。"
 
 
 def backup(kept: Path | None) -> Iterator[str]:

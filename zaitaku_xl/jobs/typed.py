@@ -27,7 +27,7 @@ def town_id(typed: str, draft: Path | None = None) -> str:
         known = "、".join(f"{t.name}（{t.id}）" for t in law.towns.values())
         likely = law.likely_town(typed)
         hint = f"「{likely.name}」のことですか。" if likely else ""
-        raise WrongUse(f"「{typed}」の本文を持っていません。{hint}持っているのは {known} です。")
+        raise WrongUse(f"「{typed}」の取扱いは収録していません。{hint}収録しているのは {known} です。")
     return town.id
 
 

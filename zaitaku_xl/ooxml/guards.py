@@ -176,13 +176,13 @@ def is_utf8(data: bytes) -> bool:
 def check_editable(name: str, data: bytes) -> None:
     """Refuse to splice into a part that is not UTF-8."""
     if not is_utf8(data):
-        raise _about("Excelとは違う文字コードで書かれているため、印を付けられません（{name}）。" + _RESAVE, name)
+        raise _about("Excelとは違う文字コードで書かれているため、色とメモを付けられません（{name}）。" + _RESAVE, name)
 
 
 def too_many_looks() -> Unreadable:
     """Return the refusal for a workbook that can hold no more looks of cells."""
     return Unreadable(
-        "セルの書式の種類が多すぎて（65,490まで）、印を付けられません。使っていない書式を減らして保存してから点検してください。"
+        "セルの書式の種類が多すぎて（65,490まで）、色とメモを付けられません。使っていない書式を減らして保存してから点検してください。"
     )
 
 

@@ -224,4 +224,4 @@ def _worst_rule(rule: RuleSum) -> tuple[Value, ...]:
     return f"{rule.rule} {rule.title}", rule.weights[Weight.BLOCK], rule.count, rule.files
 
 
-OUTPUT = Output(option="--out", help="印を付けた写しを置くフォルダー", write=write, file_name=SUMMARY)
+OUTPUT = Output(option="--out", help="色とメモを付けたコピーを置くフォルダー", write=write, file_name=SUMMARY)

@@ -54,7 +54,7 @@ def check_attachable(package: Package) -> None:
     if left or any(_RIBBON.search(relation.type) for relation in package.relations("")):
         raise Unreadable(f"このブックにはすでに独自のリボンがあります。{_USE_THE_ADDIN}")
     if journal.find(package):
-        raise Unreadable("点検の印が付いています。zaitaku-xl clear で印を外してから、もう一度実行してください。")
+        raise Unreadable("点検の色とメモが付いています。zaitaku-xl clear で消してから、もう一度実行してください。")
 
 
 def name_documents(edit: Edit) -> tuple[Document, ...]:
