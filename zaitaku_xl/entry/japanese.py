@@ -67,7 +67,9 @@ def _run(app: typer.Typer) -> None:
         sys.exit(2)
     except Exception as error:
         logging.getLogger(__name__).exception("the command failed")
-        screen.problem(f"プログラムの不具合で終わりました（{type(error).__name__}）。記録に問題があるわけではありません。")
+        screen.problem(
+            f"プログラムの不具合で終わりました（{type(error).__name__}）。記録に問題があるわけではありません。"
+        )
         sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)
 

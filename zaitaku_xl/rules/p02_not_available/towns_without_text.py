@@ -17,7 +17,7 @@ def towns_without_text(book: Book) -> Iterator[Flaw]:
     for town, whole in first.items():
         yield advice(
             book,
-            Sentence("{town}の本文を持っていません。全国の本文で判定しました", town=typed(town)),
+            Sentence("{town}の取扱いはまだ収録していません。国の通知で点検しました。", town=typed(town)),
             at="town",
             on=whole.person.client,
             days=(),
