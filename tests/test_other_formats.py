@@ -2,15 +2,20 @@
 
 import csv
 import sys
+import zipfile
+from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from tests.package.package_bases import zipped
+from tests.reading.test_doors import ods
 from tests.tools import libreoffice
 from tests.workbooks import workbook
 from zaitaku_xl import batch
+from zaitaku_xl.book import clocks, dates
 from zaitaku_xl.cells import Cell, Grid, Kind
 from zaitaku_xl.errors import Unreadable, Unwritten
 from zaitaku_xl.hosts import foreign_book
@@ -255,3 +260,69 @@ def test_many_rows_with_quotes_are_read_in_time() -> None:
     data = "\n".join([_HEADING, *(_ROW.format(5).replace("見た", '"見た\nこと"') for _ in range(20_000))]).encode()
     (grid,) = ForeignBook.opened(Path("a.csv"), data).sheets
     assert len(grid.rows) == 20_001
+
+
+# ---- files of other programs, and days that count from 1904
+
+_FOREIGN = Path(__file__).parent / "books" / "foreign"
+_JANUARY = [date(2026, 1, day) for day in (5, 6, 7, 8)]
+
+
+def _days(path: Path, data: bytes | None = None) -> list[object]:
+    """What stands in 日付, read."""
+    (grid,) = ForeignBook.opened(path, data).sheets
+    assert [cell.value for cell in grid.rows[1].values()][:2] == ["氏名", "日付"]
+    return [dates.day(grid.rows[row][2], None, grid.date1904) for row in (2, 3, 4, 5)]
+
+
+@pytest.mark.parametrize("name", ["sheetjs.xlsb", "sheetjs.ods", "sheetjs_1904.xls", "calc_1904.xls", "calc_1904.ods"])
+def test_days_are_read_whatever_program_wrote_them_and_whatever_day_they_count_from(name: str) -> None:
+    pytest.importorskip("python_calamine")
+    assert _days(_FOREIGN / name) == _JANUARY
+
+
+@pytest.mark.parametrize("name", ["sheetjs.xlsb", "sheetjs.ods"])
+def test_no_cell_of_a_file_of_sheetjs_is_lost(name: str) -> None:
+    pytest.importorskip("python_calamine")
+    (grid,) = ForeignBook.opened(_FOREIGN / name).sheets
+    shown = [[cell.value for column, cell in sorted(grid.rows[row].items()) if column > 3] for row in (2, 5)]
+    assert shown == [["在宅", pytest.approx(0.3958333), "15:30", "入力", "見た", False, "在宅支援"]] * 2
+
+
+def test_an_xlsb_that_counts_from_1904_is_not_read_four_years_early() -> None:
+    pytest.importorskip("python_calamine")
+    with zipfile.ZipFile(_FOREIGN / "sheetjs.xlsb") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    book = bytearray(parts["xl/workbook.bin"])
+    book[book.index(b"\x99\x01") + 3] |= 1  # BrtWbProp: f1904
+    parts["xl/workbook.bin"] = bytes(book)
+    days = _days(Path("a.xlsb"), zipped(parts.items()))
+    assert [day.year for day in days] == [2030, 2030, 2026, 2030]
+
+
+def test_an_ods_that_counts_from_a_day_nobody_uses_is_refused() -> None:
+    settings = (
+        '<table:calculation-settings><table:null-date table:date-value="1900-01-01"/></table:calculation-settings>'
+    )
+    with pytest.raises(Unreadable, match="起点"):
+        ForeignBook.opened(Path("a.ods"), ods("", settings))
+
+
+@pytest.mark.parametrize("name", ["sheetjs.xlsb", "sheetjs.ods", "sheetjs_1904.xls"])
+@pytest.mark.parametrize("part", [0.3, 0.6, 0.9])
+def test_a_file_that_was_cut_off_is_said_to_be_so(name: str, part: float) -> None:
+    data = (_FOREIGN / name).read_bytes()
+    with pytest.raises(Unreadable, match="壊れている"):
+        ForeignBook.opened(Path(name), data[: int(len(data) * part)])
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.xlsx", "a.ods", "a.csv"])
+def test_a_file_of_nothing_but_nul_is_said_to_be_so(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(bytes(4096))
+    assert "NUL" in str(_checked(tmp_path / name).reason)
+
+
+def test_a_file_of_pyexcelerate_is_read() -> None:
+    (grid,) = opened(_FOREIGN / "pyexcelerate.xlsx").grids(lambda _: True)
+    assert [dates.day(grid.rows[row][2], None, False) for row in (2, 3)] == _JANUARY[:2]
+    assert [clocks.time(grid.rows[2][column]) for column in (4, 5)] == [570, 930]

@@ -14,6 +14,7 @@ from zaitaku_xl.hosts.closed_book import bytes_of
 from zaitaku_xl.hosts.marking import marked
 from zaitaku_xl.hosts.reading import separated_text
 from zaitaku_xl.hosts.reading.encodings import decoded
+from zaitaku_xl.hosts.reading.foreign_parts import CUT, DATES, PASSWORD
 from zaitaku_xl.hosts.writing.safe_file import put_new
 from zaitaku_xl.made import sheet_name
 from zaitaku_xl.ooxml import guards
@@ -26,6 +27,11 @@ RESULT = "_点検結果.xlsx"
 SECONDS = 30
 _WORKER = "zaitaku_xl.hosts.reading.calamine_worker"
 _REMEDY = "Excelで開き、「名前を付けて保存」で「Excelブック（*.xlsx）」として保存し直してください。"
+_REFUSED = {
+    CUT: "ファイルが壊れているか、途中で切れています。元のファイルをコピーし直してください。",
+    PASSWORD: "パスワードで保護されています。Excelで開き、パスワードを外して保存してから点検してください。",
+    DATES: f"日付の数え方が、読み取れない起点（1899年・1904年のほか）になっています。{_REMEDY}",
+}
 _KINDS = {kind.value: kind for kind in Kind}
 
 
@@ -99,14 +105,17 @@ def _calamine(data: bytes) -> tuple[Grid, ...]:
             "部品は pip install 'zaitaku-xl[formats]' で入ります。"
         )
     try:
-        sheets = json.loads(children.answer(_WORKER, data, SECONDS))
-    except (children.ChildFailed, ValueError) as error:
+        told = json.loads(children.answer(_WORKER, data, SECONDS))
+        if "refused" in told:
+            raise Unreadable(_REFUSED[told["refused"]])
+        date1904, sheets = told["date1904"], told["sheets"]
+    except (children.ChildFailed, ValueError, TypeError, KeyError) as error:
         raise Unreadable(f"ファイルが壊れているか、読めない書き方です。{_REMEDY}") from error
-    return tuple(_grid(sheet["name"], sheet["cells"]) for sheet in sheets)
+    return tuple(_grid(sheet["name"], sheet["cells"], date1904) for sheet in sheets)
 
 
-def _grid(name: str, cells: Iterable[tuple[int, int, str, str | float | bool]]) -> Grid:
+def _grid(name: str, cells: Iterable[tuple[int, int, str, str | float | bool]], date1904: bool) -> Grid:
     rows: dict[int, dict[int, Cell]] = {}
     for row, column, kind, value in cells:
         rows.setdefault(row, {})[column] = Cell(_KINDS[kind], value)
-    return Grid(name, rows)
+    return Grid(name, rows, date1904)

@@ -57,6 +57,8 @@ def is_encrypted(data: bytes) -> bool:
 
 
 def _not_a_zip(data: bytes) -> str:
+    if not data.strip(b"\0"):
+        return "ファイルの中身がすべて0のバイト（NUL）です。保存かコピーの途中で壊れています。元のファイルをコピーし直してください。"
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if len(data) == OWNER_FILE_SIZE and data[0] < 64:
         return "Excelが開いている間だけ作る管理用のファイル（~$で始まるもの）です。点検するのは元のブックです。"

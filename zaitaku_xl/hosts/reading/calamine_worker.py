@@ -13,6 +13,9 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
+from zaitaku_xl.cells import EPOCH_1904
+from zaitaku_xl.hosts.reading.foreign_parts import Refused, prepared
+
 try:
     import resource
 except ImportError:  # Windows
@@ -37,7 +40,7 @@ def serial(value: date | time | timedelta) -> float:
     return (moment - _FIRST) / timedelta(days=1)
 
 
-def _cells(rows: list[list[Any]]) -> Iterator[tuple[int, int, str, str | float | bool]]:
+def _cells(rows: list[list[Any]], days: int) -> Iterator[tuple[int, int, str, str | float | bool]]:
     for number, row in enumerate(rows, 1):
         for column, value in enumerate(row, 1):
             if isinstance(value, bool):
@@ -45,20 +48,25 @@ def _cells(rows: list[list[Any]]) -> Iterator[tuple[int, int, str, str | float |
             elif isinstance(value, (int, float)):
                 yield number, column, "number", float(value)
             elif isinstance(value, (date, time, timedelta)):
-                yield number, column, "date", serial(value)
+                yield number, column, "date", serial(value) - (days if isinstance(value, date) else 0)
             elif value:
                 yield number, column, "text", str(value)
 
 
-def _sheets(data: bytes) -> list[dict[str, Any]]:
+def _sheets(data: bytes) -> dict[str, Any]:
+    try:
+        data, date1904 = prepared(data)
+    except Refused as error:
+        return {"refused": str(error)}
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     made = []
+    days = EPOCH_1904 if date1904 else 0  # calamine tells days as they are; a number without a format counts from 1904
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
         if sheet.total_height * sheet.total_width > MAX_CELLS:
             raise ValueError("too large")
-        made.append({"name": name, "cells": list(_cells(sheet.to_python(skip_empty_area=False)))})
-    return made
+        made.append({"name": name, "cells": list(_cells(sheet.to_python(skip_empty_area=False), days))})
+    return {"date1904": date1904, "sheets": made}
 
 
 def main() -> None:
