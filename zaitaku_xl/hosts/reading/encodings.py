@@ -4,6 +4,7 @@ import codecs
 import re
 
 from zaitaku_xl.errors import Unreadable
+from zaitaku_xl.sentence import Sentence, own
 
 _REMEDY = "Excelで開き、「名前を付けて保存」で「Excelブック（*.xlsx）」として保存し直してください。"
 _COPY_AGAIN = "元のファイルをコピーし直してください。"
@@ -91,8 +92,7 @@ def _tried(data: bytes, encoding: str) -> str | None:
 
 def _cut_or_broken(error: UnicodeError, name: str) -> Unreadable:
     is_cut = isinstance(error, UnicodeDecodeError) and error.reason in ("unexpected end of data", "truncated data")
+    words = "{name}の印がありますが、{name}として読めません。保存かコピーの途中で壊れています。"
     if is_cut:
-        return Unreadable(f"ファイルが途中で切れています（{name}の文字の途中で終わっています）。{_COPY_AGAIN}")
-    return Unreadable(
-        f"{name}の印がありますが、{name}として読めません。保存かコピーの途中で壊れています。{_COPY_AGAIN}"
-    )
+        words = "ファイルが途中で切れています（{name}の文字の途中で終わっています）。"
+    return Unreadable(Sentence(words + _COPY_AGAIN, name=own(name)))

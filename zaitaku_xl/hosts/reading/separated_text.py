@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from zaitaku_xl.cells import Cell, Kind
 from zaitaku_xl.errors import Unreadable
+from zaitaku_xl.sentence import Sentence, own
 
 MAX_ROWS = 200_000
 _MAX_COLUMNS = 16_384
@@ -103,9 +104,8 @@ def _broken(text: str, place: int, line: int, mark: str) -> Unreadable:
 
 
 def _refused(line: int, what: str) -> Unreadable:
-    return Unreadable(
-        f"CSVとして読めません（{line}行目{what}）。何行あるか判断できないため、点検していません。{_REMEDY}"
-    )
+    words = "CSVとして読めません（{line}行目{what}）。何行あるか判断できないため、点検していません。"
+    return Unreadable(Sentence(words + _REMEDY, line=own(str(line)), what=own(what)))
 
 
 # ---- what every record must keep to
