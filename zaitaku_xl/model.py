@@ -199,6 +199,14 @@ class Client(Record):
     arrival_checked_on: date | None = None
     outside_total: float | None = None
 
+    def holds(self, day: date) -> bool:
+        """True where the day lies inside both periods as far as they are typed: 支給決定, and use of the office."""
+        return self.begins <= day <= min(self.decided_to or date.max, self.used_to or date.max)
+
+    @property
+    def begins(self) -> date:
+        return max(self.decided_from or date.min, self.used_from or date.min)
+
 
 @dataclass(slots=True)
 class Approval(Record):
@@ -417,7 +425,7 @@ class Person:
     name: str
     client: Client | None = None
     ambiguous: bool = False  # shares a name with another client and the rows do not carry 受給者証番号
-    doubled: Client | None = None  # a second row of 利用者台帳 for the same client
+    clients: list[Client] = field(default_factory=list)  # of 利用者台帳: a row a period; ``client`` is the first
     namesakes: "tuple[Person, ...]" = ()  # of the same name, who cannot be told apart in every row
     likely: "tuple[Person, ...]" = ()  # in 日報 alone: those of 利用者台帳 who may be meant
     loose: Mapping[str, Sequence[Record]] = field(default_factory=dict)  # by table: rows that may be theirs
@@ -433,10 +441,18 @@ class Person:
     record_lines: list[RecordLine] = field(default_factory=list)
     unread: list[tuple[str, Record]] = field(default_factory=list)  # those with a cell that could not be read
 
+    def client_on(self, day: date) -> Client | None:
+        """Return the row of 利用者台帳 that holds the day; none holding it, the last that begins before, else the first."""
+        if len(self.clients) < 2:
+            return self.client
+        holding = [row for row in self.clients if row.holds(day)]
+        before = [row for row in self.clients if row.begins <= day]
+        return max(holding or before or self.clients[:1], key=lambda row: row.begins)
+
     def tables(self) -> Iterator[tuple[str, list[Record]]]:
         """Yield the key and the records of each table that has any."""
-        if self.client:
-            yield "clients", [self.client]
+        if self.clients:
+            yield "clients", list(self.clients)
         for table, records in zip(PERSONAL, _personal(self), strict=True):
             if records:
                 yield table, records

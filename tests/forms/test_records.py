@@ -391,3 +391,15 @@ def test_a_block_longer_than_a_page_is_broken_between_its_rows(plenty: dict[str,
     (sheet,) = plenty["absence"]
     first = made.find(sheet, "相談援助の内容")[0]
     assert len([row for row in sheet.page.breaks if row >= first]) > 2
+
+
+def test_a_form_of_a_month_prints_the_row_of_the_register_that_holds_it() -> None:
+    days = [{"日付": day, "提供区分": "在宅"} for day in ("2026-01-06", "2026-02-06")]
+    rows = [
+        {"支給決定開始": "2025-02-01", "支給決定終了": "2026-01-31", "契約支給量": "20日"},
+        {"支給決定開始": "2026-02-01", "支給決定終了": "2027-01-31", "契約支給量": "15日"},
+    ]
+    tables = {"日報": days, "利用者台帳": rows, "在宅承認": [{}], "点検月": ["2026-01", "2026-02"]}
+    words = ["\n".join(map(str, made.lines(sheet))) for sheet in made.sheets(tables, "service_record")]
+    assert ["20日" in words[0], "15日" in words[0]] == [True, False]
+    assert ["20日" in words[1], "15日" in words[1]] == [False, True]

@@ -87,13 +87,11 @@ def _name_is_known(records: Iterable[model.Record]) -> None:
 
 
 def _enter(person: model.Person, record: model.Record) -> None:
-    """Take a row of 利用者台帳: the first is the client's, the second is one too many."""
-    if person.client is None:
-        person.client = record  # type: ignore[assignment]
-        if record.row.unread:
-            person.unread.append(("clients", record))
-    elif person.doubled is None:
-        person.doubled = record  # type: ignore[assignment]
+    """Take a row of 利用者台帳; a client has one for each period."""
+    person.client = person.client or record  # type: ignore[assignment]
+    person.clients.append(record)  # type: ignore[arg-type]
+    if record.row.unread:
+        person.unread.append(("clients", record))
 
 
 # ---- rows that may be somebody's

@@ -1,7 +1,7 @@
 """A client cut into scopes, with the law that serves each of the days."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import chain
@@ -75,7 +75,8 @@ def text_of(law: Law, serving: Serving, day: date) -> Text:
 
 
 def case_of(person: Person, ground: Ground) -> Case:
-    client, log, law = person.client, ground.log, ground.law
+    log, law = ground.log, ground.law
+    client = person.client_on(ground.judged[-1].after.first - timedelta(days=1)) if ground.judged else person.client
     typed = client.town if client else None
     town = law.town(typed) if typed else law.town(ground.city)
     likely = law.likely_town(typed) if typed and not town else None
@@ -97,9 +98,7 @@ def case_of(person: Person, ground: Ground) -> Case:
     ever_home = tuple([day for day in every if day.at_home])
     days, home = _in_months(every, ground.judged), _in_months(ever_home, ground.judged)
 
-    def text_on(day: date) -> Text:
-        return text_of(law, serving, day)
-
+    text_on = _text_on(person, ground, serving)
     text = _shared_text(days, text_on)
     covered = text is not None and law.covers(text)
     whole = Whole(
@@ -111,6 +110,7 @@ def case_of(person: Person, ground: Ground) -> Case:
         weeks=weeks_of(shared, every, home, ground.held, _ways_of(text, text_on)),
         months=months_of(shared, home, lambda day: _monthly_methods(text or text_on(day))),
         terms=terms_of(approved, ever_home, home),
+        client=client,
         town_typed=typed or (ground.city if town else None),
         town_likely=likely.name if likely else None,
         serving=serving,
@@ -124,6 +124,21 @@ def case_of(person: Person, ground: Ground) -> Case:
     judged = frozenset(ground.judged)
     missed = tuple(each for each in claimed if each.absence.day and Month.of(each.absence.day) in judged)
     return Case(whole, text, text_on, missed)
+
+
+def _text_on(person: Person, ground: Ground, serving: Serving) -> Callable[[date], Text]:
+    """Return which text serves a client on a day: where 利用者台帳 has several rows, by the one that holds the day."""
+    law = ground.law
+    if len(person.clients) < 2:
+        return lambda day: text_of(law, serving, day)
+
+    def text_on(day: date) -> Text:
+        client = person.client_on(day)
+        town = law.town(client.town) if client and client.town else law.town(ground.city)
+        service = (client.service if client else None) or ground.log.office.service
+        return text_of(law, replace(serving, town=town.id if town else None, service=service), day)
+
+    return text_on
 
 
 def _asks_plan(text: Text) -> bool:
@@ -170,8 +185,7 @@ def _transition(person: Person, town: Town | None, readings: Readings) -> tuple[
     if not town or not town.transition or not flagged:
         return None, False
     ends = {approval.end for approval in person.approvals}
-    if person.client:
-        ends.add(person.client.decided_to)
+    ends |= {client.decided_to for client in person.clients}
     terms_ending = town.transition.terms_ending
     if readings.transition == "everyone":
         if not any(approval.start and approval.start <= terms_ending for approval in person.approvals):
@@ -185,5 +199,6 @@ def _transition(person: Person, town: Town | None, readings: Readings) -> tuple[
 
 
 def _runs_while_decided(person: Person, runs_until: date | None) -> date | None:
-    decided_to = person.client.decided_to if person.client else None
+    decided = [client.decided_to for client in person.clients]
+    decided_to = max(filter(None, decided), default=None) if None not in decided else None
     return min(runs_until, decided_to) if runs_until and decided_to else runs_until

@@ -72,7 +72,8 @@ class ClientFacts:
 
     @property
     def client(self) -> Client | None:
-        return self.person.client
+        """The row of 利用者台帳 that holds the end of the months judged."""
+        return self.judged.client
 
     @property
     def shown_name(self) -> str:
@@ -139,7 +140,9 @@ class MonthFacts:
 
     @property
     def client(self) -> Client | None:
-        return self.of.client
+        """The row of 利用者台帳 that holds the last day of use of the month, else its end."""
+        last = max((day.date for day in self.days), default=self.month.after.first - timedelta(days=1))
+        return self.person.client_on(last)
 
     @property
     def label(self) -> str:

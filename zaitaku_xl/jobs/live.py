@@ -193,7 +193,7 @@ def _rest(found: Sequence[Finding], day: DayResult | None) -> list[str]:
 
 def _records(person: Person) -> Sequence[object]:
     own = [record for table in PERSONAL for record in getattr(person, table)]
-    return [*own, person.client] if person.client else own
+    return [*own, *person.clients]
 
 
 def _person_at(work: Judged, spot: Spot, book: LiveBook) -> str:

@@ -26,7 +26,7 @@ from zaitaku_xl.sentence import Sentence, measured
 )
 def too_far(wholes: Sequence[Whole], asked: int) -> Iterator[Flaw]:
     for whole in wholes:
-        client = whole.person.client
+        client = whole.client
         if client is None or "arrival_minutes" in client.row.unread:
             continue
         minutes = client.arrival_minutes

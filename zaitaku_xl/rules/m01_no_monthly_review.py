@@ -118,10 +118,11 @@ def _what_is_missing(month: MonthOfUse) -> tuple[str, str | None]:
 def _before_approval(month: MonthOfUse, counted: list[MonthReview]) -> Iterator[Flaw]:
     approved = Times.covered(month.terms)
     for review in counted:
-        if review.done_on and month.terms and review.done_on not in approved:
+        day = review.done_on
+        if day and month.terms and day not in approved and not any(term.might_cover(day) for term in month.terms):
             yield advice(
                 month,
-                f"月の評価の日{on(review.done_on)}は、在宅の承認期間の外です",
+                f"月の評価の日{on(day)}は、在宅の承認期間の外です",
                 at="done_on",
                 on=review,
                 remedy="利用日であれば月の評価と数えています。念のため承認の期間を確かめてください。",

@@ -99,7 +99,7 @@ class _Touching:
         day = getattr(record, "day", None)
         match table:
             case "clients":
-                return self._home
+                return self._of_row(record)
             case "approvals":
                 return self._of_term(record)
             case "week_reviews":
@@ -119,6 +119,12 @@ class _Touching:
     @cached_property
     def _home(self) -> frozenset[date]:
         return frozenset([day.date for day in self._whole.home_days])
+
+    def _of_row(self, record: Record) -> Collection[date]:
+        """Of several rows of 利用者台帳 for one client, those that this one may hold."""
+        if len(self._whole.person.clients) < 2 or not isinstance(record, Client):
+            return self._home
+        return {day for day in self._home if record.holds(day)}
 
     @cached_property
     def _terms(self) -> dict[int, Term]:

@@ -31,7 +31,7 @@ _DECIDING = ("allowance", "special_from", "special_to", "special_days", "other_o
 )
 def too_many_days(months: Sequence[MonthOfUse], asked: int) -> Iterator[Flaw]:
     for month in months:
-        client = month.person.client
+        client = month.person.client_on(month.home_days[-1].date)
         if client and not client.row.clear_of(*_DECIDING):
             continue
         elsewhere = int(client.other_office_days or 0) if client else 0

@@ -25,7 +25,7 @@ from zaitaku_xl.sentence import Sentence, measured
 )
 def outside_total(wholes: Sequence[Whole], asked: int) -> Iterator[Flaw]:
     for whole in wholes:
-        client = whole.person.client
+        client = whole.client
         if client and client.outside_total is not None and client.outside_total > asked:
             message = Sentence(
                 f"施設外支援の累計が{{total}}日です（{asked}日まで）", total=measured(client.outside_total)

@@ -2,12 +2,14 @@
 
 Asks      就労移行支援は、標準利用期間（延長が認められたときはその満了日）までの日を請求します。
 Reading   利用者台帳の延長満了日、なければ標準利用期間満了日と比べます。満了の日はよいとします。どちらも空欄なら要確認です。
+          利用者台帳に期間ごとの行があれば、その日の入る行と比べます。
 Limits    延長の決定そのものは見ません。
 Passes    標準利用期間満了日が1月31日で、在宅の日は1月30日です。
 Fails     標準利用期間満了日が1月15日で延長がなく、1月16日が在宅です。
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from zaitaku_xl.finding import Flaw, breach, undecided
 from zaitaku_xl.model import Client
@@ -27,19 +29,21 @@ from zaitaku_xl.scopes import Whole
 )
 def standard_period_over(wholes: Sequence[Whole], asked: bool) -> Iterator[Flaw]:
     for whole in wholes:
-        client = whole.person.client
-        if client and client.row.clear_of("standard_until", "extended_until"):
-            yield from _after_it(whole, client)
+        for client in whole.person.clients:
+            home = [day.date for day in whole.home_days if whole.person.client_on(day.date) is client]
+            if home and client.row.clear_of("standard_until", "extended_until"):
+                yield from _after_it(whole, client, home)
 
 
-def _after_it(whole: Whole, client: Client) -> Iterator[Flaw]:
+def _after_it(whole: Whole, client: Client, home: Sequence[date]) -> Iterator[Flaw]:
     until = client.extended_until or client.standard_until
     if until is None:
         remedy = "受給者証を見て満了日を入力してください。"
-        yield undecided(whole, "標準利用期間満了日が空欄です", at="standard_until", on=client, remedy=remedy)
+        message = "標準利用期間満了日が空欄です"
+        yield undecided(whole, message, at="standard_until", on=client, days=home, remedy=remedy)
         return
     field = "extended_until" if client.extended_until else "standard_until"
-    days = [day.date for day in whole.home_days if day.date > until]
+    days = [day for day in home if day > until]
     if days:
         message = f"{on(days[0])}からの在宅の日が、標準利用期間の満了{until:%Y-%m-%d}より後です"
         yield breach(whole, message, at=field, on=client, days=days)

@@ -2,6 +2,7 @@
 
 Asks      支給決定の期間と、事業所との契約（利用開始日から利用終了日）の中の日を請求します。
 Reading   両端の日を含みます。利用終了日が空欄なら続いているものとします。支給決定の開始か終了が空欄なら要確認です。
+          期間ごとに行があれば、どれかの行に入る日はよいとします。
 Limits    根拠の本文は確かめていません。
 Passes    支給決定が1月31日までで、在宅の日は1月30日です。
 Fails     支給決定が1月15日までですが、1月16日が在宅です。
@@ -36,6 +37,9 @@ def outside_decided_period(wholes: Sequence[Whole], asked: bool) -> Iterator[Fla
         client = whole.person.client
         if client is None:
             continue
+        if len(whole.person.clients) > 1:
+            yield from _outside_each(whole)
+            continue
         for field, heading in (_STARTS | _ENDS).items():
             bound = getattr(client, field)
             if bound:
@@ -45,6 +49,33 @@ def outside_decided_period(wholes: Sequence[Whole], asked: bool) -> Iterator[Fla
             elif field in _NEEDED and field in client.row.columns and field not in client.row.unread:
                 remedy = "受給者証を見て入力してください。"
                 yield undecided(whole, f"{heading}が空欄です", at=field, on=client, remedy=remedy)
+
+
+def _outside_each(whole: Whole) -> Iterator[Flaw]:
+    """Of several rows, a period each: a day that one of them holds lies inside."""
+    rows = whole.person.clients
+    outside = [day.date for day in whole.home_days if not any(_holds_for_certain(row, day.date) for row in rows)]
+    may_hold = {day: next((row for row in rows if not _is_whole(row) and row.holds(day)), None) for day in outside}
+    open_days = [day for day in outside if may_hold[day]]
+    if open_days:
+        row = may_hold[open_days[0]]
+        field = next((field for field in _NEEDED if row and getattr(row, field) is None), _NEEDED[0])
+        message = f"{(_STARTS | _ENDS)[field]}が空欄か読み取れず、期間の中の在宅かどうか判断できません。"
+        yield undecided(whole, message, at=field, on=row, days=open_days, remedy="受給者証で確かめて入力してください。")
+    days = [day for day in outside if not may_hold[day]]
+    if days:
+        row = whole.person.client_on(days[0])
+        message = f"どの行の支給決定・契約の期間にも入らない在宅の日があります（{len(days)}日）。"
+        yield breach(whole, message, at="decided_to", on=row, days=days)
+
+
+def _is_whole(row: Client) -> bool:
+    """True where its period is known: 支給決定 from and to, and no bound that cannot be read."""
+    return all(getattr(row, field) for field in _NEEDED) and row.row.clear_of(*_STARTS, *_ENDS)
+
+
+def _holds_for_certain(row: Client, day: date) -> bool:
+    return _is_whole(row) and row.holds(day)
 
 
 def _days_beyond(whole: Whole, bound: date, field: str) -> list[date]:

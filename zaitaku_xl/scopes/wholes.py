@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zaitaku_xl.law import Readings
-from zaitaku_xl.model import ClaimLine, Log, Month, Office, Person, Service
+from zaitaku_xl.model import ClaimLine, Client, Log, Month, Office, Person, Service
 from zaitaku_xl.scopes.days import Day
 from zaitaku_xl.scopes.months import MonthOfUse
 from zaitaku_xl.scopes.scope import scope
@@ -38,6 +38,7 @@ class Whole:
     weeks: tuple[Week, ...]
     months: tuple[MonthOfUse, ...]
     terms: tuple[Term, ...]
+    client: Client | None  # the row of 利用者台帳 that holds the end of the months judged
     town_typed: str | None
     town_likely: str | None  # the name of the town that may be meant by what is no municipality
     serving: Serving

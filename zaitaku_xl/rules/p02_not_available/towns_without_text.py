@@ -19,7 +19,7 @@ def towns_without_text(book: Book) -> Iterator[Flaw]:
             book,
             Sentence("{town}の取扱いはまだ収録していません。国の通知で点検しました。", town=typed(town)),
             at="town",
-            on=whole.person.client,
+            on=whole.client,
             days=(),
             remedy="市町村の取扱いに追加の定めがないか、確かめてください。",
         )
@@ -34,7 +34,7 @@ def _nearly(whole: Whole) -> Flaw:
             likely=own(whole.town_likely or ""),
         ),
         at="town",
-        on=whole.person.client,
+        on=whole.client,
         days=[day.date for day in whole.home_days],
         remedy="受給者証を見て市町村名を入力し直してから、もう一度点検してください。",
     )

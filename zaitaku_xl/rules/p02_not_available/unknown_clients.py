@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.model import Client, Record
 from zaitaku_xl.rules.p02_not_available.blocking import NUMBERS_WANTED
+from zaitaku_xl.rules.p02_not_available.differing_rows import differing_rows
+from zaitaku_xl.rules.p02_not_available.unknown_service import unknown_service
 from zaitaku_xl.scopes import Book, Whole
 from zaitaku_xl.sentence import Sentence, person
 
@@ -22,11 +24,11 @@ def _unknown(book: Book, whole: Whole) -> Iterator[Flaw]:
     elif client is None:
         if not book.log.lacks(("clients",)):  # else it is said once, for all
             yield _unlisted(whole)
-    elif them.doubled:
-        message = f"利用者台帳の{client.row.number}行目と{them.doubled.row.number}行目が同じ方です"
-        remedy = "どちらかの行を消すか、別の方なら受給者証番号を入力してください。"
-        yield _about(whole, message, remedy, at="name", on=them.doubled)
-    elif not whole.town_typed and not whole.town and _has_a_blank_town(client):
+    else:
+        yield from differing_rows(whole)
+        yield from unknown_service(book, whole)
+        client = whole.client or client
+    if client and not them.ambiguous and not whole.town_typed and not whole.town and _has_a_blank_town(client):
         message = "支給決定市町村が空欄です。どの市町村の定めによるか決められません"
         remedy = "受給者証を見て市町村名を入力してください。"
         yield _about(whole, message, remedy, at="town", on=client)
