@@ -78,7 +78,9 @@ def _at_home_unplanned(day: Day, offices_words: list[str]) -> Iterator[Flaw]:
         )
     elif given is None or given.reason is None:
         yield from _without_reason(day)
-    elif not is_the_offices(given.reason, offices_words):  # the office's own reason is A09's business
+    elif not is_the_offices(
+        given.reason, offices_words, surely=day.readings.changed_plan == "block"
+    ):  # else A09 speaks
         yield _SAY[day.readings.changed_plan](
             day,
             Sentence("{unplanned}（変更理由{reason}）", unplanned=own(_unplanned(day)), reason=typed(given.reason)),

@@ -1,10 +1,17 @@
 """How the rules read a reason for a change of plan. Not a rule itself."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from enum import Enum
+from functools import cache
 
+from zaitaku_xl.law.words import words_of
 from zaitaku_xl.model import Entry, Plan
 from zaitaku_xl.scopes import Day, Days
+
+_SENTENCES = re.compile(r"[。.!！\n;]")
+_PARTS = re.compile(r"[、,・]|(?<=なく)|(?<=ない)|(?<=せず)")
 
 
 def where_given(day: Day) -> Entry | Plan | None:
@@ -37,7 +44,55 @@ def _rows(day: Day) -> tuple[Entry | Plan, ...]:
     return (*day.entries, *day.plans)
 
 
-def is_the_offices(reason: str, words: Iterable[str]) -> bool:
-    """True when the reason speaks of the office's convenience in one of these words."""
+class Whose(Enum):
+    """Whose convenience a reason speaks of."""
+
+    OFFICES = "the office's, and it can mean nothing else"
+    UNCLEAR = "the office's or the client's"
+    NOT_THE_OFFICES = "not the office's"
+
+
+def whose(reason: str, words: Iterable[str]) -> Whose:
+    """Read a reason sentence by sentence; *words* are those that can mean the office's convenience alone.
+
+    >>> [whose(text, ["職員不足"]).name for text in ("職員不足のため", "職員研修のため", "職員不足ではなく通院のため")]
+    ['OFFICES', 'UNCLEAR', 'NOT_THE_OFFICES']
+    """
     typed = "".join(unicodedata.normalize("NFKC", reason).split())
-    return any(word in typed for word in words)
+    certain = tuple(words)
+    read = [_certainly(sentence, certain) for sentence in _SENTENCES.split(typed)]
+    if not _is_own(typed) and any(_stands_in(word, typed) for word in words_of("reasons")["loose"]):
+        read.append(Whose.UNCLEAR)
+    return next((each for each in Whose if each in read), Whose.NOT_THE_OFFICES)
+
+
+def _certainly(sentence: str, words: tuple[str, ...]) -> Whose:
+    if not any(_stands_in(word, sentence) for word in words):
+        return Whose.NOT_THE_OFFICES
+    return Whose.UNCLEAR if _is_own(sentence) else Whose.OFFICES
+
+
+def _is_own(words: str) -> bool:
+    """True when they speak of what the client wished or had to do."""
+    others = _of_staff().sub("", words)
+    return any(word in others for word in words_of("reasons")["own"])
+
+
+@cache
+def _of_staff() -> re.Pattern[str]:
+    """職員の体調不良: nobody's but the staff's."""
+    lists = words_of("reasons")
+    return re.compile(f"(?:{'|'.join(lists['staff'])})[のがも]?(?:{'|'.join(lists['own'])})")
+
+
+def _stands_in(word: str, sentence: str) -> bool:
+    """True when the word stands there and is not denied within its part of the sentence (事業所の都合ではなく)."""
+    parts = [part for part in _PARTS.split(sentence) if word in part]
+    denied = words_of("reasons")["denied"]
+    return any(not any(no in part.partition(word)[2] for no in denied) for part in parts)
+
+
+def is_the_offices(reason: str, words: Iterable[str], *, surely: bool) -> bool:
+    """True when the reason speaks of the office's convenience, *surely* or perhaps: A09's business."""
+    told = whose(reason, words)
+    return told is Whose.OFFICES or (told is Whose.UNCLEAR and not surely)
