@@ -1,7 +1,7 @@
 """The 連絡 columns of a log row, and what offices write into one cell of them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 from typing import Any
@@ -71,23 +71,40 @@ def _plain_time(contact: model.Contact) -> int:
 
 
 def _bullets(contact: model.Contact) -> list[model.Contact]:
-    """「・9:00 … ・12:00 …」 in one 内容 without a time of its own: one contact for each bullet that begins with a time."""
+    """「・9:00 … ・12:00 …」 in one 内容 without a time of its own: one contact for each bullet that begins with a time.
+
+    Where none does, each of several bullets or lines may be a contact whose time nobody wrote.
+    """
     if contact.time is not None or contact.unread or not contact.content:
         return []
-    made = []
-    for bullet in _BULLET.split(contact.content):
-        match = _LEADING_TIME.match(bullet)
-        time = clocks.time_in(match[1]) if match else None
-        if match and time is not None and match[2].strip():
-            made.append(
-                model.Contact(
-                    row=contact.row,
-                    slot=contact.slot,
-                    time=time,
-                    method=contact.method,
-                    kind=contact.kind,
-                    content=match[2].strip(),
-                    staff=contact.staff,
-                )
-            )
-    return made
+    timed = [(time, words) for bullet in _BULLET.split(contact.content) for time, words in _timed(bullet)]
+    if timed:
+        return [_told(contact, time, words) for time, words in timed]
+    lines = _lines(contact.content)
+    return [_told(contact, None, words) for words in lines] if len(lines) > 1 else []
+
+
+def _timed(bullet: str) -> Iterator[tuple[int, str]]:
+    match = _LEADING_TIME.match(bullet)
+    time = clocks.time_in(match[1]) if match else None
+    if match and time is not None and match[2].strip():
+        yield time, match[2].strip()
+
+
+def _lines(content: str) -> list[str]:
+    """Bullets where the text begins with one, else its lines: 体調・気分 is one word."""
+    begins = content.lstrip().startswith(("・", "●"))
+    parts = _BULLET.split(content) if begins else content.splitlines()
+    return [words for part in parts if (words := part.strip("・● \t\u3000"))]
+
+
+def _told(contact: model.Contact, time: int | None, words: str) -> model.Contact:
+    return model.Contact(
+        row=contact.row,
+        slot=contact.slot,
+        time=time,
+        method=contact.method,
+        kind=contact.kind,
+        content=words,
+        staff=contact.staff,
+    )

@@ -147,12 +147,13 @@ def _each_under_its_law(case: Case, span: Span, rules: Awake) -> Iterator[tuple[
 
 def _absence_findings(case: Case, rules: Awake) -> Iterator[Finding]:
     judged = {day.date for day in case.whole.days} if case.missed else set()
+    last = case.whole.every[-1].date if case.whole.every else date.max
     for missed in case.missed:
         day = missed.absence.day
-        assert day is not None
-        for rule, clause in rules.asked(case.text_on(day), Missed):
+        for rule, clause in rules.asked(case.text_on(missed.told or last), Missed):
             for flaw in _flaws(rule, [missed], clause):
-                touching = flaw._replace(days=frozenset({day} & judged))
+                open_ = flaw.lighter is Weight.UNDECIDED  # of the addition, not of a day
+                touching = flaw._replace(days=frozenset() if open_ or day is None else frozenset({day} & judged))
                 yield finding_of(rule, clause, touching, case.whole.readings)
 
 

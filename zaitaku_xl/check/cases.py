@@ -120,9 +120,9 @@ def case_of(person: Person, ground: Ground) -> Case:
         asks_plan=bool(home) and _asks_plan(text or text_on(home[-1].date)),
         claims=ground.claims_of(person),
     )
-    claimed = missed_of(person, ground.calendar, "plans" not in log.missing and bool(person.plans), every)
+    claimed = missed_of(person, ground.calendar, log.missing, every)
     judged = frozenset(ground.judged)
-    missed = tuple(each for each in claimed if each.absence.day and Month.of(each.absence.day) in judged)
+    missed = tuple(each for each in claimed if each.told is None or Month.of(each.told) in judged)
     return Case(whole, text, text_on, missed)
 
 

@@ -2,6 +2,7 @@
 
 Asks      在宅を始める前に、本人の同意の署名と個別支援計画への記載をすませます。
 Reading   承認期間ごとに、ブックにある最初の在宅の日と比べます。同じ日ならよいとします。
+          承認開始から後でも、決定日より前の在宅の日があれば、期間ごとに1度助言します（さかのぼるかどうかは市町村が決めます）。
 Limits    署名そのもの、計画の中身は見ません。
 Passes    同意署名日と計画記載日が12月20日で、最初の在宅の日は1月6日です。
 Fails     最初の在宅の日は1月6日ですが、同意署名日が1月9日です。
@@ -10,11 +11,15 @@ Fails     最初の在宅の日は1月6日ですが、同意署名日が1月9日
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.finding import Flaw, advice, breach
+from zaitaku_xl.model import Month
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import Term
 
+_DOES_IT_REACH_BACK = (
+    "決定が承認開始までさかのぼるかを、請求の前に市町村に確かめておくと安心です。日付は記録のままにしてください。"
+)
 _PARTS = {"consented_on": "同意署名日", "planned_on": "計画記載日"}
 
 
@@ -30,6 +35,7 @@ def consent_or_plan_late(terms: Sequence[Term], asked: bool) -> Iterator[Flaw]:
     for term in terms:
         if term.first_home_date:
             yield from _not_before(term, term.first_home_date)
+        yield from _decided_later(term)
 
 
 def _not_before(term: Term, first: date) -> Iterator[Flaw]:
@@ -42,3 +48,11 @@ def _not_before(term: Term, first: date) -> Iterator[Flaw]:
         elif day > first:
             message = f"{heading}{on(day)}が最初の在宅の日{on(first)}より後です"
             yield breach(term, message, at=field, on=term.approval)
+
+
+def _decided_later(term: Term) -> Iterator[Flaw]:
+    decided = term.approval.decided_on
+    days = [day.date for day in term.home_days if decided and day.date < decided]
+    if decided and days:
+        message = f"決定日（{Month.of(decided).words}{decided.day}日）より前に、在宅の日が{len(days)}日あります。"
+        yield advice(term, message, at="decided_on", on=term.approval, days=days, remedy=_DOES_IT_REACH_BACK)

@@ -42,7 +42,7 @@ def too_few_contacts(days: Days, asked: int) -> Iterator[Flaw]:
 def _short(day: Day, sure: int, asked: int) -> Iterator[Flaw]:
     others = not_counted(day)
     doubtful = [contact for contact, _ in others if is_support(contact) and not is_sure(contact)]
-    lines = [line for _, line in others]
+    lines = dict.fromkeys(line for _, line in others)  # bullets of one cell lack the same
     if sure + len(doubtful) < asked:
         count = f"支援の連絡の記録は{sure}回分です。" if sure else "支援の連絡の記録が見つかりません。"
         message = Sentence(f"{count}在宅の日は1日{asked}回必要です。").resting_on(lines)

@@ -32,12 +32,15 @@ _PARTS = {"time": "時刻", "content": "内容", "staff": "職員"}
 def incomplete_contact(days: Days, asked: bool) -> Iterator[Flaw]:
     column_told = False
     for day in days.with_an_odd_contact:
+        told: set[tuple[int, str]] = set()  # bullets of one cell lack the same
         for contact in day.support:
             if not column_told and _has_no_staff_column(contact):
                 column_told = True  # blank in every row: once is enough
                 yield breach(day, "連絡の職員の列がなく、対応した職員が分かりません。", on=contact, remedy=_STAFF)
             lacking = [part for part in _PARTS if getattr(contact, part) is None and _asks(contact, part)]
-            if lacking:
+            place = contact.row.number, contact.field(lacking[0]) if lacking else ""
+            if lacking and place not in told:
+                told.add(place)
                 words = "・".join(_PARTS[part] for part in lacking)
                 yield breach(day, f"連絡{contact.slot}の{words}が空欄です", at=contact.field(lacking[0]), on=contact)
             if has_no_content(contact.content):

@@ -1,9 +1,11 @@
-"""S02 欠席時対応加算 — an addition claimed for an absence that does not meet its conditions.
+"""S02 欠席時対応加算の条件 — an addition claimed for an absence that does not meet its conditions.
 
 Asks      欠席時対応加算は月4回まで、前々営業日から当日までの連絡と相談援助の記録がある、予定された日の欠席に限ります。
-Reading   加算算定が有の行だけを見ます。月の5回目からを指摘します。営業日は営業日のシートと営業曜日で数えます（営業曜日が空欄なら
+Reading   加算算定が有の行だけを見ます。月の5回目からを指摘します。同じ日の欠席は、行がいくつあっても1回と数えます。欠席日が空欄なら要確認です。
+          営業日は営業日のシートと営業曜日で数えます（営業曜日が空欄なら
           月曜から金曜）。予定のシートがあれば、その日に利用の予定があったことも求めます。日報に利用のある日には付きません。欠席の行そのものは問題にしません。
           前々営業日と当日の間の休みの日の連絡は認めます。営業日や予定に読めない行があるときは、そのために足りないとは言いません。
+          営業日のシートがなければ、平日に休業した日（祝日など）が分からないので、前々営業日より早い連絡は要確認です。
 Limits    急病などの事情が加算に当たるかどうかは判定しません。
 Passes    1月9日の欠席の連絡を前の営業日の8日に受け、相談援助と次回予定日が書かれています。
 Fails     1月の欠席時対応加算の5回目が1月28日にあります。
@@ -11,11 +13,17 @@ Fails     1月の欠席時対応加算の5回目が1月28日にあります。
 
 from collections.abc import Iterator, Sequence
 
-from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.finding import Flaw, breach, undecided
 from zaitaku_xl.ruling.rule import rule
-from zaitaku_xl.ruling.words import on
+from zaitaku_xl.ruling.words import cell_of, on
 from zaitaku_xl.scopes import Missed
+from zaitaku_xl.sentence import Sentence, own
 
+_WHICH_DAY = "欠席の連絡の記録で確かめて、欠席日を入力してください。確かめるまでこの加算の請求を控えます。"
+_ONCE = "どちらの行がその欠席の記録か確かめてください。1つの加算算定を残し、もう1つの加算は請求しません。"
+_WHICH_DAYS_OPEN = (
+    "間の日に休業した日（祝日など）があれば、営業日のシートに入力してください。確かめるまでこの加算の請求を控えます。"
+)
 _PARTS = {
     "told_on": "連絡日",
     "told_by": "連絡者",
@@ -28,7 +36,7 @@ _PARTS = {
 
 @rule(
     id="S02",
-    title="欠席時対応加算",
+    title="欠席時対応加算の条件",
     over=Missed,
     clause="absence_additions",
     needs=("absences", "absences.day", "absences.claimed"),
@@ -38,6 +46,15 @@ _PARTS = {
 def absence_addition(absences: Sequence[Missed], asked: int) -> Iterator[Flaw]:
     for missed in absences:
         absence = missed.absence
+        if absence.day is None:
+            message = "加算算定に○がありますが、欠席日が空欄です。どの日の欠席か判断できません。"
+            yield undecided(missed, message, at="day", on=absence, remedy=_WHICH_DAY)
+            continue
+        if missed.repeats:
+            message = "{day}の欠席の加算は、{before}の行にもあります。1回の欠席に加算は1回です。"
+            said = Sentence(message, day=own(on(absence.day)), before=cell_of(missed.repeats, "day"))
+            yield breach(missed, said, at="claimed", on=absence, remedy=_ONCE)
+            continue
         if missed.nth > asked:
             message = f"欠席時対応加算が月{missed.nth}回目です（{asked}回まで）"
             yield breach(missed, message, at="claimed", on=absence)
@@ -58,10 +75,15 @@ def _incomplete(missed: Missed) -> Iterator[Flaw]:
 
 
 def _told_too_late(missed: Missed) -> Iterator[Flaw]:
-    absence = missed.absence
-    if absence.told_on and absence.day and not missed.earliest <= absence.told_on <= absence.day:
-        message = f"連絡日{on(absence.told_on)}が前々営業日から当日までの間にありません"
-        yield breach(missed, message, at="told_on", on=absence)
+    told, day = missed.absence.told_on, missed.absence.day
+    if told is None or day is None or missed.earliest <= told <= day:
+        return
+    if told < missed.earliest and not missed.calendar_held:
+        message = f"連絡を受けた日{on(told)}が2営業日前に当たるか、営業日のシートがないため判断できません。"
+        yield undecided(missed, message, at="told_on", on=missed.absence, remedy=_WHICH_DAYS_OPEN)
+    else:
+        message = f"連絡日{on(told)}が前々営業日から当日までの間にありません"
+        yield breach(missed, message, at="told_on", on=missed.absence)
 
 
 def _not_an_absence(missed: Missed) -> Iterator[Flaw]:

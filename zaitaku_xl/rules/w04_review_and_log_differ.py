@@ -1,54 +1,101 @@
 """W04 評価と日報の食い違い — an evaluation by visit or at the office that the day's log does not bear out.
 
-Asks      訪問や通所で行った週の評価は、その日の日報と合っていなければなりません。
-Reading   通所の評価ならその日の日報に通所、訪問の評価なら在宅か訪問の行があることを求めます。日報がブックにない月の日は見ません。
+Asks      訪問や通所で行った週1回・月1回の評価は、その日の日報と合っていなければなりません。
+Reading   通所の評価なら、その日の日報に通所の行があることを求めます。居宅への訪問の評価の日が、日報では通所だけのときも直します
+          （週評価に場所の欄はないので、居宅への訪問とみます）。訪問の評価の日に、訪問の行も訪問の連絡も見つからなければ助言です。
+          日報がブックにない月の日は見ません。週評価と月評価に同じ日の同じ方法があれば、1度だけ言います。
 Limits    時刻までは比べません。
 Passes    1月8日に通所で評価したとあり、日報の1月8日も通所です。
 Fails     1月8日に通所で評価したとありますが、日報の1月8日は在宅です。
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
 
-from zaitaku_xl.finding import Flaw, breach
-from zaitaku_xl.model import Method, Month, Place, WeekReview
+from zaitaku_xl.finding import Flaw, advice, breach
+from zaitaku_xl.model import ContactKind, Entry, Method, Month, MonthReview, Place, WeekReview
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
-from zaitaku_xl.scopes import Week
+from zaitaku_xl.scopes import MonthOfUse, Week, Whole, by_date
 
-_FITS = {Method.ATTEND: (Place.ATTEND,), Method.VISIT: (Place.HOME, Place.VISIT)}
+_AT_OFFICE = "事業所"
+_COMPARE = "評価の日・方法と日報の提供区分を当日の記録で確かめ、違うほうだけを直してください。"
+_SHOW = "訪問したことが分かる記録があれば、日報の連絡に書き足しておくと安心です（書いた日と氏名を添えます）。"
+_FACE_TO_FACE = (Method.ATTEND, Method.VISIT)
+_Log = dict[date, tuple[Entry, ...]]
+
+
+class _Claim(NamedTuple):
+    """An evaluation that says somebody was there, with the week or month that it is of."""
+
+    span: Week | MonthOfUse
+    review: WeekReview | MonthReview
 
 
 @rule(
     id="W04",
     title="評価と日報の食い違い",
-    over=Week,
+    over=Whole,
     clause="review_agrees_with_log",
-    needs=("week_reviews", "week_reviews.done_on", "week_reviews.method"),
-    remedy="評価の日と方法、日報の提供区分を記録で確かめ、違っている方を直してください。",
+    remedy=_COMPARE,
 )
-def review_and_log_differ(weeks: Sequence[Week], asked: bool) -> Iterator[Flaw]:
-    for week in weeks:
-        for review in week.reviews:
-            if review.method in _FITS and review.done_on and not _is_borne_out(week, review):
-                there = _there(week, review)
-                message = f"{on(review.done_on)}に{review.method}で評価したとありますが、日報のその日は{there}です"
-                yield breach(week, message, at="done_on", on=review)
+def review_and_log_differ(wholes: Sequence[Whole], asked: bool) -> Iterator[Flaw]:
+    for whole in wholes:
+        claims = [
+            _Claim(week, review) for week in whole.weeks for review in week.reviews if review.method in _FACE_TO_FACE
+        ]
+        claims += [_Claim(month, held) for month in whole.months for held in month.held if held.method in _FACE_TO_FACE]
+        if claims and all(entry.day for entry in whole.person.entries):  # else a row may be of any day: P01 speaks
+            yield from _compared(claims, by_date(whole.person.entries))
 
 
-def _entries(week: Week, review: WeekReview) -> list[Place | None]:
-    return [entry.place for entry in week.person.entries if entry.day == review.done_on]
+def _compared(claims: Sequence[_Claim], log: _Log) -> Iterator[Flaw]:
+    held = Month.all_of(log)
+    told: set[tuple[date, Method | None]] = set()
+    for span, review in claims:
+        day = review.done_on
+        if day is None or Month.of(day) not in held or (day, review.method) in told:
+            continue
+        flaw = _differing(span, review, day, log.get(day, ()))
+        if flaw:
+            told.add((day, review.method))
+            yield flaw
 
 
-def _is_borne_out(week: Week, review: WeekReview) -> bool:
-    held = {Month.of(entry.day) for entry in week.person.entries if entry.day}
-    if review.done_on and Month.of(review.done_on) not in held:
-        return True  # the log of that month is not here
-    fitting = (None, *(_FITS[review.method] if review.method else ()))  # an unreadable 提供区分 is P01's
-    places = _entries(week, review)
-    places += [entry.place for entry in week.person.entries if entry.day is None]  # may be of that day
-    return any(place in fitting for place in places)
+def _differing(
+    span: Week | MonthOfUse, review: WeekReview | MonthReview, day: date, rows: tuple[Entry, ...]
+) -> Flaw | None:
+    places = {row.place for row in rows}
+    if None in places:
+        return None  # P01 speaks
+    if review.method is Method.ATTEND:
+        return None if Place.ATTEND in places else breach(span, _said(review, day, rows), at="done_on", on=review)
+    if places == {Place.ATTEND} and _at_home(review):
+        return breach(span, _said(review, day, rows), at="done_on", on=review)
+    if _visited(rows) or (places == {Place.ATTEND} and not _at_home(review)):
+        return None
+    message = f"{on(day)}は訪問で評価したと記録されていますが、日報に訪問の記録が見つかりません。"
+    return advice(span, message, at="done_on", on=review, remedy=_SHOW)
 
 
-def _there(week: Week, review: WeekReview) -> str:
-    places = [str(place) for place in _entries(week, review) if place]
-    return "・".join(dict.fromkeys(places)) or "行なし"
+def _at_home(review: WeekReview | MonthReview) -> bool:
+    """A visit is one to the home, unless the row says that it was held at the office (M03's business)."""
+    place = review.place if isinstance(review, MonthReview) else None
+    return place is None or _AT_OFFICE not in place
+
+
+def _visited(rows: tuple[Entry, ...]) -> bool:
+    """A row of 訪問, or a contact that was a visit; behind a cell that is unread or not there may be one."""
+    if any("contact1.time" not in row.row.columns and "contact1.content" not in row.row.columns for row in rows):
+        return True
+    contacts = [contact for row in rows for contact in row.contacts]
+    return any(row.place is Place.VISIT for row in rows) or any(
+        contact.unread or contact.method is Method.VISIT or contact.kind is ContactKind.VISIT for contact in contacts
+    )
+
+
+def _said(review: WeekReview | MonthReview, day: date, rows: tuple[Entry, ...]) -> str:
+    claimed = f"{on(day)}は{review.method}で評価したと記録されていますが、"
+    there = "・".join(dict.fromkeys(str(row.place) for row in rows if row.place))
+    return f"{claimed}日報は{there}です。" if there else f"{claimed}日報にその日の行がありません。"

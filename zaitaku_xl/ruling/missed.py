@@ -15,8 +15,10 @@ def missed(readings: Readings) -> Say:
 
 
 def missed_in(week: Week) -> Say:
-    """Return the same for a week: a short one may be let off with advice (A-3)."""
-    return advice if week.is_lenient else missed(week.readings)
+    """Return the same for a week: a short one may be let off with advice (A-3), if it surely is short."""
+    if not week.is_lenient:
+        return missed(week.readings)
+    return undecided if week.may_be_longer else advice
 
 
 def left_open_in(week: Week) -> Say:

@@ -65,13 +65,18 @@ class Week:
         ended = client.used_to if client else None
         if (began and self.first < began <= self.last) or (ended and self.first <= ended < self.last):
             return True
-        return self._home_dates() < 2
+        return sum(day.at_home for day in self._days()) < 2
 
-    def _home_dates(self) -> int:
-        """Count the week's days at home, judged or not."""
+    @property
+    def may_be_longer(self) -> bool:
+        """True where a day that nobody can place may be a second one at home."""
+        return any(day.place is None for day in self._days())
+
+    def _days(self) -> tuple[Day, ...]:
+        """The client's days of the week, judged or not."""
         begin = bisect_left(self.every, self.first, key=_date_of)
         end = bisect_right(self.every, self.last, begin, key=_date_of)
-        return sum(day.at_home for day in self.every[begin:end])
+        return self.every[begin:end]
 
     @property
     def words(self) -> str:
