@@ -40,6 +40,7 @@ def check(
     anonymise: opt.Anonymise = False,
     key: opt.Key = None,
     dask: opt.Dask = None,
+    every: opt.All = False,
     help_json: opt.HelpJson = False,  # its callback has ended the command
 ) -> None:
     copies = bool(out) and not no_copies
@@ -85,7 +86,7 @@ def check(
             skipped=found.skipped,
             received=partial(ledgers.times_of, ledger) if ledger else None,
         )
-        write_and_tell(run, targets, out)
+        write_and_tell(run, targets, out, every=every)
         if ledger:
             _enter(run, ledger, quiet=alone)
         if claims and len(files) > 1 and not alone:
@@ -110,11 +111,14 @@ def _judge(stack: ExitStack, files: list[batch.BookFile], asked: jobs.Asked, out
         return stack.enter_context(batch.run(files, asked, folder=out, done=step, **how))
 
 
-def write_and_tell(run: batch.Run, targets: Targets, out: Path | None) -> None:
-    """Write everything that was asked for, each file whole or not at all, and say on the screen what came of it."""
+def write_and_tell(run: batch.Run, targets: Targets, out: Path | None, *, every: bool = False) -> None:
+    """Write everything that was asked for, each file whole or not at all, and say on the screen what came of it.
+
+    With *every* nothing that was found is left to another place than the screen.
+    """
     totals = write_outputs(run, targets | {SUMMARY: out} if out else targets)
     if not to_standard_output(targets):
-        outcomes.tell_run(run, totals, out)
+        outcomes.tell_run(run, totals, out, every=every)
 
 
 def _enter(run: batch.Run, path: Path, *, quiet: bool) -> None:

@@ -50,6 +50,7 @@ NoCopies = Annotated[
 Anonymise = Annotated[bool, typer.Option("--anonymise", help="氏名を仮の番号に置き換えます（コピーは作りません）")]
 Key = Annotated[Path | None, typer.Option("--key", help="仮の番号をいつも同じにする鍵ファイル", metavar="FILE")]
 Dask = Annotated[str | None, typer.Option("--dask", help="Daskのクラスターで点検します", metavar="ADDRESS")]
+All = Annotated[bool, typer.Option("--all", help="同じ点検項目の2件目からも、画面にすべて示します")]
 HelpJson = Annotated[
     bool,
     typer.Option(

@@ -14,7 +14,8 @@ from zaitaku_xl.entry.columns import pad
 from zaitaku_xl.entry.screen import DISCLAIMER, problem, say
 from zaitaku_xl.finding import WORDS, Verdict, Weight
 from zaitaku_xl.report import ClientResult, Status
-from zaitaku_xl.results.plain import Result
+from zaitaku_xl.results.plain import PlainFinding, Result
+from zaitaku_xl.rules import RULES
 from zaitaku_xl.sentence import BELOW
 
 _COLOURS = {
@@ -24,24 +25,27 @@ _COLOURS = {
     Weight.FIX: "dark_orange",
     Weight.ADVISE: "yellow",
 }
-_MOST_FINDINGS = 60
+_TITLES = {rule.id: rule.title for rule in RULES}
+_MOST_PLACES = 5  # of the others that one rule found
 _MOST_NAMED = 10  # cells or findings of a file that came again
 
 
-def tell_run(run: batch.Run, totals: batch.Totals, out: Path | None) -> None:
+def tell_run(run: batch.Run, totals: batch.Totals, out: Path | None, *, every: bool = False) -> None:
     """Say what came of each file, then of all."""
     alone = len(run.names) == 1
-    for result in run.results() if alone else run.outlines():
+    for result in run.results() if alone or every else run.outlines():
         if not result.judged:
             problem(f"{result.path}: {result.reason}")
             if alone and result.findings:
-                _findings(result)
+                _findings(result, every=every)
         elif alone:
-            tell_file(result)
+            tell_file(result, every=every)
         elif not result.counted:
             say(f"{result.path}: {why_doubled(result)}")
         else:
             say(f"{result.path}: {_counted(result.verdicts)}（{_weighed(result.weights)}）")
+            if every:
+                _findings(result, every=True)
         for remark in _remarks(result):
             problem(f"{result.path}: {remark}")
         if result.written and (alone or out is None):
@@ -69,9 +73,9 @@ def tell_skipped(skipped: Iterable[batch.Skipped]) -> None:
         tell(f"{path}: 対象外です。{reason}")
 
 
-def tell_file(result: Result) -> None:
+def tell_file(result: Result, *, every: bool = False) -> None:
     _summary(result)
-    _findings(result)
+    _findings(result, every=every)
 
 
 def _sum(totals: batch.Totals) -> None:
@@ -113,29 +117,53 @@ def _of_client(client: ClientResult) -> str:
     return words + (f"  要確認 {client.check}日" if client.check else "")
 
 
-def _findings(result: Result) -> None:
+def _findings(result: Result, *, every: bool) -> None:
+    """Say the first that each rule found in full and where the others are; with *every*, all in full."""
     findings = result.heaviest_first
     if not findings:
         say("指摘はありません。")
         return
     say()
     say(Text(f"指摘 {len(findings)}件（{_weighed(result.weights)}）", style="bold"))
-    for finding in findings[:_MOST_FINDINGS]:
-        where = f"{finding.sheet}!{finding.cell}" if finding.sheet else "ブック全体"
-        weight = Weight(finding.weight)
-        head = Text(f"　{WORDS[weight]} ", style=_COLOURS[weight])
-        head.append(f"{finding.rule} ", style="bold")
-        head.append(" ".join(part for part in (where, finding.client, finding.when) if part), style="default")
-        say(head)
-        sentence, *evidence = finding.message.split(BELOW)
-        say(f"　　　{sentence}")
-        for line in evidence:
-            say(f"　　　・{line}")
-        say(Text(f"　　　→ {finding.remedy}", style="dim"))
-    if len(findings) > _MOST_FINDINGS:
-        say(
-            f"　ほか{len(findings) - _MOST_FINDINGS}件。--out DIR で印を付けたブックを作ると「点検結果」に全部並びます。"
-        )
+    by_rule: dict[tuple[str, str], list[PlainFinding]] = {}
+    for finding in findings:
+        by_rule.setdefault((finding.weight, finding.rule), []).append(finding)
+    for first, *others in by_rule.values():
+        _in_full(first)
+        if every:
+            for finding in others:
+                _in_full(finding)
+        elif others:
+            say(
+                Text(
+                    f"　　　同じ{first.rule} {_TITLES.get(first.rule, '')}が、ほかに{len(others)}件：{_places(others)}",
+                    style="dim",
+                )
+            )
+    if not every and len(findings) > len(by_rule):
+        say("　--all で、すべてを1件ずつ示します。")
+
+
+def _in_full(finding: PlainFinding) -> None:
+    weight = Weight(finding.weight)
+    head = Text(f"　{WORDS[weight]} ", style=_COLOURS[weight])
+    head.append(f"{finding.rule} ", style="bold")
+    head.append(" ".join(part for part in (_where(finding), finding.client, finding.when) if part), style="default")
+    say(head)
+    sentence, *evidence = finding.message.split(BELOW)
+    say(f"　　　{sentence}")
+    for line in evidence:
+        say(f"　　　・{line}")
+    say(Text(f"　　　→ {finding.remedy}", style="dim"))
+
+
+def _where(finding: PlainFinding) -> str:
+    return f"{finding.sheet}!{finding.cell}" if finding.sheet else "ブック全体"
+
+
+def _places(findings: Sequence[PlainFinding]) -> str:
+    more = f" ほか{len(findings) - _MOST_PLACES}件" if len(findings) > _MOST_PLACES else ""
+    return "、".join(map(_where, findings[:_MOST_PLACES])) + more
 
 
 # ---- the ledger
