@@ -5,9 +5,9 @@ from datetime import date, time, timedelta
 from random import Random
 
 from tests.clean_years import words
-from tests.clean_years.books import Row
+from tests.clean_years.books import Book, Row
 from tests.clean_years.kinds import of_client
-from tests.clean_years.office import Client, EntryChange, Office, contact, term
+from tests.clean_years.office import Client, EntryChange, Office, Year, contact, term
 from tests.clean_years.opening import FIRST, LAST, MONTHS, days, month_end, weekday
 
 
@@ -161,7 +161,7 @@ def two_days_a_week(office: Office, client: Client) -> None:
 def pattern_changed_in_april(office: Office, client: Client) -> None:
     for day in days(date(2026, 4, 1), LAST):
         if office.open_on(day):
-            client.places[day] = {"月": "在宅", "火": "通所", "水": "通所", "木": "在宅", "金": "在宅"}[weekday(day)]
+            client.places[day] = {"月": "在宅", "火": "通所", "水": "通所", "木": "在宅", "金": "在宅"}.get(weekday(day), "")
 
 
 @of_client
@@ -515,3 +515,94 @@ def the_residence_called_jitaku(office: Office, client: Client) -> None:
             row["在宅場所"] = "自宅"
 
     client.changes.append(own_home)
+
+
+@of_client
+def moved_here_from_another_office(office: Office, client: Client) -> None:
+    """The register keeps the term of the office before."""
+    before = term(office, date(2025, 4, 1), 承認事業所="さくらワークス", 受給者証印字="在宅利用／（さくらワークス）")
+    client.first = date(2026, 4, 1)
+    client.terms = [before, term(office, date(2026, 4, 1))]
+
+
+@of_client
+def never_at_home(office: Office, client: Client) -> None:
+    """Most clients of an office come every day: no approval, no evaluation is asked of them."""
+    client.home, client.commute, client.terms = "", "月火水木金", []
+
+
+@of_client
+def approved_but_not_yet_at_home(office: Office, client: Client) -> None:
+    client.home, client.commute = "", "月火水木"
+
+
+@of_client
+def left_long_ago(office: Office, client: Client) -> None:
+    client.last = date(2025, 10, 31)
+    client.terms = [term(office, date(2024, 11, 1))]
+    client.decisions = [{"支給決定開始": date(2022, 11, 1), "支給決定終了": date(2025, 10, 31)}]
+
+
+@of_client
+def approval_replaced_before_it_ends(office: Office, client: Client) -> None:
+    client.terms = [term(office, date(2025, 5, 1)), term(office, date(2026, 2, 16))]
+
+
+@of_client
+def told_two_opening_days_before(office: Office, client: Client) -> None:
+    for first in _each_month():
+        _absent(office, client, first, 1, 加算算定="有")
+    for row in client.absences:
+        row["連絡日"] = office.last_open(office.last_open(row["欠席日"]))
+
+
+@of_client
+def five_absences_of_which_four_are_claimed(office: Office, client: Client) -> None:
+    first = date(2026, 10, 1)
+    _absent(office, client, first, 5, 加算算定="有")
+    client.absences[-1]["加算算定"] = None
+
+
+@of_client
+def service_changed_in_july(office: Office, client: Client) -> None:
+    client.decisions = [
+        {"サービス種別": "就労継続支援A型", "支給決定開始": date(2024, 7, 1), "支給決定終了": date(2026, 6, 30)},
+        {"サービス種別": "就労継続支援B型", "支給決定開始": date(2026, 7, 1), "支給決定終了": date(2029, 6, 30)},
+    ]
+    client.terms = [term(office, date(2025, 7, 1)), term(office, date(2026, 7, 1))]
+
+
+@of_client
+def contact_just_before_the_start(office: Office, client: Client) -> None:
+    def early(row: Row, day: date) -> None:
+        if row["提供区分"] == "在宅":
+            row["連絡1時刻"] = time(9, 10 + client.index)
+
+    client.changes.append(early)
+
+
+@of_client
+def visited_by_staff_and_telephoned(office: Office, client: Client) -> None:
+    def visited(row: Row, day: date) -> None:
+        if row["提供区分"] == "在宅" and weekday(day) == client.home[0]:
+            row |= {"連絡1方法": "訪問", "連絡1種別": "訪問", "連絡1時刻": time(10, client.index)}
+
+    client.changes.append(visited)
+
+
+@of_client
+def achievement_as_a_number(office: Office, client: Client) -> None:
+    """In percent or a grade, as forms with a box ask for it."""
+
+    def graded(book: Book, year: Year, first: date) -> None:
+        for sheet in ("週評価", "月評価"):
+            for number, row in enumerate(book.of_client(sheet, client.name)):
+                row["達成度"] = (80, "B", "70％", 4)[(number + first.month) % 4]
+
+    office.changes.append(graded)
+
+
+@of_client
+def at_home_on_saturdays_too(office: Office, client: Client) -> None:
+    client.home, client.commute = "木土", "火"
+    office.open_weekdays = "月火水木金土"

@@ -325,6 +325,9 @@ def _month(client: Client, first: date, group: list[Row], writer: Writer) -> Row
         return row | {"例外理由": why}
     there = [one for one in group if one["提供区分"] == "通所"]
     visited = [one for one in group if "訪問" in (one["提供区分"], *(one.get(f"連絡{n}方法") for n in range(1, 10)))]
+    if not there and not visited:
+        visited = [next(one for one in reversed(group) if one["提供区分"] == "在宅")]
+        contact(visited[0], time(11, client.index), "訪問", "訪問", writer.middle(), visited[0]["記録者"])
     by_visit = bool(visited) and (client.monthly == "訪問" or not there)
     held = visited[-1] if by_visit else there[len(there) // 2]
     return row | {
@@ -362,13 +365,14 @@ def book_of(year: Year, first: date) -> Book:
     """Return the workbook of one month, as it stood when the month was over."""
     office, end = year.office, month_end(first.year, first.month)
     clients = [client for client in office.clients if client.first <= end]
+    known = {client.name for client in clients}
     tables = {
         "設定": [{"項目": item, "値": value} for item, value in _settings(office, first).items() if value is not None],
         "利用者台帳": [_registered(client, row) for client in clients for row in _known(client.decisions, "支給決定開始", end)],
         "在宅承認": [{"氏名": client.name, **_filed(row, end)} for client in clients for row in _known(client.terms, "承認開始", end)],
         "予定": [row for row in year.rows["予定"] if first <= row["_day"] <= end],
         "日報": [row for row in year.rows["日報"] if first <= row["_day"] <= end],
-        "週評価": [row for row in year.rows["週評価"] if _touches(row["_week"], first, end)],
+        "週評価": [row for row in year.rows["週評価"] if row["氏名"] in known and _touches(row["_week"], first, end)],
         "月評価": [row for row in year.rows["月評価"] if row["_day"] == first],
         "欠席時対応": [row for row in year.rows["欠席時対応"] if first <= row["_day"] <= end],
         "他サービス": [row for row in year.rows["他サービス"] if first <= row["_day"] <= end],

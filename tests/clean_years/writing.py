@@ -705,3 +705,85 @@ def open_on_saturdays(office: Office) -> None:
 @of_office
 def summer_closing_of_a_week(office: Office) -> None:
     office.closed |= {date(2026, 8, day): "夏季休業" for day in range(10, 22)}
+
+
+@of_office
+def no_month_in_the_settings(office: Office) -> None:
+    """Each month that has rows in the log is judged."""
+    office.changes.append(lambda book, year, first: book["設定"].remove(book.setting("対象年月")))
+
+
+@of_office
+def the_months_before_in_the_same_book(office: Office) -> None:
+    def kept(book: Book, year: Year, first: date) -> None:
+        book.sheets["日報"].rows[:0] = _month_before(year, first, 60)
+
+    office.changes.append(kept)
+
+
+@of_office
+def blanks_behind_words(office: Office) -> None:
+    _each(office, str, lambda text: f"{text}\u3000" if len(text) < 12 else text)
+
+
+@of_office
+def numbers_in_full_width(office: Office) -> None:
+    def wide(book: Book, year: Year, first: date) -> None:
+        for row in book["利用者台帳"]:
+            row["受給者証番号"] = row["受給者証番号"].translate(FULL_WIDTH)
+            row["到達所要分"] = "２５"
+
+    office.changes.append(wide)
+
+
+@of_office
+def weekdays_in_other_words(office: Office) -> None:
+    ways = ("{}曜日", "({})", "（{}）", "{}曜")
+
+    def said(book: Book, year: Year, first: date) -> None:
+        for row in book["日報"]:
+            row["曜日"] = ways[office.seed % 4].format(row["曜日"])
+
+    office.changes.append(said)
+
+
+@of_office
+def headings_in_other_widths(office: Office) -> None:
+    def wide(book: Book, year: Year, first: date) -> None:
+        for sheet in ("日報", "利用者台帳"):
+            page = book.sheets[sheet]
+            told = {heading: _other_width(heading) for heading in page.headings}
+            page.headings = list(told.values())
+            page.rows = [{told.get(heading, heading): value for heading, value in row.items()} for row in page.rows]
+
+    office.changes.append(wide)
+
+
+def _other_width(heading: str) -> str:
+    """連絡１ over 時刻, as narrow columns have it."""
+    if heading.startswith("連絡") and heading[2:3].isdigit():
+        return f"{heading[:3].translate(FULL_WIDTH)}\n{heading[3:]}"
+    return heading.replace("支給決定", "支給決定\n")
+
+
+@of_office
+def a_client_of_next_month_in_the_register(office: Office) -> None:
+    def added(book: Book, year: Year, first: date) -> None:
+        start = month_end(first.year, first.month) + timedelta(days=1)
+        client, approval = dict(book["利用者台帳"][0]), dict(book["在宅承認"][0])
+        client |= {"氏名": "来月 始", "受給者証番号": "4209999999", "利用開始日": start, "支給決定開始": start}
+        book["利用者台帳"].append(client | {"支給決定終了": start + timedelta(days=700)})
+        book["在宅承認"].append(
+            {"氏名": "来月 始", **{key: value for key, value in term(office, start).items() if key in approval}}
+        )
+
+    office.changes.append(added)
+
+
+@of_office
+def papers_in_another_order_of_rows(office: Office) -> None:
+    def turned(book: Book, year: Year, first: date) -> None:
+        for sheet in ("在宅承認", "利用者台帳", "週評価", "月評価", "営業日", "欠席時対応"):
+            book[sheet].reverse()
+
+    office.changes.append(turned)
