@@ -161,7 +161,9 @@ def two_days_a_week(office: Office, client: Client) -> None:
 def pattern_changed_in_april(office: Office, client: Client) -> None:
     for day in days(date(2026, 4, 1), LAST):
         if office.open_on(day):
-            client.places[day] = {"月": "在宅", "火": "通所", "水": "通所", "木": "在宅", "金": "在宅"}.get(weekday(day), "")
+            client.places[day] = {"月": "在宅", "火": "通所", "水": "通所", "木": "在宅", "金": "在宅"}.get(
+                weekday(day), ""
+            )
 
 
 @of_client

@@ -12,6 +12,7 @@ from tests.clean_years.running import judge, line
 from tests.defects.defect import Place, Trial, clean_month
 from zaitaku_xl.finding import Finding
 from zaitaku_xl.jobs import Outcome
+from zaitaku_xl.report import Status
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def tried(trial: Trial) -> Seen:
     clean, spoilt = trial.made()
     before = judge(*reversed(clean.file)) if clean.file else _before(trial.defect.service)
     after = judge(*reversed(spoilt.saved()))
-    if after.report is None:
+    if after.report is None or after.status is not Status.JUDGED:
         told = f"{after.status.value}: {after.reason}"
         named = not trial.defect.expects or any(after.status.value in wanted for wanted in trial.defect.expects)
         return Seen(trial, noticed=True, as_described=named, said=(told,))
