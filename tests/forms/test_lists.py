@@ -166,21 +166,52 @@ def test_the_self_check_counts_each_condition_and_leaves_the_office_its_boxes() 
         "設定": {"運営規程の在宅記載日": ""},
     }
     sheet = only(tables, "self_check")
-    rows = [row for row in table(sheet) if row["求めること（要旨）"]]
+    rows = [row for row in table(sheet) if row["通知の要旨"]]
     told = {row["要件"]: row["点検の結果"] for row in rows}
     assert told["(2)イ 1日2回の連絡と日報"] == "算定不可 1件（D01）"
     assert told["(5)オ 週1回の評価"] == told["(6)カ 月1回の評価"] == "見直す箇所なし（記録から分かる範囲）"
     assert told["運営規程"] == "要修正 1件（A06）"
     assert told["実績記録票"] == "要修正 1件（R01）"
-    assert len(rows) == 14
+    assert len(rows) == 14 + ("そのほか（読み取れないセル、足りない記録など）" in told)
     assert {row["事業所の確認"] for row in rows} == {"□ はい\n□ いいえ"}
     assert {row["確かめた記録・気付いたこと（記入欄）"] for row in rows} == {""}
-    gists = rows[1]["求めること（要旨）"]
+    gists = rows[1]["通知の要旨"]
     assert "在宅の日は1日2回、連絡や助言などの支援をし、その日の日報を作る" in gists
     assert "2(2)" in rows[1]["根拠"]
 
 
+def test_what_belongs_to_no_condition_and_what_could_not_be_read_is_not_called_met() -> None:
+    rows = [
+        {"日付": on(6), "提供区分": "在宅", "曜日": "金"},
+        {"日付": on(7), "提供区分": "在宅", "開始": "9.3", "支援記録": "面談をした"},
+    ]
+    told = {row["要件"]: row["点検の結果"] for row in table(only({"日報": rows}, "self_check"))}
+    assert told["そのほか（読み取れないセル、足りない記録など）"] == "要確認 1件、要修正 1件（P01・R06）"
+    assert told["(4)エ 随時の支援"] == "見直す箇所なし（「そのほか」の要確認を除く）"
+
+
+def test_a_row_that_is_nobodys_stands_in_the_head_of_every_form() -> None:
+    rows = [{"日付": on(6), "提供区分": "在宅"}, {"氏名": "#N/A", "日付": on(7), "提供区分": "在宅"}]
+    for form in ("service_record", "monthly_summary", "evidence"):
+        assert re.search("要確認(が|：).*P01", made.texts(only({"日報": rows}, form))), form
+
+
 # ---- 根拠一覧
+
+
+@pytest.mark.parametrize(
+    ("tables", "column"),
+    [
+        ({"日報": [{"日付": on(6), "提供区分": "在宅", "訓練内容": "#N/A"}]}, "日報（訓練内容）"),
+        ({"日報": [{"日付": on(6), "提供区分": "在宅", "支援記録": "#N/A"}]}, "日報（支援記録）"),
+        ({"日報": [{"日付": on(6), "提供区分": "在宅"}], "週評価": [{"実施日": "#N/A"}]}, "週の評価"),
+        ({"日報": [{"日付": on(6), "提供区分": "在宅"}], "月評価": [{"実施日": "#N/A"}]}, "月の評価"),
+        ({"日報": [{"日付": on(6), "提供区分": "在宅"}], "在宅承認": [{"承認終了": "#N/A"}]}, "市町村の承認"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_not_called_missing(tables: dict, column: str) -> None:
+    (row,) = table(only(tables, "evidence"))
+    assert row[column] == "要確認"
 
 
 def test_each_day_at_home_is_led_back_to_the_cells_that_prove_it() -> None:

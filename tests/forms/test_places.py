@@ -44,12 +44,13 @@ class Told:
 
     @property
     def times(self) -> tuple[str, str]:
-        """Those of the first row of the judged place; of a day with no place only where it has one row."""
+        """From the first begin to the last end of the judged place's rows; of a day with no place only where it has one row."""
         if not self.used:
             return "", ""
         if self.place == UNREAD:
             return TIMES[0] if len(self.rows) == 1 else (UNREAD, UNREAD)
-        return TIMES[self.rows.index(self.place)]
+        at = [TIMES[nth] for nth, word in enumerate(self.rows) if word == self.place]
+        return at[0][0], at[-1][1]
 
 
 def rows_of(client: str) -> dict[date, tuple[str, ...]]:

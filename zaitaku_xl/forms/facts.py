@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from zaitaku_xl.check.cases import text_of
-from zaitaku_xl.finding import Finding, Verdict
+from zaitaku_xl.finding import Finding, Verdict, Weight
 from zaitaku_xl.law import Clause, Law
 from zaitaku_xl.model import Absence, Client, Entry, Log, Month, Office, Person, Place, Service
 from zaitaku_xl.report import DayResult, Report
@@ -104,12 +104,14 @@ class ClientFacts:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What was found of this client, or of the office and touching one of their days."""
+        """What was found of this client, of the office and touching one of their days, or open of nobody for certain."""
         name = self.person.name
         return tuple(
             finding
             for finding in self.whole.findings
-            if finding.client == name or any(client == name for client, _ in finding.touches)
+            if finding.client == name
+            or any(client == name for client, _ in finding.touches)
+            or (finding.client is None and not finding.touches and finding.weight is Weight.UNDECIDED)
         )
 
     @cached_property

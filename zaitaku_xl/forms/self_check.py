@@ -7,7 +7,7 @@ cannot see is the office's to answer: the boxes stay empty.
 from collections.abc import Iterator
 from datetime import timedelta
 
-from zaitaku_xl.finding import WORDS, Finding
+from zaitaku_xl.finding import WORDS, Finding, Weight
 from zaitaku_xl.forms.facts import OfficeFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import AS_LONG_AS_IT_TAKES, CENTRE, LABEL, SMALL, TEXT, Paper, wareki
@@ -16,7 +16,7 @@ from zaitaku_xl.law import Clause
 from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.report import NOTHING
 
-HEADINGS = ("要件", "求めること（要旨）", "根拠", "点検の結果", "事業所の確認", "確かめた記録・気付いたこと（記入欄）")
+HEADINGS = ("要件", "通知の要旨", "根拠", "点検の結果", "事業所の確認", "確かめた記録・気付いたこと（記入欄）")
 _WIDTHS = (20, 42, 30, 30, 12, 36)
 _STYLES = (LABEL, TEXT, TEXT, TEXT, CENTRE, TEXT)
 _ANSWER = "□ はい\n□ いいえ"
@@ -30,13 +30,26 @@ CONDITIONS = (
     ("(6)カ 月1回の評価", ("monthly_review", "monthly_methods", "monthly_place", "monthly_content")),
     ("(7)キ 評価の置き換え", ("one_review_for_both",)),
     ("運営規程", ("home_in_rules",)),
-    ("市町村の承認", ("approval", "approval_office")),
+    ("市町村の決定", ("approval", "approval_office")),
     ("同意と個別支援計画", ("consent_and_plan", "as_planned")),
     ("実績記録票", ("remark_token", "record_sheet_agrees")),
     ("利用日数", ("days_of_use",)),
-    ("ほかのサービス", ("no_other_service",)),
-    ("加算", ("absence_additions", "no_meal_at_home", "no_ride_at_home", "visit_addition_gap", "outside_days")),
+    ("ほかのサービス", ("no_other_service", "outside_or_home")),
+    (
+        "加算",
+        (
+            "absence_additions",
+            "no_meal_at_home",
+            "no_ride_at_home",
+            "visit_addition_gap",
+            "outside_days",
+            "unlikely_at_home",
+            "absence_alone",
+        ),
+    ),
 )
+_READING = ("readable", "available")
+_REST = "そのほか（読み取れないセル、足りない記録など）"  # nothing that was found is left out of this sheet
 
 
 def self_check(facts: OfficeFacts) -> Iterator[MadeSheet]:
@@ -51,10 +64,12 @@ def self_check(facts: OfficeFacts) -> Iterator[MadeSheet]:
     )
     paper.across(dated, SMALL)
     top = paper.headings(HEADINGS)
-    for words, requirements in CONDITIONS:
+    named = {name for _, requirements in CONDITIONS for name in requirements}
+    rest = dict.fromkeys(f.clause.requirement for f in facts.findings if f.clause.requirement not in named)
+    for words, requirements in (*CONDITIONS, (_REST, tuple(rest))):
         _condition(paper, facts, words, requirements)
     paper.gap()
-    for label in ("点検した日", "点検した者", "管理者の確認"):
+    for label in ("点検した日", "点検者", "管理者の確認"):
         row = paper.row + 1
         paper.put(row, 1, label, LABEL)
         paper.put(row, 2, "", TEXT)
@@ -83,10 +98,15 @@ def _result(facts: OfficeFacts, found: list[Finding]) -> str:
     if not found:
         if not facts.report.days:
             return NOTHING
-        return "見直す箇所なし（記録から分かる範囲）"
+        return f"見直す箇所なし（{'「そのほか」の要確認を除く' if _is_open(facts) else '記録から分かる範囲'}）"
     counts = {words: sum(finding.weight is weight for finding in found) for weight, words in WORDS.items()}
     rules = "・".join(sorted({finding.rule for finding in found}))
     return "、".join(f"{words} {count}件" for words, count in counts.items() if count) + f"（{rules}）"
+
+
+def _is_open(facts: OfficeFacts) -> bool:
+    """Tell whether some cell or sheet could not be read: then no condition is known to be met."""
+    return any(f.weight is Weight.UNDECIDED and f.clause.requirement in _READING for f in facts.findings)
 
 
 FORM = Form("self_check", "要件確認・自己点検シート", OfficeFacts, self_check)

@@ -51,7 +51,9 @@ def _in_detail(facts: MonthFacts, blocks: Sequence[Finding], undecided: Sequence
         ("加算できないおそれのある記録：", [f for f in blocks if f.weight is Weight.ADDITION]),
         ("要確認：", undecided),
     ]
-    return "　".join(f"{words}{_days(facts, found)}（{_rules(found)}）" for words, found in parts if found)
+    return "　".join(
+        f"{words}{_days(facts, found) or f'{len(found)}件'}（{_rules(found)}）" for words, found in parts if found
+    )
 
 
 def _days(facts: MonthFacts, found: Iterable[Finding]) -> str:
@@ -61,7 +63,7 @@ def _days(facts: MonthFacts, found: Iterable[Finding]) -> str:
         touched |= {day for client, day in finding.touches if client == name}
         touched |= {finding.day} if finding.day else set()
     days = sorted(day.day for day in touched if day in facts.month)
-    return "・".join(f"{day}日" for day in days) if days else "―"
+    return "・".join(f"{day}日" for day in days)
 
 
 def _rules(found: Iterable[Finding]) -> str:
