@@ -163,4 +163,4 @@ def book_findings(book: Book, law: Law, rules: Awake) -> Iterator[Finding]:
     text = law.on(None, None, date.max) | law.on(town.id if town else None, book.log.office.service, last)
     for rule, clause in rules.asked(text, Book):
         for flaw in _flaws(rule, book, clause):
-            yield finding_of(rule, clause, flaw, None if flaw.scope is book else flaw.scope.readings)
+            yield finding_of(rule, clause, flaw, None if isinstance(flaw.scope, Book) else flaw.scope.readings)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from zaitaku_xl.check.asking import Awake, book_findings, client_findings
 from zaitaku_xl.check.cases import Ground, case_of, readings_by_town
 from zaitaku_xl.check.completeness import held_back
-from zaitaku_xl.finding import Finding
+from zaitaku_xl.finding import Finding, Weight
 from zaitaku_xl.law import Law
 from zaitaku_xl.model import ClaimLine, Log, Month, Person
 from zaitaku_xl.report import NOTHING, Report, gathered
@@ -45,7 +45,7 @@ def check(
         claims_of=_by_number(claims),
     )
     cases = [case_of(person, ground) for person in log.people]
-    found = held_back(client_findings(cases, rules), log)
+    found = _within_sure_weeks(held_back(client_findings(cases, rules), log), log)
     findings = _said_once(found, log)
     book = Book(log, tuple(case.whole for case in cases), _lacking(log), judged, held)
     findings += book_findings(book, law, rules)
@@ -75,6 +75,21 @@ def _judged(log: Log, held: frozenset[Month], months: Iterable[Month] | None) ->
     if log.office.month:
         return (log.office.month,)
     return tuple(sorted(held, key=str))
+
+
+_BY_WEEK = frozenset(("W01", "W03"))
+
+
+def _within_sure_weeks(findings: list[Finding], log: Log) -> list[Finding]:
+    """Return the findings: where nobody can say on which day a week begins, no week is missing its evaluation for certain."""
+    if log.office.row.clear_of("week_start", "A-1"):
+        return findings
+    return [
+        finding._replace(weight=Weight.UNDECIDED)
+        if finding.rule in _BY_WEEK and finding.weight is Weight.BLOCK
+        else finding
+        for finding in findings
+    ]
 
 
 def _nothing_to_judge(log: Log, judged: tuple[Month, ...], held: frozenset[Month]) -> str | None:

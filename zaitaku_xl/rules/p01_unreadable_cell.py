@@ -13,9 +13,9 @@ from datetime import date
 from functools import cached_property
 
 from zaitaku_xl.finding import Flaw, undecided
-from zaitaku_xl.law.readings import load_questions, reading_id
 from zaitaku_xl.model import Approval, Client, Record
 from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.settings import of_settings
 from zaitaku_xl.scopes import Book, Term, Whole
 
 # Kept for the office's own use: no day hangs on them (a フリガナ is often a formula that was never calculated).
@@ -23,7 +23,6 @@ _KEPT_ONLY = frozenset(
     [(Client, field) for field in ("kana", "born", "contracted", "arrival_means", "arrival_checked_on")]
     + [(Approval, field) for field in ("decided_on", "stamp", "assessed_on", "applied_on", "renewal_filed_on", "menu")]
 )
-_FROM_THE_OFFICE = {"week_start", "office_name", "month", "service"}  # unreadable, these leave every day open
 
 
 @rule(
@@ -34,7 +33,7 @@ _FROM_THE_OFFICE = {"week_start", "office_name", "month", "service"}  # unreadab
     remedy="セルの値を入力し直してください（日付は 2026/1/5、時刻は 9:30 の形）。数式のときはExcelで開いて保存し直してください。",
 )
 def unreadable_cell(book: Book, asked: bool) -> Iterator[Flaw]:
-    yield from _of(book, book.log.office, _touched_by_office(book))
+    yield from of_settings(book)
     told = _told_of_the_sheet(book)
     for _, record in book.log.strays:
         yield from _of(book, record, (), told)
@@ -68,20 +67,6 @@ def _of(scope: Book | Whole, record: Record, days: Iterable[date], told: _Cells 
             continue
         mine = frozenset[date]() if (type(record), field) in _KEPT_ONLY else touched
         yield undecided(scope, why, at=field, on=record, days=mine)
-
-
-def _touched_by_office(book: Book) -> set[date]:
-    if not any(field in _FROM_THE_OFFICE or _is_a_choice(field) for field in book.log.office.row.unread):
-        return set()
-    return {day.date for whole in book.people for day in whole.home_days}
-
-
-def _is_a_choice(field: str) -> bool:
-    """True for a reading (A-3) that verdicts may hang on; a number we do not know may stand for one."""
-    if reading_id(field) is None:
-        return False
-    question = load_questions().get(field)
-    return question is None or question.field not in (None, "spacing")
 
 
 class _Touching:

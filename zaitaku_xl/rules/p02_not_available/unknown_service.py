@@ -1,9 +1,9 @@
 """P02: サービス種別 stands neither in 利用者台帳 nor in 設定; what hangs on it is open (A-31)."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from zaitaku_xl.finding import Flaw, breach
+from zaitaku_xl.ruling.services import hangs_on_service
 from zaitaku_xl.scopes import Book, Whole
 
 _REMEDY = "受給者証で確かめて、利用者台帳か設定にサービス種別を入力してください。確かめるまで請求を控えます。"
@@ -12,18 +12,10 @@ _REMEDY = "受給者証で確かめて、利用者台帳か設定にサービス
 def unknown_service(book: Book, whole: Whole) -> Iterator[Flaw]:
     """Once a client: under 就労移行支援 the standard period would bound these days, under others nothing does."""
     office = book.log.office
-    if office.service or not office.row.clear_of("service") or book.log.lacks(("clients.standard_until",)):
+    if office.service or not office.row.clear_of("service"):
         return
-    days = [day.date for day in whole.home_days if _hangs_on_it(whole, day.date)]
+    days = [day.date for day in whole.home_days if hangs_on_service(whole, day)]
     if days:
         client = whole.person.client_on(days[0])
         message = "サービス種別が空欄で、標準利用期間の中の在宅かどうか判断できません。"
         yield breach(whole, message, at="service", on=client, days=days, remedy=_REMEDY)
-
-
-def _hangs_on_it(whole: Whole, day: date) -> bool:
-    client = whole.person.client_on(day)
-    if client is None or client.service or not client.row.clear_of("service", "standard_until", "extended_until"):
-        return False
-    until = client.extended_until or client.standard_until
-    return until is None or day > until
