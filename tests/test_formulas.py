@@ -132,6 +132,12 @@ def test_what_a_clerk_typed_wrong_comes_back_as_a_sentence(typed, said):
     assert udfs.ZAITAKU_BILLABLE(*typed) == said
 
 
+def test_a_name_may_be_written_otherwise_than_in_the_tables(tables, judged):
+    for other in ("{} 様", "{}さん", "\u200e{}", "　{}　"):
+        name = other.format(judged[0]["client"])
+        assert udfs.ZAITAKU_BILLABLE(name, judged[0]["date"], *tables) == Verdict[judged[0]["verdict"]].word
+
+
 def test_a_name_or_a_day_that_is_not_in_the_tables_is_said_so(tables, judged):
     assert udfs.ZAITAKU_BILLABLE("だれでもない", 46027.0, *tables).startswith("この氏名の行が日報にありません")
     assert "日報の行がないか" in udfs.ZAITAKU_BILLABLE(judged[0]["client"], "2031/1/5", *tables)

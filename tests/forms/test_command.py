@@ -107,3 +107,11 @@ def test_the_office_s_own_blank_is_filled_and_an_unfinished_client_is_named(run:
         assert ("様式17_山田 花子.xlsx" in out, "見直し未了のため作っていません" in err) == (not status, bool(status))
     assert [path.name for path in (tmp_path / "good").iterdir()] == ["様式17_山田 花子.xlsx"]
     assert run("forms", book, "--form", "service_record", "--into", form, "--in-place")[0] == 2
+
+
+@pytest.mark.parametrize("written", ["山田 花子 様", "山田　花子さん", "山田\u200e花子"])
+def test_a_client_may_be_named_as_the_clerk_writes_it(written: str, run: Run, tmp_path: Path) -> None:
+    book = saved(tmp_path / "a.xlsx", GOOD)
+    code, _, err = run("forms", book, "--form", "service_record", "--client", written, "--out", tmp_path / "out")
+    assert code == 0, err
+    assert (tmp_path / "out").is_dir()

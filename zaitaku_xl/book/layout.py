@@ -41,7 +41,7 @@ class Table:
         object.__setattr__(self, "record_fields", tuple(field.name for field in fields(self.record))[1:])
 
 
-NAME = Column("氏名", "name", values.text)
+NAME = Column("氏名", "name", values.name)
 NUMBER = Column("受給者証番号", "number", values.digits)
 _day = partial(Column, parse=values.day)
 _time = partial(Column, parse=values.time)

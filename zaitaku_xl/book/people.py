@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zaitaku_xl import model
 from zaitaku_xl.book.whose import Rows, Somebody, Tier, Typed
 from zaitaku_xl.sentence import Sentence
-from zaitaku_xl.spelling import typed_alike
+from zaitaku_xl.spelling import seen, typed_alike
 
 _ORDER = ("entries", "clients", *(table for table in model.PERSONAL if table != "entries"))
 _OTHERS = _ORDER[2:]
@@ -45,6 +45,9 @@ def gathered(records: Mapping[str, Sequence[model.Record]]) -> Gathered:
                     somebody.person.name = f"{somebody.spelling}（{typed[1]}）"
             if typed[0] is None:
                 _name_is_known(mine)
+            elif typed[0] != seen(typed[0]):
+                for record in mine:
+                    record.name = seen(typed[0])
             _take(somebody.person, table, mine)
             if typed[0] and not typed_alike(typed[0], somebody.spelling):
                 respelt.setdefault((somebody.spelling, typed[0]), mine[0])

@@ -51,6 +51,12 @@ def achievement(cell: Cell, context: Context) -> str | None:
     return text(cell, context) if cell.value is False or cell.kind is not Kind.NUMBER else shown(cell)
 
 
+def name(cell: Cell, context: Context) -> str | None:
+    """氏名 as it is written, with what nobody sees in it: who reads it tells whether that made another name of it."""
+    typed = text(cell, context)
+    return str(cell[1]).strip() if typed and cell[0] is _TEXT else typed
+
+
 def digits(cell: Cell, context: Context) -> str | None:
     """A number that is a name: ten digits. What Excel made of it (a lost leading zero) stays visible."""
     if cell.kind in (Kind.NUMBER, Kind.DATE):

@@ -17,6 +17,7 @@ from zaitaku_xl.law import Law
 from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.model import Log, Month
 from zaitaku_xl.report import Report
+from zaitaku_xl.spelling import of_person
 
 ALL = "all"
 SETS: dict[str, tuple[str, ...]] = {
@@ -111,6 +112,11 @@ def _chosen(facts: OfficeFacts, client: str | None) -> tuple[ClientFacts, ...]:
     found = tuple(
         each for each in facts.clients if wanted in (folded(each.person.name), folded(each.shown_name), each.number)
     )
+    if not found:  # the name may be written otherwise
+        written = of_person(client)
+        found = tuple(
+            each for each in facts.clients if written in (of_person(each.person.name), of_person(each.shown_name))
+        )
     if not found:
         raise WrongUse("その利用者は日報にも利用者台帳にもいません。氏名か受給者証番号を確かめてください。")
     return found

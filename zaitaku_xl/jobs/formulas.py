@@ -3,7 +3,7 @@
 Each of 620 cells hands over the same tables, so what came of the last few is kept and found again by comparing values.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -23,6 +23,7 @@ from zaitaku_xl.measure import MAX_NOTE, cut
 from zaitaku_xl.model import Log, Month
 from zaitaku_xl.report import DayResult, Report, without_records
 from zaitaku_xl.sheets.result_sheet import HEADINGS, result_sheet
+from zaitaku_xl.spelling import of_person
 
 VERDICT = "判定"
 KEPT = 4  # a workbook may ask for two months side by side
@@ -171,7 +172,7 @@ def _day(client: object, day: object, tables: Iterable[object]) -> DayResult:
     name, cell = _name(client), _cell_of_day(day)
     answers = _answers(tables)
     on_day, days = _day_of(cell, answers.month), answers.days
-    found = days.get((name, on_day))
+    found = days.get((name, on_day)) or days.get((_written_as(name, days), on_day))
     if found is not None:
         return found
     if any(known == name for known, _ in days):
@@ -179,6 +180,13 @@ def _day(client: object, day: object, tables: Iterable[object]) -> DayResult:
     if any(known.startswith(f"{name}(") for known, _ in days):
         raise WrongUse("同じ氏名の方が2人以上います。氏名のあとに（受給者証番号）を付けてください。")
     raise WrongUse("この氏名の行が日報にありません。氏名を確かめてください。")
+
+
+def _written_as(name: str, days: Mapping[tuple[str, date], DayResult]) -> str:
+    """The name of the one client whose name this is, written otherwise."""
+    written = of_person(name)
+    alike = {known for known, _ in days if of_person(known) == written}
+    return alike.pop() if len(alike) == 1 else name
 
 
 def _name(client: object) -> str:

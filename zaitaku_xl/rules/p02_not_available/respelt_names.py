@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.scopes import Book
 from zaitaku_xl.sentence import Sentence, own, person
+from zaitaku_xl.spelling import typed_alike
 
 
 def respelt_names(book: Book) -> Iterator[Flaw]:
@@ -13,10 +14,11 @@ def respelt_names(book: Book) -> Iterator[Flaw]:
         return
     name, record = book.log.respelt[0]
     others = len(book.log.respelt) - 1
+    hidden = "に目に見えない文字が入っていますが、" if typed_alike(record.name or "", name) else "は"
     yield advice(
         book,
         Sentence(
-            "{typed}は{name}さんと同じ方として点検しました{more}。",
+            f"{{typed}}{hidden}{{name}}さんと同じ方として点検しました{{more}}。",
             typed=person(record.name or record.number),
             name=person(name),
             more=own(f"（書き方の違いはほかに{others}通り）" if others else ""),
