@@ -325,9 +325,12 @@ def plain(value: str | float) -> str:
 
 
 def is_as_made(cells: Mapping[tuple[int, int], str]) -> bool:
-    """Tell whether the last row of a sheet still fits what stands above it."""
+    """Tell whether the last row of a sheet still fits the texts above it; behind their number may stand that of the looks."""
     last = max(cells, default=(0, 0))
-    return last[1] == 1 and cells[last] == stamp({where: text for where, text in cells.items() if where != last})
+    if last[1] != 1:
+        return False
+    texts = stamp({where: text for where, text in cells.items() if where != last})
+    return cells[last] == texts or cells[last].startswith(f"{texts} ")
 
 
 def made_by_us(grid: Grid) -> bool:

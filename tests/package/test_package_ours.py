@@ -10,14 +10,15 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.package import package_bases as bases
 from tests.package.test_package_clearing import saved_by_openpyxl
 from tests.package.test_package_marking import MARKS, a_sheet
 from tests.tools import libreoffice, needs
 from zaitaku_xl.hosts.marking import cleared, marked
-from zaitaku_xl.made import Edges, MadeCell, Style, is_note_of_ours, numbered
+from zaitaku_xl.made import Area, Chart, Edges, MadeCell, Series, Style, is_note_of_ours, numbered
 from zaitaku_xl.plan import Plan
 
 SHEET = a_sheet("点検結果", "支援の連絡が1回です", "支援の連絡が1回です", "架空市の通知 2(2)")
@@ -85,6 +86,17 @@ def test_a_rule_that_only_names_us_is_theirs(formula: str) -> None:
     assert cleared(data).data is data
 
 
+def by_gnumeric(data: bytes, place: Path) -> bytes:
+    (place / "in.xlsx").write_bytes(data)
+    subprocess.run([needs("ssconvert"), "in.xlsx", "out.xlsx"], cwd=place, check=True, capture_output=True, timeout=100)
+    return (place / "out.xlsx").read_bytes()
+
+
+def by_libreoffice(data: bytes, place: Path) -> bytes:
+    (place / "in.xlsx").write_bytes(data)
+    return libreoffice(place / "in.xlsx", "xlsx", place / "out").read_bytes()
+
+
 Change = Callable[[bytes], bytes]
 BEHIND: dict[str, Change] = {
     "a rule": lambda part: part.replace(
@@ -106,22 +118,90 @@ BEHIND: dict[str, Change] = {
 }  # fmt: skip
 
 
+RED, YELLOW = Font(color="FFFF0000"), PatternFill("solid", fgColor="FFFFFF00")
+LOOKS: dict[str, Callable[[Worksheet], object]] = {
+    "a cell is coloured": lambda sheet: setattr(sheet["B3"], "fill", YELLOW),
+    "a blank cell is coloured": lambda sheet: setattr(sheet["F9"], "fill", YELLOW),
+    "a colour is taken off": lambda sheet: setattr(sheet["A2"], "fill", PatternFill()),
+    "a colour of the theme": lambda sheet: setattr(sheet["B3"], "fill", PatternFill("solid", fgColor=Color(theme=4))),
+    "stripes": lambda sheet: setattr(sheet["B3"], "fill", PatternFill("lightUp", fgColor="FFFF0000")),
+    "red letters": lambda sheet: setattr(sheet["B3"], "font", RED),
+    "thick letters": lambda sheet: setattr(sheet["B3"], "font", copy(sheet["B3"].font, b=True)),
+    "letters no longer thick": lambda sheet: setattr(sheet["A2"], "font", copy(sheet["A2"].font, b=False)),
+    "letters struck out": lambda sheet: setattr(sheet["B4"], "font", copy(sheet["B4"].font, strike=True)),
+    "slanted letters": lambda sheet: setattr(sheet["B4"], "font", copy(sheet["B4"].font, i=True)),
+    "cells merged": lambda sheet: sheet.merge_cells("A3:A4"),
+    "blank cells merged": lambda sheet: sheet.merge_cells("F3:G4"),
+    "cells no longer merged": lambda sheet: sheet.unmerge_cells("A1:B1"),
+    "a wider column": lambda sheet: setattr(sheet.column_dimensions["B"], "width", 60),
+    "a narrow column": lambda sheet: setattr(sheet.column_dimensions["B"], "width", 30),
+    "other rows in sight": lambda sheet: setattr(sheet, "freeze_panes", "B3"),
+    "a row more in sight": lambda sheet: setattr(sheet, "freeze_panes", "A4"),
+}
+
+
+def copy(font: Font, **changed: bool) -> Font:
+    return Font(**{name: getattr(font, name) for name in ("name", "sz", "color", "b", "i")} | changed)
+
+
+@pytest.mark.parametrize("what", LOOKS)
+def test_a_sheet_of_ours_that_somebody_made_look_otherwise_stays(what: str) -> None:
+    assert cleared(saved_by_openpyxl(MARKED)).kept == ()
+    data = saved_by_openpyxl(MARKED, lambda book: LOOKS[what](book["点検結果"]))
+    assert cleared(data).kept == ("点検結果",)
+    again = marked(cleared(data).data, Plan.of_marks(MARKS, [SHEET])).data
+    assert cleared(saved_by_openpyxl(again)).kept == ("点検結果",)  # it stays a person's from then on
+
+
+CHART = Chart(
+    title="移り変わり", categories=Area(3, 1, 4, 1), series=(Series(None, Area(3, 2, 4, 2)),), area=Area(6, 1, 9, 2)
+)
+CHARTED = marked(bases.by_hand(), Plan.of_marks([], [replace(SHEET, key=("図",), charts=(CHART,))])).data
+
+
+@pytest.mark.parametrize(
+    "save", [lambda data, _: data, by_gnumeric, by_libreoffice, lambda data, _: saved_by_openpyxl(data)]
+)
+def test_a_chart_of_ours_is_known_whoever_saved_it(save: Callable[[bytes, Path], bytes], tmp_path: Path) -> None:
+    assert cleared(save(CHARTED, tmp_path)).kept == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("$B$3:", "$A$3:"), ("lineChart>", "areaChart>"), ("移り変わり", "青木さんの移り変わり"), ("$A$4<", "$A$5<")],
+)
+def test_a_chart_that_somebody_changed_keeps_the_form(old: str, new: str) -> None:
+    parts = bases.unzipped(CHARTED)
+    name = "xl/charts/chart1.xml"
+    assert old.encode() in parts[name]
+    data = bases.zipped((parts | {name: parts[name].replace(old.encode(), new.encode())}).items())
+    assert cleared(data).kept == ("点検結果",)
+
+
+def test_a_sheet_made_before_looks_were_told_is_known_by_its_texts() -> None:
+    def as_before(part: bytes) -> bytes:
+        return re.sub(rb"(\xe7\x85\xa7\xe5\x90\x88\xe7\x95\xaa\xe5\x8f\xb7 [0-9a-f]{16}) [0-9a-f.-]+", rb"\1", part)
+
+    part = bases.unzipped(MARKED)["xl/worksheets/sheet2.xml"]
+    assert as_before(part) != part
+    data = bases.edited(MARKED, sheet2=as_before)
+    assert cleared(data).kept == ()
+    assert cleared(bases.edited(data, sheet2=lambda part: part.replace(b' width="40"', b' width="90"'))).kept == ()
+
+
+@pytest.mark.parametrize("looks", ["", " 0", " 01234567-0-0-1", " x", " 01234567"])
+def test_a_number_over_the_looks_that_was_written_otherwise_proves_nothing(looks: str) -> None:
+    data = bases.edited(
+        MARKED, sheet2=lambda part: re.sub(rb"([0-9a-f]{16}) [0-9a-f.-]+", rb"\1" + looks.encode() + b" ", part)
+    )
+    assert cleared(data).kept == ("点検結果",)
+
+
 @pytest.mark.parametrize("what", BEHIND)
 def test_a_sheet_of_ours_on_which_somebody_put_something_stays(what: str) -> None:
     part = bases.unzipped(MARKED)["xl/worksheets/sheet2.xml"]
     assert BEHIND[what](part) != part
     assert cleared(bases.edited(MARKED, sheet2=BEHIND[what])).kept == ("点検結果",)
-
-
-def by_gnumeric(data: bytes, place: Path) -> bytes:
-    (place / "in.xlsx").write_bytes(data)
-    subprocess.run([needs("ssconvert"), "in.xlsx", "out.xlsx"], cwd=place, check=True, capture_output=True, timeout=100)
-    return (place / "out.xlsx").read_bytes()
-
-
-def by_libreoffice(data: bytes, place: Path) -> bytes:
-    (place / "in.xlsx").write_bytes(data)
-    return libreoffice(place / "in.xlsx", "xlsx", place / "out").read_bytes()
 
 
 SAVERS = (by_gnumeric, by_libreoffice, lambda data, _: saved_by_openpyxl(data))

@@ -96,7 +96,7 @@ def _made_sheets(package: Package) -> _Found:
 def _as_found(package: Package, sheet: SheetPart, shared: list[str]) -> tuple[tuple[str, ...], bool]:
     texts = content.sheet_texts(package, sheet.part, shared)
     key = key_in(texts)
-    return key, is_as_made(texts) and is_untouched(package, sheet, charts=bool(key))
+    return key, is_as_made(texts) and is_untouched(package, sheet, texts)
 
 
 def _may_hold_our_words(package: Package) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from zaitaku_xl.a1 import address, column_letters
+from zaitaku_xl.hosts.marking import looks
 from zaitaku_xl.hosts.marking.notes import PREFIX
 from zaitaku_xl.made import KEY, Area, MadeCell, MadeRow, MadeSheet, Page, Style, stamp_of
 from zaitaku_xl.measure import LINE, cut, lines
@@ -35,13 +36,13 @@ Rename = Callable[[str], str]
 
 
 def with_stamp(sheet: MadeSheet) -> MadeRows:
-    """Return the rows with the key and the number by which the sheet is known again; a blank row keeps them apart."""
+    """Return the rows with the key and the number by which it is known again; a blank row keeps them apart."""
     first = sheet.rows[0][0] if sheet.rows and sheet.rows[0] else None
     if first is None or not str(first.value).startswith(PREFIX):
         raise ValueError(f"A1 of a sheet of ours begins with {PREFIX}: {sheet.name}")
     keyed: MadeRows = (_key_row(sheet.key),) if sheet.key else ()
     rows: MadeRows = (*sheet.rows, (), *keyed)
-    return (*rows, (MadeCell(stamp_of(rows), _STAMP_STYLE),))
+    return (*rows, (MadeCell(f"{stamp_of(rows)} {looks.told(sheet, rows)}", _STAMP_STYLE),))
 
 
 def _key_row(key: tuple[str, ...]) -> MadeRow:

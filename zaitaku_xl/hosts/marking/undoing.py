@@ -13,7 +13,7 @@ from zaitaku_xl.a1 import Position, position
 from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.hosts.marking import colours, notes
 from zaitaku_xl.hosts.marking.untouched import is_untouched
-from zaitaku_xl.made import OURS, is_as_made, key_in
+from zaitaku_xl.made import OURS, is_as_made
 from zaitaku_xl.ooxml import content, vml
 from zaitaku_xl.ooxml.nodes import NO_HOLE, Node, located, spoken_text, without
 from zaitaku_xl.ooxml.opc import Package, Relation, relations_in, source_of
@@ -115,7 +115,7 @@ class _Undoing:
         sheet = next(sheet for sheet in self.package.sheets if sheet.part == part)
         if not texts.get((1, 1), "").startswith(OURS) or not is_as_made(texts):
             return False
-        return is_untouched(self.package, sheet, charts=bool(key_in(texts)))
+        return is_untouched(self.package, sheet, texts)
 
     def _noted(self, sheets: Collection[str]) -> list[Position]:
         """Return the cells of these sheets that have a note of ours."""

@@ -4,8 +4,11 @@ A program that saves a workbook writes every sheet in its own words: empty drawi
 settings of a printer. None of that shows; what shows and is not ours makes the sheet somebody's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from zaitaku_xl.a1 import Position
+from zaitaku_xl.hosts.marking.looks import looks_as_made
+from zaitaku_xl.made import key_in
 from zaitaku_xl.ooxml.nodes import Node, located
 from zaitaku_xl.ooxml.opc import Package, SheetPart, is_on
 from zaitaku_xl.ooxml.vml import has_shapes
@@ -21,14 +24,19 @@ _SETTINGS = ("printerSettings", "hyperlink", "table")
 _USUAL_ZOOM = ("", "0", "100")
 
 
-def is_untouched(package: Package, sheet: SheetPart, *, charts: bool) -> bool:
-    """Tell whether a sheet of ours shows nothing that we did not write; some of our sheets have *charts*."""
+def is_untouched(package: Package, sheet: SheetPart, texts: Mapping[Position, str]) -> bool:
+    """Tell whether a sheet of ours shows nothing that we did not write, and looks as we made it."""
+    charts = bool(key_in(texts))  # a form may have some
     listed = package.workbook.child("sheets")
     states = [node.get("state") for node in (listed.children if listed else ()) if node.get("name") == sheet.name]
     if any(state not in ("", "visible") for state in states):
         return False
     root = located(package.part(sheet.part), sheet.part, 7)
-    return all(_is_usual(node) for node in root.children) and not any(_of_others(package, sheet.part, charts=charts))
+    return (
+        all(_is_usual(node) for node in root.children)
+        and not any(_of_others(package, sheet.part, charts=charts))
+        and looks_as_made(package, sheet, texts)
+    )
 
 
 def _is_usual(node: Node) -> bool:

@@ -1,0 +1,204 @@
+"""How a sheet of ours looks, as far as every program that saves a workbook leaves it: what differs from it a person changed.
+
+The number over it stands behind the number over the texts, in the last row: fills and letters of the cells, merged cells,
+rows and columns that stay in sight, what a chart is drawn from, and, with room for what programs round, the widths of the columns. Not in it are the
+heights of rows, which programs fit to their own letters, and lines, typefaces and sizes, which they replace.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from zaitaku_xl.a1 import Position, address, position
+from zaitaku_xl.made import STAMP, Area, Chart, MadeRow, MadeSheet, shown
+from zaitaku_xl.ooxml.nodes import Node, located
+from zaitaku_xl.ooxml.opc import Package, SheetPart, is_on
+from zaitaku_xl.ooxml.worksheet import column_chars
+
+_STAMP = re.compile(rf"{STAMP} [0-9a-f]{{16}}(?: ([0-9a-f]{{8}})((?:\.[0-9a-f]{{4}})*)((?:-\d+){{2,}}))?")
+_DEEP = 9
+_CHARTS_DEEP = 64
+_ROOM = 1.5  # characters by which a program may round a width: Excel's own count takes in the margins of a cell
+_WHITE = "FFFFFF"
+_BLACK = ("000000", "")
+
+
+def told(sheet: MadeSheet, rows: Iterable[MadeRow]) -> str:
+    """Return the number over the looks of a sheet that is about to be made, with its widths."""
+    lines = [*_made_cells(sheet, rows), *map(_merge, sheet.merges)]
+    charts = sorted(_chart([chart.title], ["lineChart"], _areas(chart)) for chart in sheet.charts)
+    sizes = (f"{size:.0f}" for size in (*sheet.in_sight, *sheet.widths))
+    return "-".join([".".join([_number(lines), *charts]), *sizes])
+
+
+def looks_as_made(package: Package, sheet: SheetPart, texts: Mapping[Position, str]) -> bool:
+    """Tell whether a sheet of ours looks as the last of its texts tells; an older one tells nothing of it."""
+    found = _STAMP.fullmatch(texts[max(texts)]) if texts else None
+    if found is None or found[1] is None:
+        return found is not None
+    root = located(package.part(sheet.part), sheet.part, _DEEP)
+    rows, columns, *widths = map(int, found[3].split("-")[1:])
+    return (
+        _pane(root) in ((0, 0), (rows, columns))  # LibreOffice does not always write it
+        and _fit(root, widths)
+        and set(_charts(package, sheet.part)) <= set(found[2].split("."))  # openpyxl may leave one out
+        and found[1] == _number(_found(package, root, texts))
+    )
+
+
+def _number(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(filter(None, lines))).encode()).hexdigest()[:8]
+
+
+# ---- as they are told
+
+
+def _made_cells(sheet: MadeSheet, rows: Iterable[MadeRow]) -> Iterator[str]:
+    covered = set(_covered(sheet.merges))
+    for row, cells in enumerate(rows, 1):
+        for column, cell in enumerate(cells, 1):
+            if cell is None or (row, column) in covered:
+                continue
+            letters = _letters(cell.style.colour, cell.style.bold) if shown(cell.value) else ""
+            yield _cell((row, column), cell.style.fill or "", letters)
+
+
+def _covered(merges: Iterable[Area]) -> Iterator[Position]:
+    for area in merges:
+        cells = (
+            (row, column)
+            for row in range(area.first_row, area.last_row + 1)
+            for column in range(area.first_column, area.last_column + 1)
+        )
+        yield from (cell for cell in cells if cell != (area.first_row, area.first_column))
+
+
+def _cell(where: Position, fill: str, letters: str) -> str:
+    fill = "" if fill == _WHITE else fill  # Gnumeric paints what has no fill
+    return f"{where[0]} {where[1]} {fill} {letters}" if fill or letters else ""
+
+
+def _letters(colour: str, *signs: bool) -> str:
+    return f"{'' if colour in _BLACK else colour}{''.join(str(int(sign)) for sign in signs)}"
+
+
+def _chart(titles: list[str], kinds: list[str], areas: Iterable[str]) -> str:
+    return _number([*titles, *kinds, *areas])[:4]
+
+
+def _areas(chart: Chart) -> set[str]:
+    areas = (area for series in chart.series for area in (series.name, series.values) if area)
+    return {_reference(area) for area in (chart.categories, *areas)}
+
+
+def _reference(area: Area) -> str:
+    corners = dict.fromkeys((address(*area[:2]), address(*area[2:])))
+    return ":".join(corners)
+
+
+def _merge(area: Area) -> str:
+    return f"merged {area.first_row} {area.first_column} {area.last_row} {area.last_column}"
+
+
+# ---- as they are found
+
+
+def _found(package: Package, root: Node, texts: Mapping[Position, str]) -> Iterator[str]:
+    merges = list(_merges(root))
+    yield from map(_merge, merges)
+    looks, covered, last = _Looks.of(package), set(_covered(merges)), max(texts)
+    for where, style in _styled(root):
+        if where not in covered and where != last:
+            yield _cell(where, looks.fill(style), looks.letters(style) if where in texts else "")
+
+
+def _styled(root: Node) -> Iterator[tuple[Position, int]]:
+    body, row = root.child("sheetData"), 0
+    for line in body.all("row") if body else ():
+        row = int(line.get("r")) if line.get("r").isdecimal() else row + 1
+        column = 0
+        for cell in line.all("c"):
+            column = position(cell.get("r"))[1] or column + 1
+            yield (row, column), int(cell.get("s", "0"))
+
+
+def _merges(root: Node) -> Iterator[Area]:
+    listed = root.child("mergeCells")
+    for node in listed.children if listed else ():
+        first, _, last = node.get("ref").partition(":")
+        yield Area(*position(first), *position(last or first))
+
+
+def _charts(package: Package, sheet: str) -> Iterator[str]:
+    drawings = [r.part for r in package.relations(sheet) if r.kind == "drawing" and r.part]
+    parts = (r.part for drawing in drawings for r in package.relations(drawing) if r.kind == "chart" and r.part)
+    for part in parts:
+        nodes = list(located(package.part(part), part, _CHARTS_DEEP).walk())
+        titles = [node.text for node in nodes if node.local == "t"]
+        kinds = [node.local for node in nodes if node.local.endswith("Chart")]
+        areas = {node.text.rpartition("!")[2].replace("$", "") for node in nodes if node.local == "f"}
+        yield _chart(titles, kinds, areas)
+
+
+def _pane(root: Node) -> tuple[int, int]:
+    views = root.child("sheetViews")
+    panes = [node for node in (views.walk() if views else ()) if node.local == "pane"]
+    rows, columns = (panes[0].get(side, "0") for side in ("ySplit", "xSplit")) if panes else ("0", "0")
+    return int(float(rows)), int(float(columns))
+
+
+def _fit(root: Node, widths: list[int]) -> bool:
+    """Tell whether the columns are about as wide as they were made."""
+    found = column_chars(root)
+    for column, width in enumerate(widths, 1):
+        its = [chars for first, last, chars in found if first <= column <= last]
+        if its and abs(its[0] - width) > _ROOM:
+            return False
+    return True
+
+
+@dataclass(frozen=True)
+class _Looks:
+    """The style sheet, as far as it tells how cells look."""
+
+    formats: list[Node]
+    fonts: list[Node]
+    fills: list[Node]
+
+    @classmethod
+    def of(cls, package: Package) -> "_Looks":
+        part = package.styles_part
+        root = package.tree(part, 6) if part else None
+        lists = (root.child(local) if root else None for local in ("cellXfs", "fonts", "fills"))
+        return cls(*(listed.children if listed else [] for listed in lists))
+
+    def fill(self, style: int) -> str:
+        pattern = self._named(self.fills, style, "fillId")
+        inside = pattern.child("patternFill") if pattern else None
+        if inside is None or inside.get("patternType", "none") == "none":
+            return "" if pattern is None or inside is not None else "gradient"
+        return _colour(inside.child("fgColor"))
+
+    def letters(self, style: int) -> str:
+        font = self._named(self.fonts, style, "fontId")
+        if font is None:
+            return _letters("", False)
+        slanted = [sign for sign in ("i", "strike") if _has(font, sign)]
+        return _letters(_colour(font.child("color")), _has(font, "b")) + "".join(slanted)
+
+    def _named(self, items: list[Node], style: int, by: str) -> Node | None:
+        number = self.formats[style].get(by, "0") if style < len(self.formats) else "0"
+        return items[int(number)] if int(number) < len(items) else None
+
+
+def _has(font: Node, sign: str) -> bool:
+    node = font.child(sign)
+    return node is not None and is_on(node.get("val", "1"))
+
+
+def _colour(node: Node | None) -> str:
+    """Return RRGGBB, or the words of a colour that we never write."""
+    if node is None or node.get("auto") or node.get("indexed") == "64":
+        return ""
+    return node.get("rgb")[-6:] if node.get("rgb") else " ".join(f"{k}={v}" for k, v in node.attributes.items())
