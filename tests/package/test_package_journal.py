@@ -67,6 +67,7 @@ LIES = {
     "a sheet is another part": (BOOK, b'r:id="rId1"', b'r:id="rId2"'),
     "a sheet is hidden": (BOOK, b'sheetId="1"', b'sheetId="1" state="hidden"'),
     "a name means another cell": (BOOK, b"</sheets>", b'</sheets><definedNames><definedName name="a">1</definedName></definedNames>'),
+    "a list has a word more": (STYLES, b"<cellXfs ", b'<cellXfs c1ount="1" '),
     "all looks are gone": (STYLES, b"<cellXfs", b"<other"),
     "a number looks like a day": (STYLES, b'numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"', b'numFmtId="14" xfId="0"'),
     "a relation leads elsewhere": ("xl/_rels/workbook.xml.rels", b"worksheets/sheet1.xml", b"worksheets/sheet2.xml"),

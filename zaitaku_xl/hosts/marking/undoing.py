@@ -238,6 +238,8 @@ class _Undoing:
         gone: dict[str, list[Node]] = {}
         for local in _LISTS:
             now, was = root.child(local), former.child(local)
+            if now and was and _uncounted(now) != _uncounted(was):
+                return False
             items, kept = (now.children if now else []), (was.children if was else [])
             if len(kept) > len(items) or not all(_same(a, b, _nothing) for a, b in zip(items, kept, strict=False)):
                 return False
@@ -267,6 +269,10 @@ class _Undoing:
 def _overrides(types: Node) -> list[tuple[str, str]]:
     """Return the parts whose type is told by their name, in small letters, each with its type."""
     return [(node.get("PartName").lower(), node.get("ContentType")) for node in types.all("Override")]
+
+
+def _uncounted(listed: Node) -> dict[str, str]:
+    return {name: value for name, value in listed.attributes.items() if name != "count"}
 
 
 def _nothing(_: Node) -> bool:
