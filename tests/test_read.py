@@ -356,3 +356,59 @@ def test_a_setting_that_cannot_be_read_is_known_with_its_cell() -> None:
 def test_a_setting_that_stands_twice_is_refused() -> None:
     with pytest.raises(LayoutError, match="設定!A3: 項目「事業所名」が2つあります"):
         log(ROW, others=[sheet("設定", ("項目", "値"), ("事業所名", "ひかり"), ("事業所名", "あかり"))])
+
+
+# ---- words for a day off, and the month that somebody asked about
+
+
+@pytest.mark.parametrize(
+    ("word", "others", "place"),
+    [
+        ("お休み", (), Place.OFF),
+        ("休み", (), Place.OFF),
+        ("休み", (("予定", ("氏名", "日付", "予定区分"), ("山田 花子", "2026/1/5", "通所")),), Place.ABSENT),
+        ("休み", (("予定", ("氏名", "日付", "予定区分"), ("山田 花子", "2026/1/6", "通所")),), Place.OFF),
+        ("休み", (("予定", ("氏名", "日付", "予定区分"), ("山田 花子", "2026/1/5", "休")),), Place.OFF),
+        (
+            "お休み",
+            (("欠席時対応", ("氏名", "欠席日", "連絡日"), ("山田 花子", "2026/1/5", "2026/1/5")),),
+            Place.ABSENT,
+        ),
+        ("休", (("予定", ("氏名", "日付", "予定区分"), ("山田 花子", "2026/1/5", "通所")),), Place.OFF),
+    ],
+)
+def test_a_day_off_is_an_absence_where_the_day_was_planned_or_an_absence_was_told(
+    word: str, others: Sequence[tuple[str, tuple[str, ...], tuple[str, ...]]], place: Place
+) -> None:
+    made = log(("山田 花子", "2026/1/5", word, None, None, None), others=[sheet(*other) for other in others])
+    assert only(made).place is place
+
+
+def test_a_day_off_with_a_call_that_tells_the_absence_is_an_absence() -> None:
+    row = ("山田 花子", "2026/1/5", "お休み", "9:00", "欠席連絡", "発熱")
+    made = log(row, headings=("氏名", "日付", "提供区分", "連絡1時刻", "連絡1種別", "連絡1内容"))
+    assert only(made).place is Place.ABSENT
+
+
+@pytest.mark.parametrize(
+    ("others", "title", "read"),
+    [
+        ((), None, FIFTH),
+        ((settings(対象年月="2026-02"),), None, date(2026, 2, 5)),  # what the workbook says itself stands first
+        ((), "日報（令和8年2月分）", date(2026, 2, 5)),
+        ((), "日報（1月分）", FIFTH),
+        ((), "日報（2月分）", None),
+    ],
+)
+def test_the_month_asked_about_completes_a_day_where_the_workbook_states_none(
+    others: Sequence[Grid], title: str | None, read: date | None
+) -> None:
+    rows = [HEADINGS, ("山田 花子", "5日", *ROW[2:])]
+    made = read_log([sheet("日報", *([(title,)] if title else []), *rows), *others], Month(2026, 1))
+    assert only(made).day == read
+
+
+def test_the_month_asked_about_completes_the_month_of_an_evaluation() -> None:
+    reviews = sheet("月評価", ("氏名", "対象年月", "実施日"), ("山田 花子", "1月", "1月5日"))
+    (person,) = read_log([sheet("日報", HEADINGS, ROW), reviews], Month(2026, 1)).people
+    assert [(review.month, review.done_on) for review in person.month_reviews] == [(Month(2026, 1), FIFTH)]

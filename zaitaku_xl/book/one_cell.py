@@ -1,7 +1,7 @@
 """One cell under its heading: the value, or the sentence that says why there is none."""
 
 from zaitaku_xl.book.layout import Column
-from zaitaku_xl.book.unread import Unread
+from zaitaku_xl.book.unread import UnknownWord, Unread
 from zaitaku_xl.book.values import Context, shown
 from zaitaku_xl.cells import Cell, Kind
 from zaitaku_xl.sentence import Sentence, own, typed
@@ -22,4 +22,6 @@ def read_cell(column: Column, cell: Cell, context: Context) -> object:
 def said(heading: str, cell: Cell, unread: Unread) -> Sentence:
     if cell.kind is Kind.UNCALCULATED:
         return Sentence(f"{heading}{unread.why}")
+    if isinstance(unread, UnknownWord):  # however often it stands there, it is one question
+        return Sentence("{heading}{word}{why}", heading=own(heading), word=typed(shown(cell)), why=own(unread.why))
     return Sentence("{heading}{value}{why}", heading=own(heading), value=typed(shown(cell)), why=own(unread.why))

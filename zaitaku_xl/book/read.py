@@ -15,6 +15,7 @@ from zaitaku_xl.book.asides import remark, set_aside
 from zaitaku_xl.book.clocks import Span
 from zaitaku_xl.book.columns import Columns, read_columns, settle
 from zaitaku_xl.book.dates import NO_MONTH
+from zaitaku_xl.book.days_off import tell_days_off
 from zaitaku_xl.book.filling_down import DITTOS, Filled, filled_down, fills_down, is_ditto, names_below
 from zaitaku_xl.book.layout import Column, Table
 from zaitaku_xl.book.one_cell import read_cell, said
@@ -25,6 +26,7 @@ from zaitaku_xl.book.sheet_remarks import hidden_parts, month_remark
 from zaitaku_xl.book.titles import Stated, stated
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context, folded
+from zaitaku_xl.book.words_read import words_read
 from zaitaku_xl.cells import Cell, Grid, Kind
 from zaitaku_xl.errors import LayoutError, NotALog
 from zaitaku_xl.sentence import Sentence, own, typed
@@ -45,27 +47,31 @@ class Sheet:
     numbers: Sequence[int]  # of the rows below the heading
     read: Columns  # what they hold
     stated: Stated  # the months it states of itself
+    month: model.Month | None  # what completes 5日 in it
     remarks: tuple[model.Remark, ...]
     filled: Filled | None = None  # where rows have something from those above
 
 
-def read_log(grids: Sequence[Grid]) -> model.Log:
-    """Return the records of a workbook.
+def read_log(grids: Sequence[Grid], asked: model.Month | None = None) -> model.Log:
+    """Return the records of a workbook; the month *asked* about completes 1月5日 where the workbook states none.
 
     Raises NotALog where there is no daily log, LayoutError where a heading could be two things.
     """
     by_name = _by_name(grids)
     office, settings_missing = _office(by_name.get(folded(layout.SETTINGS_SHEET)))
-    sheets = {table.key: _sheet(table, by_name.get(folded(table.sheet)), office.month) for table in layout.TABLES}
+    sheets = {
+        table.key: _sheet(table, by_name.get(folded(table.sheet)), office.month, asked) for table in layout.TABLES
+    }
     entries = _required(sheets["entries"], by_name)
     records = {table.key: _records(table, sheets[table.key]) for table in layout.TABLES}
     unused = {"plans"} if sheets["plans"] and not records["plans"] else set()  # as missing (A-27)
     headings = [told for key, sheet in sheets.items() if sheet and (told := _unknown_headings(key, sheet))]
     misspelt = {"entries.contacts"} if any(_MISSPELT & told.fields for told in headings) else set()
     remarks = [*headings, *_remarks(sheets, records, office.month), *_copies(grids, records, office.month)]
-    records["record_lines"] = [line for grid in grids for line in record_lines(grid, office.month)]
+    records["record_lines"] = [line for grid in grids for line in record_lines(grid, office.month or asked)]
     calendar = tuple(r for r in records.pop("calendar") if isinstance(r, model.CalendarDay))
     found = gathered(records)
+    tell_days_off(found.people)
     return model.Log(
         office=office,
         people=found.people,
@@ -99,7 +105,9 @@ def _by_name(grids: Iterable[Grid]) -> dict[str, Grid]:
 # ---- headings
 
 
-def _sheet(table: Table, grid: Grid | None, month: model.Month | None) -> Sheet | None:
+def _sheet(
+    table: Table, grid: Grid | None, month: model.Month | None, asked: model.Month | None = None
+) -> Sheet | None:
     if grid is None:
         return None
     known = {_folded(column.heading): column for column in (*table.columns, layout.NUMBER)}  # every sheet may carry it
@@ -121,7 +129,10 @@ def _sheet(table: Table, grid: Grid | None, month: model.Month | None) -> Sheet 
     numbers = [number for number in sorted(grid.rows) if number > row]
     rows, remarks = set_aside(grid, row, columns, numbers)
     said = stated(grid, row)
-    context = Context(said.month_beside(month), grid.date1904)
+    completing = said.month_beside(month)
+    if month is None and not said.months:
+        completing = said.month_beside(asked)
+    context = Context(completing, grid.date1904)
     cells = grid.columns(rows, tuple(readers))
     read = read_columns(cells, readers.values(), context, table.kept)
     marked = _with_dittos(read, readers.values())
@@ -135,7 +146,8 @@ def _sheet(table: Table, grid: Grid | None, month: model.Month | None) -> Sheet 
         numbers=rows,
         read=read,
         stated=said,
-        remarks=remarks,
+        month=completing,
+        remarks=(*remarks, *words_read(grid.name, rows, filled.cells if filled else cells, readers)),
         filled=filled,
     )
 
@@ -392,7 +404,7 @@ def _remarks(
     for key, sheet in sheets.items():
         if sheet is not None:
             its = [*sheet.remarks, *hidden_parts(sheet.grid, sheet.columns, sheet.read.values, records[key])]
-            lacks_month = sheet.read.doubts and sheet.stated.month_beside(month) is None
+            lacks_month = sheet.read.doubts and sheet.month is None
             monthless = _without_month(sheet) if lacks_month else {}
             told = (
                 month_remark(sheet.grid.name, sheet.stated, month, monthless) if key in _BY_MONTH or monthless else None

@@ -11,7 +11,7 @@ from zaitaku_xl.finding import Finding, Flaw, Weight
 from zaitaku_xl.law import Clause, Readings
 from zaitaku_xl.model import Record
 from zaitaku_xl.rules import Rule
-from zaitaku_xl.scopes import Book, Day, Missed, MonthOfUse, Span, Term, Week, Whole
+from zaitaku_xl.scopes import Book, Day, Missed, MonthOfUse, Several, Span, Term, Week, Whole
 
 _date_of = attrgetter("date")
 _ADVICE = Weight.ADVISE.value
@@ -77,8 +77,10 @@ def _of_absence(missed: Missed, flaw: Flaw) -> _Subject:
     return name, absence.day, None, touches, _place(flaw.on or absence, flaw.at, absence)
 
 
-def _of_book(scope: Book | Whole | Week | Day, flaw: Flaw) -> _Subject:
+def _of_book(scope: Book | Whole | Week | Day | Several, flaw: Flaw) -> _Subject:
     """What was found looking at the whole book, of whatever in it."""
+    if isinstance(scope, Several):
+        return _of_several(scope, flaw)
     if isinstance(scope, Book):
         return _of_office(scope, flaw)
     if isinstance(scope, Whole):
@@ -104,6 +106,15 @@ def _of_client(whole: Whole, flaw: Flaw) -> _Subject:
     period = (min(dates), max(dates)) if dates and not single else None
     touches = frozenset([(name, day.date) for day in days])
     return name, single, period, touches, _place_among(days, flaw)
+
+
+def _of_several(several: Several, flaw: Flaw) -> _Subject:
+    """One cell of many: of a client where all its days are that client's."""
+    names = {name for name, _ in several.days}
+    dates = [date for _, date in several.days]
+    period = (min(dates), max(dates)) if len(names) == 1 else None
+    name = names.pop() if len(names) == 1 else None
+    return name, None, period, several.days, _place_among((), flaw)
 
 
 def _day_on(days: Sequence[Day], on: date) -> Day | None:

@@ -64,7 +64,7 @@ class Judged:
 
 def judged(grids: Sequence[Grid], asked: Asked = _AS_IT_STANDS) -> Judged:
     """Read the tables and judge them; raises NotALog, LayoutError, Unreadable or BrokenRule."""
-    log, law = read_log(grids), load_law()
+    log, law = read_log(grids, asked.months[0] if asked.months and len(asked.months) == 1 else None), load_law()
     claims = _claims(log, asked)
     return Judged(
         log=log,

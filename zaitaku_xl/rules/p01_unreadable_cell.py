@@ -16,7 +16,7 @@ from zaitaku_xl.finding import Flaw, undecided
 from zaitaku_xl.model import Approval, Client, Record
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.settings import of_settings
-from zaitaku_xl.scopes import Book, Term, Whole
+from zaitaku_xl.scopes import Book, Several, Term, Whole
 
 # Kept for the office's own use: no day hangs on them (a フリガナ is often a formula that was never calculated).
 _KEPT_ONLY = frozenset(
@@ -34,6 +34,46 @@ _KEPT_ONLY = frozenset(
 )
 def unreadable_cell(book: Book, asked: bool) -> Iterator[Flaw]:
     yield from of_settings(book)
+    asking: dict[_Question, list[Flaw]] = {}
+    for flaw in _cells(book):
+        question = _question(flaw)
+        if question is None:
+            yield flaw
+        else:
+            asking.setdefault(question, []).append(flaw)
+    for flaws in asking.values():
+        yield _at_once(book, flaws)
+
+
+_Question = tuple[str, str, str]  # sheet, word, which words would be known
+
+
+def _question(flaw: Flaw) -> _Question | None:
+    """A word that is none of the few is one question, in however many cells of a sheet it stands."""
+    pieces = dict(flaw.sentence.pieces)
+    if "word" not in pieces or flaw.on is None:
+        return None
+    return flaw.on.row.sheet, pieces["word"].text.strip(), pieces["why"].text
+
+
+def _at_once(book: Book, flaws: list[Flaw]) -> Flaw:
+    if len(flaws) == 1:
+        return flaws[0]
+    first = min(flaws, key=_place)
+    judged = {(whole.person.name, day.date) for whole in book.people for day in whole.days}
+    touched = {
+        (flaw.scope.person.name, date_) for flaw in flaws if isinstance(flaw.scope, Whole) for date_ in flaw.days or ()
+    }
+    message = first.sentence.followed_by(f"。同じことばが、ほかに{len(flaws) - 1}か所にあります")
+    return undecided(Several(frozenset(touched & judged)), message, at=first.at, on=first.on)
+
+
+def _place(flaw: Flaw) -> tuple[int, int]:
+    row = flaw.on.row if flaw.on else None
+    return (row.at(flaw.at or "") or (row.number, 0)) if row else (0, 0)
+
+
+def _cells(book: Book) -> Iterator[Flaw]:
     told = _told_of_the_sheet(book)
     for _, record in book.log.strays:
         yield from _of(book, record, (), told)
@@ -46,10 +86,10 @@ def unreadable_cell(book: Book, asked: bool) -> Iterator[Flaw]:
                 yield from _of(whole, record, touching.days(table, record), told)
 
 
-_Cells = frozenset[tuple[str, int, str]]
+_Told = frozenset[tuple[str, int, str]]
 
 
-def _told_of_the_sheet(book: Book) -> _Cells:
+def _told_of_the_sheet(book: Book) -> _Told:
     """The cells that P02 speaks of at one go: dates that no month completes."""
     return frozenset(
         (remark.row.sheet, row, field)
@@ -60,7 +100,7 @@ def _told_of_the_sheet(book: Book) -> _Cells:
     )
 
 
-def _of(scope: Book | Whole, record: Record, days: Iterable[date], told: _Cells = frozenset()) -> Iterator[Flaw]:
+def _of(scope: Book | Whole, record: Record, days: Iterable[date], told: _Told = frozenset()) -> Iterator[Flaw]:
     touched = frozenset(days)
     for field, why in record.row.unread.items():
         if told and (record.row.sheet, record.row.number, field) in told:

@@ -10,7 +10,7 @@ from zaitaku_xl.scopes.days import Day, Days, Shared, by_date, days_of
 from zaitaku_xl.scopes.months import MonthOfUse, months_of
 from zaitaku_xl.scopes.terms import Term, terms_of
 from zaitaku_xl.scopes.weeks import Ways, Week, weeks_of
-from zaitaku_xl.scopes.wholes import Book, Serving, Whole
+from zaitaku_xl.scopes.wholes import Book, Serving, Several, Whole
 
 Scope = Day | Week | MonthOfUse | Term | Whole | Missed | Book
 Span = Week | MonthOfUse | Term | Whole
@@ -31,6 +31,7 @@ __all__ = [
     "MonthOfUse",
     "Scope",
     "Serving",
+    "Several",
     "Shared",
     "Span",
     "Term",

@@ -54,6 +54,14 @@ class Whole:
 
 
 @scope
+class Several:
+    """Days of one client or of many that one flaw is about."""
+
+    days: frozenset[tuple[str, date]]  # client and date
+    readings: Readings | None = None  # of the one client
+
+
+@scope
 class Book:
     """The whole workbook."""
 

@@ -29,6 +29,7 @@ from zaitaku_xl.rules.p02_not_available.towns_without_text import towns_without_
 from zaitaku_xl.rules.p02_not_available.transition_without_term import transition_without_term
 from zaitaku_xl.rules.p02_not_available.unknown_clients import unknown_clients
 from zaitaku_xl.rules.p02_not_available.unplanned_clients import unplanned_clients
+from zaitaku_xl.rules.p02_not_available.words_read import words_read
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Book
 
@@ -40,6 +41,7 @@ _PARTS = (
     rows_set_aside,
     copies,
     hidden_records,
+    words_read,
     towns_without_text,
     overruled_readings,
     unknown_clients,
