@@ -139,6 +139,18 @@ def by_the_name_of_the_office(folder: Path, _: Run) -> None:
     aged(saved(folder / "b.xlsx", GOOD), 2)
 
 
+def by_another_name_of_the_office(folder: Path, _: Run) -> None:
+    aged(saved(folder / "a.xlsx", BAD | {"設定": {"事業所番号": None, "事業所名": "ひかり"}}), 1)
+    aged(saved(folder / "b.xlsx", GOOD | {"設定": {"事業所の別名": "ひかり"}}), 2)
+
+
+def the_name_spelt_otherwise(folder: Path, _: Run) -> None:
+    for hours, (name, written, made) in enumerate((("a", "髙橋　花子", BAD), ("b", "高橋花子", GOOD)), 1):
+        entries = [row | {"氏名": written} for row in made["日報"]]
+        tables = made | {"日報": entries, "利用者台帳": [{"氏名": written, "受給者証番号": None}]}
+        aged(saved(folder / f"{name}.xlsx", tables), hours)
+
+
 FOLDERS: dict[Callable[[Path, Run], None], tuple[list[str], tuple[int, int, int]]] = {
     twice: (["a.xlsx"], (0, 1, 0)),
     renamed_below: (["a.xlsx"], (0, 1, 0)),
@@ -155,6 +167,8 @@ FOLDERS: dict[Callable[[Path, Run], None], tuple[list[str], tuple[int, int, int]
     without_an_office_and_alike: (["a.xlsx"], (0, 1, 0)),
     without_an_office_and_unlike: ([], (0, 1, 1)),
     by_the_name_of_the_office: (["a.xlsx"], (1, 0, 0)),
+    by_another_name_of_the_office: (["a.xlsx"], (1, 0, 0)),
+    the_name_spelt_otherwise: (["a.xlsx"], (1, 0, 0)),
 }
 
 

@@ -20,7 +20,7 @@ from zaitaku_xl.errors import Unwritten, WrongUse
 from zaitaku_xl.finding import Verdict
 from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import Status
-from zaitaku_xl.results.identity import ClientMonth, Identity, OfficeKeys, name_key, number_key
+from zaitaku_xl.results.identity import ClientMonth, Identity, OfficeKeys, number_key, office_key
 from zaitaku_xl.results.plain import Double, PlainFinding, Result
 from zaitaku_xl.sheets.seal import SCHEME, Rows, changed
 
@@ -210,9 +210,9 @@ class Ledger:
     def offices(self) -> dict[str, str]:
         """Return every office that ever sent something, with the name it had last."""
         found = dict(self._store.execute("SELECT office, name FROM receipt WHERE office != '' ORDER BY id").fetchall())
-        numbered = {name_key(name) for office, name in found.items() if name and office != name}
+        numbered = {office_key(name) for office, name in found.items() if name and office != name}
         return {
-            office: name for office, name in sorted(found.items()) if office != name or name_key(name) not in numbered
+            office: name for office, name in sorted(found.items()) if office != name or office_key(name) not in numbered
         }
 
 
@@ -377,7 +377,7 @@ class _Kept:
 
 def _keys(office: str, name: str) -> OfficeKeys:
     """Return how an office is compared by what a line says of it: its number where that is not its name."""
-    told = name_key(name)
+    told = office_key(name)
     return OfficeKeys("" if office == name else number_key(office), (told,) if told else ())
 
 

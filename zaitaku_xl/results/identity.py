@@ -5,10 +5,10 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import NamedTuple
 
-from zaitaku_xl.book.values import folded
 from zaitaku_xl.finding import Verdict
 from zaitaku_xl.model import Log, Office, Person
 from zaitaku_xl.report import DayResult, Report
+from zaitaku_xl.spelling import of_person, squeezed, standard
 
 _PLACES = {verdict: place for place, verdict in enumerate(Verdict)}
 _OF_AN_ENTRY = attrgetter("start", "end", "training", "support", "condition", "recorder", "reason", "remark")
@@ -51,13 +51,18 @@ def identity_of(log: Log, report: Report, *, ours: bool) -> Identity:
     )
 
 
-def name_key(name: str | None) -> str:
-    """Return a name as it is compared.
+def office_key(name: str | None) -> str:
+    """Return the name of an office as it is compared."""
+    return standard(name or "")
 
-    >>> name_key("山田　花子") == name_key("山田花子")
+
+def name_key(name: str | None) -> str:
+    """Return the name of a client as it is compared.
+
+    >>> name_key("髙橋　花子 様") == name_key("高橋花子")
     True
     """
-    return folded(name or "")
+    return of_person(name or "")
 
 
 def number_key(number: str | None) -> str:
@@ -66,12 +71,12 @@ def number_key(number: str | None) -> str:
     >>> number_key("０012"), number_key("0000000000")
     ('12', '')
     """
-    return folded(number or "").lstrip("0")
+    return squeezed(number or "").lstrip("0")
 
 
 def _office(office: Office) -> OfficeKeys:
-    name = name_key(office.office_name)
-    return OfficeKeys(number_key(office.office_number), (name,) if name else ())
+    names = dict.fromkeys(map(office_key, (office.office_name, *office.aliases)))
+    return OfficeKeys(number_key(office.office_number), tuple(filter(None, names)))
 
 
 def _parts(log: Log, days: Sequence[DayResult]) -> Iterator[ClientMonth]:
