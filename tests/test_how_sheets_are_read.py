@@ -238,6 +238,11 @@ WEEK = {"日報": [HOME | {"まで": "2026-01-08"}], "設定": MONTH}
             "日報に「訓練内容」の列がないため、在宅の日を判断できません。「訓練の内容」は「訓練内容」のことですか。",
         ),
         (
+            {"連絡1時刻": "午前の電話"},
+            "undecided",
+            "日報に「連絡1時刻」の列がないため、在宅の日を判断できません。「午前の電話」は「連絡1時刻」のことですか。",
+        ),
+        (
             {"備考": "備考欄"},
             "advise",
             "日報に「備考」の列がないため、これを使う点検は行っていません。「備考欄」は「備考」のことですか。",
@@ -273,3 +278,41 @@ def test_all_optional_columns_that_are_missing_are_one_advice() -> None:
 def test_an_unused_plan_is_one_advice_for_a_whole_month() -> None:
     report = judged(logs.grids({"日報": [HOME | {"まで": "2026-01-23"}], "設定": MONTH, "予定": []}))
     assert [rule for rule, _ in told(report)] == ["P02 advise"]
+
+
+def test_a_part_that_one_contact_lacks_is_told_once() -> None:
+    report = judged(logs.grids(WEEK | {"列なし": ["日報.連絡1種別"]}))
+    assert told(report) == [("P02 advise", "日報に「連絡1種別」の列がないため、これを使う点検は行っていません。")]
+    report = judged(logs.grids(WEEK | {"列なし": ["日報.連絡1職員"]}))
+    assert told(report) == [("D02 fix", "連絡の職員の列がなく、対応した職員が分かりません。")]
+
+
+def test_an_item_of_the_settings_that_nobody_knows_is_shown_beside_the_missing_one() -> None:
+    tables = {"日報": [HOME], "設定": MONTH}
+    report = judged(
+        [
+            replace(
+                grid,
+                rows={
+                    n: {c: replace_cell(v, {"営業曜日": "営業日曜"}) for c, v in row.items()}
+                    for n, row in grid.rows.items()
+                },
+            )
+            if grid.name == "設定"
+            else grid
+            for grid in logs.grids(tables)
+        ]
+    )
+    message = (
+        "設定に「営業曜日」の項目がないため、これを使う点検は行っていません。「営業日曜」は「営業曜日」のことですか。"
+    )
+    assert told(report) == [("P02 advise", message)]
+
+
+def test_a_sheet_without_a_row_of_headings_is_not_called_missing() -> None:
+    grids = [
+        Grid("他サービス", {1: {1: _cell("メモ")}}) if grid.name == "他サービス" else grid
+        for grid in logs.grids({"日報": [HOME], "設定": MONTH})
+    ]
+    message = "「他サービス」に見出しの行が見つからないため、これを使う点検は行っていません。"
+    assert told(judged(grids)) == [("P02 advise", message)]

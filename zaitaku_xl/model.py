@@ -507,6 +507,7 @@ class Log:
     orphans: tuple[Orphan, ...] = ()
     missing: frozenset[str] = frozenset()
     unused: frozenset[str] = frozenset()  # tables of ``missing`` whose sheet is there, with headings and no row
+    headless: frozenset[str] = frozenset()  # tables of ``missing`` whose sheet is there, without a row of headings
     filled: frozenset[str] = frozenset()  # columns ("entries.meal") with something in any row, and "kind 欠席連絡"
     remarks: tuple[Remark, ...] = ()  # how the sheets were read, where that is worth a word
     names: Mapping[str, str] = field(default_factory=dict)  # "entries" -> 日報, "entries.training" -> 訓練内容

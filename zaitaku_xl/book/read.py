@@ -67,7 +67,12 @@ def read_log(grids: Sequence[Grid], asked: model.Month | None = None) -> model.L
     unused = {"plans"} if sheets["plans"] and not records["plans"] else set()  # as missing (A-27)
     headings = [told for key, sheet in sheets.items() if sheet and (told := _unknown_headings(key, sheet))]
     misspelt = {"entries.contacts"} if any(_MISSPELT & told.fields for told in headings) else set()
-    remarks = [*headings, *_remarks(sheets, records, office.month), *_copies(grids, records, office.month)]
+    remarks = [
+        *_unknown_items(by_name.get(folded(layout.SETTINGS_SHEET))),
+        *headings,
+        *_remarks(sheets, records, office.month),
+        *_copies(grids, records, office.month),
+    ]
     records["record_lines"] = [line for grid in grids for line in record_lines(grid, office.month or asked)]
     calendar = tuple(r for r in records.pop("calendar") if isinstance(r, model.CalendarDay))
     found = gathered(records)
@@ -81,6 +86,9 @@ def read_log(grids: Sequence[Grid], asked: model.Month | None = None) -> model.L
         orphans=found.orphans,
         missing=frozenset(settings_missing | _missing(sheets) | _missing_contacts(entries) | misspelt | unused),
         unused=frozenset(unused),
+        headless=frozenset(
+            t.key for t in layout.TABLES if sheets[t.key] is None and (g := by_name.get(folded(t.sheet))) and g.rows
+        ),
         filled=_filled(sheets),
         remarks=tuple(remarks),
         names=layout.words(),
@@ -266,6 +274,10 @@ def _unknown_headings(key: str, sheet: Sheet) -> model.Remark | None:
     meant = {column: _likely(unknown[column], missing) for column in filled}
     if not meant:
         return None
+    for part in _lacking_parts(sheet) if key == "entries" else ():  # of a 連絡: nothing else can be meant
+        free = next((column for column, likely in meant.items() if likely is None), None)
+        if free is not None and missing[_folded(part.heading)] not in meant.values():
+            meant[free] = part
     first = next((column for column, likely in meant.items() if likely), filled[0])
     return remark(
         sheet.grid.name,
@@ -279,6 +291,16 @@ def _unknown_headings(key: str, sheet: Sheet) -> model.Remark | None:
             word for column, likely in meant.items() for word in (unknown[column], likely.heading if likely else "")
         ),
     )
+
+
+def _lacking_parts(sheet: Sheet) -> list[Column]:
+    """The 時刻 and 内容 of a 連絡 that has other columns, but not these."""
+    slots = {field.partition(".")[0] for field in sheet.columns if field.startswith("contact")}
+    return [
+        column
+        for column in layout.ENTRIES.columns
+        if column.field in _MISSPELT and column.field.partition(".")[0] in slots and column.field not in sheet.columns
+    ]
 
 
 _CONTACT = re.compile(r"連絡\d*")
@@ -532,6 +554,26 @@ def _settings(grid: Grid) -> dict[str, _Item]:
             raise LayoutError(Sentence("{sheet}{twice}", sheet=sheet_named(grid.name), twice=own(twice)))
         found[field] = (column, number, value_column, cells.get(value_column, _BLANK))
     return found
+
+
+def _unknown_items(grid: Grid | None) -> Iterable[model.Remark]:
+    """The items of 設定 nobody knows that may be one that is missing there."""
+    if grid is None:
+        return
+    there = {column.field for column, *_ in _settings(grid).values()}
+    missing = {_folded(column.heading): column for column in layout.SETTINGS if column.field not in there}
+    known = {_folded(column.heading) for column in layout.SETTINGS}
+    item, value = _item_columns(grid)
+    found: list[tuple[str, str, int]] = []
+    for number in sorted(grid.rows):
+        cells = grid.rows[number]
+        typed = _heading(cells[item]) if item in cells and value in cells else ""
+        likely = _likely(typed, missing) if typed and typed not in known and not layout.reading_item(typed) else None
+        if likely:
+            found.append((str(cells[item].value), likely.heading, number))
+    if found:
+        words = tuple(word for typed, heading, _ in found for word in (typed, heading))
+        yield remark(grid.name, found[0][2], item, "headings", table="office", count=len(found), words=words)
 
 
 def _item_columns(grid: Grid) -> tuple[int, int]:

@@ -49,7 +49,7 @@ def incomplete_contact(days: Days, asked: bool) -> Iterator[Flaw]:
 
 
 def _has_no_staff_column(contact: Contact) -> bool:
-    return not any(field.endswith(".staff") for field in contact.row.columns)
+    return contact.field("staff") not in contact.row.columns
 
 
 def _asks(contact: Contact, part: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from zaitaku_xl.finding import Flaw, advice, breach
-from zaitaku_xl.model import Remark
+from zaitaku_xl.model import SLOTS, Remark
 from zaitaku_xl.rules.p02_not_available.blocking import BLOCKING
 from zaitaku_xl.scopes import Book
 from zaitaku_xl.sentence import Piece, Sentence, place, typed
@@ -25,12 +25,38 @@ def lacking_sheets(book: Book) -> Iterator[Flaw]:
         else:
             yield from _lacking_sheet(book, table, home)
     headings = {remark.table: remark for remark in book.log.remarks if remark.kind == "headings"}
-    for table in dict.fromkeys((*columns, *(table for table, remark in headings.items() if remark.fields))):
+    part = _parts_of_contacts(book)
+    if part:
+        columns.setdefault("entries", []).extend(part)
+    for table in dict.fromkeys(
+        (*columns, *(table for table, remark in headings.items() if remark.fields or table == "office"))
+    ):
         yield from _lacking_columns(book, table, columns.get(table, []), headings.get(table), home)
 
 
+def _parts_of_contacts(book: Book) -> list[str]:
+    """The 方法 and 種別 that a 連絡 lacks while others have them: read as blank."""
+    missing = book.log.missing
+    if not missing.isdisjoint(("entries.contacts", "entries")):
+        return []
+    slots = [
+        slot for slot in SLOTS if any(f"entries.contact{slot}.{part}" not in missing for part in ("time", "content"))
+    ]
+    return [
+        name
+        for part in ("method", "kind")
+        if f"entries.contact.{part}" not in missing
+        for slot in slots
+        if (name := f"entries.contact{slot}.{part}") in missing
+    ]
+
+
 def _lacking_sheet(book: Book, table: str, home: frozenset[date]) -> Iterator[Flaw]:
-    what = "に行がない" if table in book.log.unused else "のシートがない"
+    what = "のシートがない"
+    if table in book.log.unused:
+        what = "に行がない"
+    elif table in book.log.headless:
+        what = "に見出しの行が見つからない"
     sheet = place(book.log.names.get(table, table), in_brackets=True)
     if table not in BLOCKING:
         message = Sentence(f"{{sheet}}{what}ため、これを使う点検は行っていません。", sheet=sheet)
@@ -68,10 +94,10 @@ def _lacking_columns(
 
 def _without(book: Book, table: str, blocking: list[str], optional: list[str]) -> Sentence:
     sheet = place(book.log.names.get(table, table))
+    kind = "項目" if table == "office" else "列"
     if not blocking:
-        return Sentence(
-            "{sheet}に{columns}の列がないため、これを使う点検は行っていません。", sheet=sheet, columns=_quoted(optional)
-        )
+        said = f"{{sheet}}に{{columns}}の{kind}がないため、これを使う点検は行っていません。"
+        return Sentence(said, sheet=sheet, columns=_quoted(optional))
     message = Sentence(
         "{sheet}に{columns}の列がないため、在宅の日を判断できません。", sheet=sheet, columns=_quoted(blocking)
     )

@@ -15,7 +15,7 @@ def unknown_service(book: Book, whole: Whole) -> Iterator[Flaw]:
     if office.service or not office.row.clear_of("service"):
         return
     days = [day.date for day in whole.home_days if hangs_on_service(whole, day)]
-    if days:
-        client = whole.person.client_on(days[0])
-        message = "サービス種別が空欄で、標準利用期間の中の在宅かどうか判断できません。"
+    client = whole.person.client_on(days[0] if days else whole.home_days[0].date)
+    if client and not client.service and client.row.clear_of("service"):
+        message = "サービス種別が空欄のため、標準利用期間の中の在宅か判断できません。"
         yield breach(whole, message, at="service", on=client, days=days, remedy=_REMEDY)
