@@ -73,9 +73,7 @@ def absences_with_addition(office: Office, client: Client) -> None:
 @of_client
 def absences_told_the_opening_day_before(office: Office, client: Client) -> None:
     for first in _each_month():
-        _absent(office, client, first, 1, 加算算定="○")
-    for row in client.absences:
-        row["連絡日"] = office.last_open(row["欠席日"])
+        _absent(office, client, first, 1, 加算算定="○", _opening_days_before=1)
 
 
 @of_client
@@ -150,6 +148,8 @@ def one_day_at_home_a_week(office: Office, client: Client) -> None:
 @of_client
 def fully_at_home_with_visits(office: Office, client: Client) -> None:
     client.home, client.commute, client.weekly, client.monthly = "月火水木金", "", "電話", "訪問"
+    if client.town == "岡崎市":  # whose text wants the monthly evaluation at the office
+        client.town = "豊岡市"
 
 
 @of_client
@@ -553,9 +553,7 @@ def approval_replaced_before_it_ends(office: Office, client: Client) -> None:
 @of_client
 def told_two_opening_days_before(office: Office, client: Client) -> None:
     for first in _each_month():
-        _absent(office, client, first, 1, 加算算定="有")
-    for row in client.absences:
-        row["連絡日"] = office.last_open(office.last_open(row["欠席日"]))
+        _absent(office, client, first, 1, 加算算定="有", _opening_days_before=2)
 
 
 @of_client
@@ -602,9 +600,3 @@ def achievement_as_a_number(office: Office, client: Client) -> None:
                 row["達成度"] = (80, "B", "70％", 4)[(number + first.month) % 4]
 
     office.changes.append(graded)
-
-
-@of_client
-def at_home_on_saturdays_too(office: Office, client: Client) -> None:
-    client.home, client.commute = "木土", "火"
-    office.open_weekdays = "月火水木金土"

@@ -345,11 +345,14 @@ def _month(client: Client, first: date, group: list[Row], writer: Writer) -> Row
 
 def _absence(office: Office, client: Client, row: Row, entries: list[Row]) -> Row:
     told = next(one for one in client.absences if one["欠席日"] == row["_day"])
+    told_on = row["_day"]
+    for _ in range(told.get("_opening_days_before", 0)):  # as the calendar is when all is known
+        told_on = office.last_open(told_on)
     later = next((one["_day"] for one in entries if one["_day"] > row["_day"] and one["提供区分"] in USE), None)
     return {
         "氏名": client.name,
         "_day": row["_day"],
-        "連絡日": row["_day"],
+        "連絡日": told_on,
         "連絡時刻": time(8, 50 + client.index % 10),
         "連絡者": "本人",
         "受けた職員": words.STAFF[client.index % len(words.STAFF)],

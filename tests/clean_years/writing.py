@@ -360,18 +360,20 @@ def weeks_from_sunday(office: Office) -> None:
 
     def shifted(book: Book, year: Year, first: date) -> None:
         for row in book["週評価"]:
-            row |= {"対象開始": None, "対象終了": None}
+            if (row["対象終了"] - row["対象開始"]).days == 6:
+                row |= {key: row[key] - timedelta(days=1) for key in ("対象開始", "対象終了")}
 
-    office.changes.append(shifted)
+    office.changes.insert(0, shifted)
 
 
 @of_office
 def weekly_periods_left_blank(office: Office) -> None:
     def blank(book: Book, year: Year, first: date) -> None:
         for row in book["週評価"]:
-            row |= {"対象開始": None, "対象終了": None}
+            if row["実施日"] <= row["対象終了"]:  # what is late must say which week it is of
+                row |= {"対象開始": None, "対象終了": None}
 
-    office.changes.append(blank)
+    office.changes.insert(0, blank)
 
 
 @of_office
@@ -381,7 +383,7 @@ def weekly_periods_of_the_opening_days(office: Office) -> None:
             if (row["対象終了"] - row["対象開始"]).days == 6:
                 row["対象終了"] -= timedelta(days=2)
 
-    office.changes.append(shorter)
+    office.changes.insert(0, shorter)
 
 
 @of_office
@@ -700,6 +702,13 @@ def open_on_saturdays(office: Office) -> None:
     office.open_weekdays = "月火水木金土"
     for client in office.clients:
         client.home, client.commute = "火水木土", "金"
+
+
+@of_office
+def at_home_on_saturdays_too(office: Office) -> None:
+    office.open_weekdays = "月火水木金土"
+    for client in office.clients:
+        client.home, client.commute = "木土", "火"
 
 
 @of_office

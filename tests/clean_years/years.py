@@ -12,6 +12,12 @@ __all__ = ["KINDS", "mixed", "of_client_kinds", "of_kind"]
 
 _WRITTEN_IN = (lives, writing)  # their kinds are listed on import
 TOWNS = ("長崎市",) * 7 + ("日野市", "福岡市", "京都市", "豊岡市", "岡崎市")
+APART = {  # without a month in the settings every month in the book is judged, and these keep rows of others
+    "no_month_in_the_settings",
+    "the_months_before_in_the_same_book",
+    "last_week_of_the_month_before",
+    "hidden_rows_of_the_month_before",
+}
 OF_CLIENTS = [kind for kind in KINDS.values() if not kind.of_office]
 OF_OFFICES = [kind for kind in KINDS.values() if kind.of_office]
 
@@ -22,8 +28,9 @@ def mixed(seed: int, number: int, leaving_out: Iterable[str] = ()) -> Office:
     lives = [kind for kind in OF_CLIENTS if kind.name not in leaving_out]
     ways = [kind for kind in OF_OFFICES if kind.name not in leaving_out]
     _apply(_in_turn(ways, seed, 2 * number), office)
-    if number % 3:
-        _apply(_in_turn(ways, seed, 2 * number + 1), office)
+    second = _in_turn(ways, seed, 2 * number + 1)
+    if number % 3 and not {*office.kinds, second.name} & APART > {"no_month_in_the_settings"}:
+        _apply(second, office)
     for client in office.clients:
         _apply(_in_turn(lives, seed, 7 * number + client.index), office, client.index)
     return office
