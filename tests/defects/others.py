@@ -170,11 +170,13 @@ def home_for_a_reason_of_the_day(case: Case, reason: str) -> None:
 )  # fmt: skip
 def home_for_the_convenience_of_the_office(case: Case, reason: str) -> None:
     _planned(case, "通所", reason)
-    if reason in ("送迎車が足りないため在宅に変更", "職員の休みが重なったため"):
-        case.place.day = case.place.day
 
 
-@defect("A09:undecided", "A09:block", of=("職員研修のため", "閉所", "送迎の都合", "休業日のため"))
+@defect(
+    "A09:undecided",
+    "A09:block",
+    of=("職員研修のため", "閉所", "送迎の都合", "休業日のため", "職員の休みが重なったため"),
+)
 def home_for_a_loose_word(case: Case, reason: str) -> None:
     _planned(case, "通所", reason)
 
