@@ -142,6 +142,28 @@ def test_the_values_land_by_the_labels_of_the_blank_a_row_a_day_of_use(tmp_path:
     assert (tools.validate(copy), tools.lint(copy)) == (tools.validate(form), tools.lint(form))
 
 
+LONG = "架空の長い名前の利用者である山田花子さんとそのご家族一同様"
+ALIKE = [
+    (f"{LONG}と甲の家の方", f"{LONG}と甲の家の人"),
+    ("山田 hanako", "山田 HANAKO"),
+    ("が山 花子", "が山 花子"),
+    ("山田 花子", "山田 太郎"),
+]
+
+
+@pytest.mark.parametrize("names", ALIKE)
+def test_each_client_has_a_copy_however_alike_the_names_are(names: tuple[str, str], tmp_path: Path) -> None:
+    clients = [{"氏名": name, "受給者証番号": f"001234567{n}"} for n, name in enumerate(names)]
+    day = {"日付": on(7), "提供区分": "通所"}
+    tables = {"日報": [day | c for c in clients], "予定": [{"日付": on(7), "予定区分": "通所"} | c for c in clients]}
+    form = blank(tmp_path)
+    done = fill(tmp_path, form, tables=tables | {"利用者台帳": clients})
+    assert sorted(told(form, copy)["E3"] for copy in done.written) == ["0012345670", "0012345671"]
+    assert len({copy.name.casefold() for copy in done.written}) == len(done.written)
+    assert set(done.numbered) <= set(done.written)
+    assert all("（2）" in copy.name for copy in done.numbered)
+
+
 def test_where_the_days_are_printed_each_finds_its_own_row(tmp_path: Path) -> None:
     form = blank(tmp_path, printed=True)
     (copy,) = fill(tmp_path, form).written

@@ -141,11 +141,15 @@ def _fill_records(
     with guarding([path, into, *([mapping] if mapping else ())]):
         done = jobs.fill_records(path, asked, client, into, mapping, out, override)
     for copy in done.written:
-        screen.say(f"実績記録票に書き込みました: {copy}")
+        screen.say(f"実績記録票に書き込みました: {copy}{_whose(done.numbered.get(copy))}")
     if done.left:
         screen.problem(jobs.left_sentence(done.left))
     screen.say(screen.DISCLAIMER)
     raise typer.Exit(_status(done.report))
+
+
+def _whose(label: str | None) -> str:
+    return f"（{label}さんの分です。同じ名前になるファイルがあるため、番号を付けました。）" if label else ""
 
 
 def _status(report: "Report") -> int:

@@ -1,6 +1,9 @@
 """The office's own blank of 実績記録票 filled from the records: one copy a client and month."""
 
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import Path
 
 from zaitaku_xl import time_limit
@@ -27,6 +30,7 @@ class FilledRecords:
     report: Report
     written: tuple[Path, ...]
     left: tuple[str, ...] = ()
+    numbered: Mapping[Path, str] = field(default_factory=dict)  # whose copy it is, where the name alone does not tell
 
 
 def fill_records(
@@ -42,6 +46,7 @@ def fill_records(
     template = ClosedBook.opened(into)
     blank = blank_in(template.grids(lambda _: True), mapping)
     copies: dict[Path, bytes] = {}  # all are made before the first is written
+    numbered: dict[Path, str] = {}
     left: list[str] = []
     for key in plan.keys(source, plan.forms_named("service_record"), client, override):
         facts = plan.month_facts(source, key)
@@ -50,12 +55,16 @@ def fill_records(
         if standing(facts).remains and not blank.takes_standing:
             left.append(facts.label)
             continue
-        copies[_target(template, facts, folder)] = _copy(template, blank, facts)
+        wanted = _target(template, facts, folder)
+        target = _free(wanted, copies)
+        copies[target] = _copy(template, blank, facts)
+        if target != wanted:
+            numbered[target] = facts.label
     if not copies and not left:
         raise WrongUse("書き込むものがありません。その月と利用者の記録が日報にあるかを確かめてください。")
     for target, data in copies.items():
         put_new(target, data, like=path)
-    return FilledRecords(work.report, tuple(copies), tuple(left))
+    return FilledRecords(work.report, tuple(copies), tuple(left), numbered)
 
 
 def _copy(template: ClosedBook, blank: Blank, facts: MonthFacts) -> bytes:
@@ -74,6 +83,17 @@ def _target(template: ClosedBook, facts: MonthFacts, folder: Path) -> Path:
     if target.resolve() == template.path.resolve():
         raise Unwritten(f"{target.name} は元の様式です。別のフォルダーを --out に指定してください。")
     return target
+
+
+def _free(wanted: Path, taken: Collection[Path]) -> Path:
+    """Return a name that no copy has: long names are cut alike, and to some disks two spellings are one name."""
+    folded = {_folded(path) for path in taken}
+    numbers = (wanted.with_stem(f"{wanted.stem}（{number}）") for number in count(2))
+    return next(path for path in chain([wanted], numbers) if _folded(path) not in folded)
+
+
+def _folded(path: Path) -> str:
+    return unicodedata.normalize("NFKC", path.name).casefold()
 
 
 def left_sentence(labels: tuple[str, ...]) -> str:
