@@ -90,7 +90,7 @@ def their_note(text: str) -> Callable[[Parts], tuple[Parts, str]]:
 CELL = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>手で書いた</t></is></c></row></sheetData>'
 WORK: dict[str, Callable[[Parts], tuple[Parts, str]]] = {
     "words at the end of our note": in_notes(r"</t></r></text>|</t></text>", lambda m: "\n手で書いた" + m[0]),
-    "words at the head of our note": in_notes(r"(<t[^>]*>)", r"\1手で書いた "),
+    "words at the head of our note": in_notes(r"(<t(?: [^>]*)?>)", r"\1手で書いた "),
     "words in the midst of our note": in_notes("■|。", lambda m: m[0] + "手で書いた"),
     "words in place of ours": their_note(f"{OURS}手で書いた"),
     "their note that begins like ours": their_note(f"{OURS}手で書いた覚え（D01 は確かめた）"),
