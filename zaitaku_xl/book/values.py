@@ -1,5 +1,7 @@
 """One cell's value for one field: what is certain is read, what could be two things is ``Unread``, never a guess."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -95,10 +97,17 @@ def number(cell: Cell, _: Context) -> float | Unread | None:
         return Unread("は数として読めません")
 
 
+_DAYS_A_MONTH = re.compile(r"(?:月|毎月|(?:1|一)(?:か|ヶ|ヵ|カ|ケ|箇)?月)?(\d{1,2}(?:\.\d+)?)日?(?:/月|/(?:1|一)?(?:か|ヶ|ヵ|カ|ケ|箇)?月)?")
+
+
 def allowance(cell: Cell, context: Context) -> float | Unread | None:
     """支給量: a number of days a month, or None for 原則の日数."""
-    if cell.kind is Kind.TEXT and ("原則" in str(cell.value) or "控除" in str(cell.value)):
-        return None
+    if cell.kind is Kind.TEXT:
+        typed = "".join(unicodedata.normalize("NFKC", str(cell.value)).split())
+        if "原則" in typed or "控除" in typed:
+            return None
+        if days := _DAYS_A_MONTH.fullmatch(typed):
+            return float(days[1])
     found = number(cell, context)
     return Unread("は「原則の日数」とも日数とも読めません") if isinstance(found, Unread) else found
 
