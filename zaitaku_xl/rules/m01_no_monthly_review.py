@@ -17,7 +17,7 @@ from zaitaku_xl.model import MonthReview, Place
 from zaitaku_xl.ruling.missed import missed, waived
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
-from zaitaku_xl.scopes import MonthOfUse, Times
+from zaitaku_xl.scopes import MonthOfUse, Times, open_rows
 from zaitaku_xl.sentence import Sentence, own, typed
 
 
@@ -97,10 +97,11 @@ def _questions(month: MonthOfUse) -> tuple[str, ...]:
 
 
 def _may_be_a_day_of_use(month: MonthOfUse, review: MonthReview, undated: bool) -> bool:
-    """The log's row of that day cannot be read as use or no use, or a row of use has a date that cannot be read."""
-    if month.on_a_day_of_use(review):
+    """The log's row of that day cannot be read as use or no use, or a row may be of that day, or this client's."""
+    held = review.done_on
+    if held is None or held not in month.month or month.on_a_day_of_use(review):
         return False
-    return review.done_on in month.month and (review.done_on in month.unsure_dates or undated)
+    return held in month.unsure_dates or undated or bool(open_rows(month.person, "entries", held, held))
 
 
 def _what_is_missing(month: MonthOfUse) -> tuple[str, str | None]:
