@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from zaitaku_xl.book.plain import folded, shown
@@ -38,6 +38,7 @@ class Choice:
         return comparable(typed) in self.usual
 
 
+@lru_cache(maxsize=4096)
 def comparable(typed: str) -> str:
     return folded(typed).casefold()
 
