@@ -2,6 +2,7 @@
 
 Asks      利用した日には、開始と終了の時刻を書きます。
 Reading   在宅の日に見ます。終了は開始より後でなければなりません。休憩が訓練の時間のすべてに当たるときは要確認です。
+          休憩の片方だけが空欄、終わりが始まりより前、訓練の時間から離れているときは助言です。
 Limits    時間の長さが計画や運営規程に合うかどうかは見ません。
 Passes    1月6日の開始が9:30、終了が15:00です。
 Fails     1月6日の開始が15:00、終了が9:30です。
@@ -9,7 +10,7 @@ Fails     1月6日の開始が15:00、終了が9:30です。
 
 from collections.abc import Iterator
 
-from zaitaku_xl.finding import Flaw, breach, undecided
+from zaitaku_xl.finding import Flaw, advice, breach, undecided
 from zaitaku_xl.model import Entry
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import clock
@@ -17,6 +18,7 @@ from zaitaku_xl.scopes import Day, Days
 from zaitaku_xl.scopes.intervals import in_order
 
 _NOTHING_LEFT = "当日の記録で休憩の時刻を確かめ、違うところだけを直してください。確かめるまで請求を控えます。"
+_LOOK_AGAIN = "休憩の時刻を当日の記録で確かめておくと安心です。"
 _PARTS = {"start": "開始", "end": "終了"}
 
 
@@ -40,11 +42,29 @@ def times_not_in_order(days: Days, asked: bool) -> Iterator[Flaw]:
         if not in_order(row.start, row.end):
             message = f"終了（{clock(row.end)}）が開始（{clock(row.start)}）と同じか、それより前です。"
             yield breach(day, message, at="end", on=row)
+        elif row.break_start == row.break_end:
+            continue  # as good as none, and none in most rows of many offices
         elif _rested_throughout(row, row.start, row.end):
             message = f"休憩が訓練の時間（{clock(row.start)}～{clock(row.end)}）のすべてで、訓練の時間が残りません。"
             yield undecided(day, message, at="break_start", on=row, remedy=_NOTHING_LEFT)
+        elif row.row.clear_of("break_start", "break_end") and (why := _cannot_be_meant(row, row.start, row.end)):
+            yield advice(day, why, at="break_start", on=row, remedy=_LOOK_AGAIN)
 
 
 def _rested_throughout(row: Entry, start: int, end: int) -> bool:
     pause_start, pause_end = row.break_start, row.break_end
     return pause_start is not None and pause_end is not None and pause_start <= start and end <= pause_end
+
+
+def _cannot_be_meant(row: Entry, start: int, end: int) -> str | None:
+    """Why a break cannot be one of these hours; half a day may end where the usual break begins."""
+    pause_start, pause_end = row.break_start, row.break_end
+    if pause_start is None or pause_end is None:
+        return "休憩の開始と終了の片方が空欄です。"
+    if not in_order(pause_start, pause_end):
+        return f"休憩の終了（{clock(pause_end)}）が開始（{clock(pause_start)}）より前です。"
+    if pause_end < start or end < pause_start:
+        return (
+            f"休憩（{clock(pause_start)}～{clock(pause_end)}）が、訓練の時間（{clock(start)}～{clock(end)}）の外です。"
+        )
+    return None

@@ -1,7 +1,7 @@
 """D07 同じ文の支援記録 — the day's record says the same as another.
 
 Asks      支援記録には、その日その利用者のことを書きます。
-Reading   前の在宅の日と同じ文、同じ日のほかの利用者と同じ文に、ひと月に1度、日数とともに助言を付けます。ほかの利用者と同じ文なら、
+Reading   前の在宅の日のどれかと同じ文、ほかの利用者と同じ文に、ひと月に1度、日数とともに助言を付けます。ほかの利用者と同じ文なら、
           どちらが先かは分からないので、どちらにも付けます。「なし」「同上」だけの記録はD03が見ます。
 Limits    文が違っていても写しのことがあり、同じでも正しいことがあります。
 Passes    1月6日の支援記録が、その日の作業と助言を述べています。
@@ -10,7 +10,6 @@ Fails     1月7日の支援記録が、1月6日と同じ文です。
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from zaitaku_xl.finding import Flaw, advice
@@ -25,7 +24,7 @@ _MOST = 5  # days that are shown one by one
 
 
 class _Same(NamedTuple):
-    """A record that is the same as another: of the client's day before, or of somebody else's same day."""
+    """A record that is the same as another: of an earlier day of the client, or of somebody else."""
 
     day: Day
     entry: Entry
@@ -61,25 +60,28 @@ def same_text(book: Book, asked: bool) -> Iterator[Flaw]:
 
 
 def _same(said: Mapping[Day, list[tuple[Entry, str]]]) -> Iterator[_Same]:
-    """Yield each record that says the same as one before it, or beside it; one that says nothing is the same as none."""
-    written: dict[tuple[date, str], list[tuple[Day, Entry]]] = {}
+    """Yield each record that says what an earlier one of the client says, or one of somebody else."""
+    firsts = _first_of_two(said)
+    last: dict[tuple[str, str], tuple[Day, Entry]] = {}  # where the client said it last
+    for day, rows in said.items():
+        name = day.person.name
+        for entry, its in rows:
+            others = [place for place in firsts[its] if place[0].person is not day.person]
+            found = last.get((name, its)) or (others[0] if others else None)
+            if found and not is_no_log(entry.support):  # what says nothing is the same as nothing: D03
+                yield _Same(day, entry, found[1], found[0])
+        last |= {(name, its): (day, entry) for entry, its in reversed(rows)}
+
+
+def _first_of_two(said: Mapping[Day, list[tuple[Entry, str]]]) -> Mapping[str, list[tuple[Day, Entry]]]:
+    """Where each text stands first, and where it first stands with a second client."""
+    firsts: dict[str, list[tuple[Day, Entry]]] = {}
     for day, rows in said.items():
         for entry, its in rows:
-            written.setdefault((day.date, its), []).append((day, entry))
-    before: Day | None = None
-    for day, rows in said.items():
-        earlier = (
-            {its: entry for entry, its in reversed(said[before])} if before and before.person is day.person else {}
-        )
-        for entry, its in rows:
-            beside = [(other, row) for other, row in written[day.date, its] if other.person is not day.person]
-            if is_no_log(entry.support):
-                continue
-            if before and its in earlier:
-                yield _Same(day, entry, earlier[its], before)
-            elif beside:
-                yield _Same(day, entry, beside[0][1], beside[0][0])
-        before = day
+            known = firsts.setdefault(its, [])
+            if not known or (len(known) == 1 and known[0][0].person is not day.person):
+                known.append((day, entry))
+    return firsts
 
 
 def _of_a_month(month: MonthOfUse, same: Sequence[_Same]) -> Flaw:
@@ -98,7 +100,9 @@ def _line(each: _Same) -> Sentence:
     if each.other_day.person is each.day.person:
         return Sentence(f"{on(each.day.date)}：{on(each.other_day.date)}と同じ（{{theirs}}）", theirs=theirs)
     who = person(each.other_day.person.name)
-    return Sentence(f"{on(each.day.date)}：同じ日の{{who}}と同じ（{{theirs}}）", who=who, theirs=theirs)
+    return Sentence(
+        f"{on(each.day.date)}：{{who}}の{on(each.other_day.date)}と同じ（{{theirs}}）", who=who, theirs=theirs
+    )
 
 
 def _plain(texts: list[str]) -> list[str]:

@@ -1,14 +1,12 @@
 """How the rules of the day understand one contact. Not a rule itself."""
 
+from zaitaku_xl.law.words import words_of
 from zaitaku_xl.model import Contact, ContactKind
 from zaitaku_xl.ruling.words import clock
 from zaitaku_xl.scopes import Day
 from zaitaku_xl.scopes.silence import is_no_contact
 from zaitaku_xl.sentence import Piece, Sentence, own, typed
 from zaitaku_xl.visible import visible
-
-_ABSENCE = ("欠席", "休み", "休む", "休ませ")
-_NOT_ABSENCE = ("昼休み", "休み時間", "休み明け")  # breaks and days off told of in passing
 
 
 def is_absence_call(contact: Contact) -> bool:
@@ -41,10 +39,10 @@ def speaks_of_absence(contact: Contact) -> bool:
     """A contact of no kind whose words speak of staying away: support or not, the record does not say."""
     if contact.kind is not None or not contact.content:
         return False
-    words = contact.content
-    for harmless in _NOT_ABSENCE:
+    words, lists = contact.content, words_of("absence")
+    for harmless in lists["harmless"]:
         words = words.replace(harmless, "")
-    return any(word in words for word in _ABSENCE)
+    return any(word in words for word in lists["told"])
 
 
 def sure_contacts(day: Day) -> int:
