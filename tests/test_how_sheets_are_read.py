@@ -316,3 +316,17 @@ def test_a_sheet_without_a_row_of_headings_is_not_called_missing() -> None:
     ]
     message = "「他サービス」に見出しの行が見つからないため、これを使う点検は行っていません。"
     assert told(judged(grids)) == [("P02 advise", message)]
+
+
+def test_an_item_like_one_that_is_there_is_told_as_unknown() -> None:
+    report = judged(logs.grids({"日報": [HOME], "設定": MONTH | {"営業日曜": "月火水木金", "天気": "晴れ"}}))
+    assert told(report) == [("P02 advise", "設定の「営業日曜」は分からない項目のため、使っていません。")]
+
+
+def test_words_beside_the_table_are_told_once() -> None:
+    grids = logs.grids({"日報": [HOME], "設定": MONTH})
+    (entries,) = [grid for grid in grids if grid.name == "日報"]
+    noted = {3: {**entries.rows[3], 100: _cell("この日は病院")}, 90: {100: _cell("覚え書き")}}
+    more = replace(entries, rows={**entries.rows, **noted})
+    report = judged([more if grid is entries else grid for grid in grids])
+    assert told(report) == [("P02 advise", "日報の見出しのない列（CV）の記載（1行）は点検していません。")]

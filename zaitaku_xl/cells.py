@@ -60,6 +60,10 @@ class Grid:
         lines = [self.rows[row] for row in rows]
         return [_column(lines, column) for column in wanted]
 
+    def used_columns(self, rows: Iterable[int]) -> set[int]:
+        """Return the columns in which these rows have a cell."""
+        return set[int]().union(*(self.rows[row] for row in rows))
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Grid) and self._all() == other._all()
 

@@ -486,7 +486,9 @@ _personal = attrgetter(*PERSONAL)
 class Remark(Record):
     """What a person should know of how a sheet was read. It stands where ``row`` says, under 「day」."""
 
-    kind: str = ""  # month, headings, copy, example, heading, total, hidden_rows, hidden_columns, hidden_sheet, words
+    kind: str = (
+        ""  # month, headings, beside, copy, example, heading, total, hidden_rows, hidden_columns, hidden_sheet, words
+    )
     table: str = ""  # key of the table the sheet was read as
     count: int = 0
     months: tuple[Month, ...] = ()

@@ -22,7 +22,7 @@ from zaitaku_xl.book.one_cell import read_cell, said
 from zaitaku_xl.book.people import gathered
 from zaitaku_xl.book.record_sheets import record_lines
 from zaitaku_xl.book.saying import all_say_something, any_says_something
-from zaitaku_xl.book.sheet_remarks import hidden_parts, month_remark
+from zaitaku_xl.book.sheet_remarks import beside_the_table, hidden_parts, month_remark
 from zaitaku_xl.book.titles import Stated, stated
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context, folded
@@ -425,7 +425,8 @@ def _remarks(
     """What is to be said of how each sheet was read."""
     for key, sheet in sheets.items():
         if sheet is not None:
-            its = [*sheet.remarks, *hidden_parts(sheet.grid, sheet.columns, sheet.read.values, records[key])]
+            beside = beside_the_table(sheet.grid, sheet.heading_row, records[key])
+            its = [*sheet.remarks, *beside, *hidden_parts(sheet.grid, sheet.columns, sheet.read.values, records[key])]
             lacks_month = sheet.read.doubts and sheet.month is None
             monthless = _without_month(sheet) if lacks_month else {}
             told = (
@@ -568,9 +569,11 @@ def _unknown_items(grid: Grid | None) -> Iterable[model.Remark]:
     for number in sorted(grid.rows):
         cells = grid.rows[number]
         typed = _heading(cells[item]) if item in cells and value in cells else ""
-        likely = _likely(typed, missing) if typed and typed not in known and not layout.reading_item(typed) else None
-        if likely:
-            found.append((str(cells[item].value), likely.heading, number))
+        if not typed or typed in known or layout.reading_item(typed):
+            continue
+        likely = _likely(typed, missing)
+        if likely or difflib.get_close_matches(typed, known, n=1, cutoff=_ALIKE):
+            found.append((str(cells[item].value), likely.heading if likely else "", number))
     if found:
         words = tuple(word for typed, heading, _ in found for word in (typed, heading))
         yield remark(grid.name, found[0][2], item, "headings", table="office", count=len(found), words=words)

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from zaitaku_xl.a1 import column_letters
 from zaitaku_xl.book.asides import remark
+from zaitaku_xl.book.plain import plain
 from zaitaku_xl.book.titles import Stated
-from zaitaku_xl.cells import Grid
+from zaitaku_xl.cells import Cell, Grid, Kind
 from zaitaku_xl.model import Month, Record, Remark
 
 _SELDOM_SHOWN = frozenset(("name", "number", "kana"))
@@ -28,6 +29,23 @@ def month_remark(
         fields=frozenset(field for fields in monthless.values() for field in fields),
         words=(stated.words, month.words if month else ""),
     )
+
+
+def beside_the_table(grid: Grid, heading_row: int, records: Sequence[Record]) -> Iterator[Remark]:
+    """Yield the words that stand in rows of records under no heading at all: nothing reads them."""
+    rows = [record.row.number for record in records if record.row.sheet == grid.name]
+    unheaded = sorted(grid.used_columns(rows) - grid.rows[heading_row].keys()) if rows else []
+    told: list[tuple[int, int]] = []
+    for column, cells in zip(unheaded, grid.columns(rows, unheaded), strict=True):
+        told += [(n, column) for n, cell in zip(rows, cells, strict=True) if cell and _is_text(cell)]
+    if told:
+        row, column = min(told)
+        words = tuple(column_letters(each) for each in sorted({column for _, column in told}))
+        yield remark(grid.name, row, column, "beside", count=len({row for row, _ in told}), words=words)
+
+
+def _is_text(cell: Cell) -> bool:
+    return cell.kind is Kind.TEXT and bool(plain(str(cell.value)))
 
 
 def hidden_parts(

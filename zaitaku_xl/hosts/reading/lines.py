@@ -69,6 +69,10 @@ class GridOfLines(Grid):
         _, cells = self.rows.line(row)
         return [str(cell.value) for cell in cells if cell and cell.kind is Kind.TEXT]
 
+    def used_columns(self, rows: Iterable[int]) -> set[int]:
+        shapes = {shape for shape, _ in map(self.rows.line, rows)}
+        return set[int]().union(*(shape.columns for shape in shapes)) - {NOWHERE}
+
     def columns(self, rows: Iterable[int], wanted: Sequence[int]) -> list[Cells]:
         lines = list(map(self.rows.line, rows))
         shapes = {shape for shape, _ in lines}

@@ -24,7 +24,7 @@ from zaitaku_xl.rules.p02_not_available.other_numbers import other_numbers
 from zaitaku_xl.rules.p02_not_available.overruled_readings import overruled_readings
 from zaitaku_xl.rules.p02_not_available.respelt_names import respelt_names
 from zaitaku_xl.rules.p02_not_available.rows_of_namesakes import rows_of_namesakes
-from zaitaku_xl.rules.p02_not_available.rows_set_aside import copies, hidden_records, rows_set_aside
+from zaitaku_xl.rules.p02_not_available.rows_set_aside import copies, hidden_records, rows_set_aside, words_beside
 from zaitaku_xl.rules.p02_not_available.stated_months import stated_months
 from zaitaku_xl.rules.p02_not_available.towns_without_text import towns_without_text
 from zaitaku_xl.rules.p02_not_available.transition_without_term import transition_without_term
@@ -40,6 +40,7 @@ _PARTS = (
     other_months,
     stated_months,
     rows_set_aside,
+    words_beside,
     copies,
     hidden_records,
     words_read,

@@ -80,6 +80,11 @@ def _lacking_columns(
     optional += [likely for likely in meant if likely not in (*blocking, *optional)]
     if blocking and not home:
         return
+    if table == "office" and not optional and headings:
+        unknown = typed("".join(f"「{word}」" for word, _ in pairs), in_brackets=False)
+        said = Sentence("設定の{unknown}は分からない項目のため、使っていません。", unknown=unknown)
+        yield advice(book, said, at="day", on=headings, days=(), remedy=_HEADING)
+        return
     message = _without(book, table, blocking, optional)
     if table == "clients" and _TOWN in names:
         message = message.followed_by(f"{_text(book)}で点検しました。")

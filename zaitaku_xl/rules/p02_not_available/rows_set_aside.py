@@ -22,6 +22,19 @@ def rows_set_aside(book: Book) -> Iterator[Flaw]:
             yield advice(book, message, at="day", on=remark, days=(), remedy=_LEAVE)
 
 
+def words_beside(book: Book) -> Iterator[Flaw]:
+    for remark in book.log.remarks:
+        if remark.kind == "beside":
+            message = Sentence(
+                "{sheet}の見出しのない列（{columns}）の記載（{count}行）は点検していません。",
+                sheet=place(remark.row.sheet),
+                columns=own("・".join(remark.words)),
+                count=own(str(remark.count)),
+            )
+            remedy = "記録なら、見出しのある列に入力してください。覚え書きなら、このままでかまいません。"
+            yield advice(book, message, at="day", on=remark, days=(), remedy=remedy)
+
+
 def copies(book: Book) -> Iterator[Flaw]:
     for remark in book.log.remarks:
         if remark.kind == "copy":
