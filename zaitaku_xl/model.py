@@ -507,6 +507,9 @@ class Log:
     strays: tuple[tuple[str, Record], ...] = ()  # rows with content but no readable 氏名, with their table
     respelt: tuple[tuple[str, Record], ...] = ()  # for each other way of writing a client's name its first row
     orphans: tuple[Orphan, ...] = ()
+    named_above: tuple[
+        tuple[str, int, Record], ...
+    ] = ()  # table, count and first of the rows with the name of one above
     missing: frozenset[str] = frozenset()
     unused: frozenset[str] = frozenset()  # tables of ``missing`` whose sheet is there, with headings and no row
     headless: frozenset[str] = frozenset()  # tables of ``missing`` whose sheet is there, without a row of headings

@@ -1,5 +1,6 @@
 """Grids in, a log out: sheets and headings found, cells read, rows gathered by client."""
 
+import dataclasses
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -50,6 +51,7 @@ class Sheet:
     month: model.Month | None  # what completes 5日 in it
     remarks: tuple[model.Remark, ...]
     filled: Filled | None = None  # where rows have something from those above
+    named_above: list[int] = dataclasses.field(default_factory=list)  # rows whose name is that of a row above
 
 
 def read_log(grids: Sequence[Grid], asked: model.Month | None = None) -> model.Log:
@@ -84,6 +86,7 @@ def read_log(grids: Sequence[Grid], asked: model.Month | None = None) -> model.L
         strays=found.strays,
         respelt=found.respelt,
         orphans=found.orphans,
+        named_above=_named_above(sheets, records),
         missing=frozenset(settings_missing | _missing(sheets) | _missing_contacts(entries) | misspelt | unused),
         unused=frozenset(unused),
         headless=frozenset(
@@ -93,6 +96,18 @@ def read_log(grids: Sequence[Grid], asked: model.Month | None = None) -> model.L
         remarks=tuple(remarks),
         names=layout.words(),
     )
+
+
+def _named_above(
+    sheets: Mapping[str, Sheet | None], records: Mapping[str, Sequence[model.Record]]
+) -> tuple[tuple[str, int, model.Record], ...]:
+    """Of each table how many rows have the name of a row above, and the first of them."""
+    found = []
+    for key, sheet in sheets.items():
+        numbers = set(sheet.named_above) if sheet else ()
+        rows = [record for record in records.get(key, ()) if record.row.number in numbers] if numbers else []
+        found += [(key, len(rows), rows[0])] if rows else []
+    return tuple(found)
 
 
 def _by_name(grids: Iterable[Grid]) -> dict[str, Grid]:
@@ -399,6 +414,7 @@ def _carriers(
     """Of each row in which row a value stands that it has from above; names written once go down here."""
     filled = sheet.filled or Filled([])
     below = names_below(table.key, columns, spoken, unread)
+    sheet.named_above.extend(sheet.numbers[place] for place in below)
     for place, above in below.items():
         for field in ("name", "number"):
             if field in columns and columns[field][place] is None:

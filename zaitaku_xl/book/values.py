@@ -97,7 +97,9 @@ def number(cell: Cell, _: Context) -> float | Unread | None:
         return Unread("は数として読めません")
 
 
-_DAYS_A_MONTH = re.compile(r"(?:月|毎月|(?:1|一)(?:か|ヶ|ヵ|カ|ケ|箇)?月)?(\d{1,2}(?:\.\d+)?)日?(?:/月|/(?:1|一)?(?:か|ヶ|ヵ|カ|ケ|箇)?月)?")
+_DAYS_A_MONTH = re.compile(
+    r"(?:月|毎月|(?:1|一)(?:か|ヶ|ヵ|カ|ケ|箇)?月)?(\d{1,2}(?:\.\d+)?)日?(?:/月|/(?:1|一)?(?:か|ヶ|ヵ|カ|ケ|箇)?月)?"
+)
 
 
 def allowance(cell: Cell, context: Context) -> float | Unread | None:

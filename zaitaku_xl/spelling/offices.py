@@ -87,7 +87,7 @@ def _bare(name: str) -> str:
 
 
 def _is_a_slip(name: str, other: str) -> bool:
-    """True for one character too many, too few or in another place; one that is other must look alike or be one of many."""
+    """True for one character; where the first of a short name is other, it must look alike: あかり is not ひかり."""
     if not one_off(name, other):
         return False
     changed = [place for place, (a, b) in enumerate(zip(name, other, strict=False)) if a != b]
@@ -95,7 +95,7 @@ def _is_a_slip(name: str, other: str) -> bool:
         return True
     distinct = min(len(_COMMON.sub("", name)), len(_COMMON.sub("", other)))
     place = changed[0]
-    return distinct >= _MOSTLY or place >= distinct or _look_alike(name[place], other[place])
+    return place > 0 or distinct >= _MOSTLY or _look_alike(name[place], other[place])
 
 
 def _look_alike(one: str, other: str) -> bool:

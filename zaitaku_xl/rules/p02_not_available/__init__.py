@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from zaitaku_xl.finding import Flaw
 from zaitaku_xl.rules.p02_not_available.lacking_sheets import lacking_sheets
 from zaitaku_xl.rules.p02_not_available.months_without_rows import months_without_rows
+from zaitaku_xl.rules.p02_not_available.names_from_above import names_from_above
 from zaitaku_xl.rules.p02_not_available.no_text_on_record import no_text_on_record
 from zaitaku_xl.rules.p02_not_available.open_weeks import open_weeks
 from zaitaku_xl.rules.p02_not_available.orphans import orphans
@@ -49,6 +50,7 @@ _PARTS = (
     unknown_clients,
     unplanned_clients,
     respelt_names,
+    names_from_above,
     orphans,
     rows_of_namesakes,
     other_numbers,
