@@ -73,7 +73,7 @@ def test_what_it_marked_is_judged_as_the_original_is(folder: str, run: Run, left
 def test_its_seals_hold_and_say_how_old_they_are(path: Path, run: Run) -> None:
     told = run("verify", path)
     assert told.status == 0
-    assert "以前の版で封をしたものです" in told.out
+    assert "以前の版で" in told.out
 
 
 def test_its_ledger_knows_what_came(run: Run, left: Path) -> None:
