@@ -53,7 +53,7 @@ def test_the_command_says_so_and_ends_with_two(run: Run, tmp_path: Path) -> None
     assert ended.status == 2
     assert file["status"] == "empty"
     assert file["reason"].startswith(NOTHING)
-    assert [finding["rule"] for finding in file["findings"]] == ["P02"]
+    assert {finding["rule"] for finding in file["findings"]} == {"P02"}  # besides, 予定 has no row
     assert file["days"] == []
     assert file["clients"] == []
 
