@@ -86,7 +86,7 @@ def verdict(tables: Mapping[str, Any], law: Law = LAW, tried: Mapping[str, str] 
 
 
 def test_the_register_holds_every_open_question_in_order() -> None:
-    assert list(QUESTIONS) == [f"A-{number}" for number in range(1, 27)]
+    assert list(QUESTIONS) == [f"A-{number}" for number in range(1, 38)]
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda question: question.id)
@@ -439,8 +439,8 @@ def test_a_draft_of_a_town_we_do_not_hold_serves_clients_without_one_through_cit
 def test_a_draft_judges_several_files_by_several_workers(run: Run, draft: Path, tmp_path: Path) -> None:
     folder = tmp_path / "books"
     folder.mkdir()
-    for name in ("a.xlsx", "b.xlsx"):
-        saved(folder / name, TWO_CLIENTS)
+    for number, name in enumerate(("a.xlsx", "b.xlsx"), 1):
+        saved(folder / name, TWO_CLIENTS | {"設定": {"事業所番号": f"421000000{number}"}})
     said = run("check", folder, "--trial", draft, "--jobs", 2)
     assert "長崎市の人 2人。判定の変わる日 2日" in said.out
     assert said.out.count("2026-01-06  算定可 → 算定不可（D01）") == 2

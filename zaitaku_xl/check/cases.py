@@ -195,7 +195,15 @@ def _transition(person: Person, town: Town | None, readings: Readings) -> tuple[
     renewals = [a.next_renewal_on - timedelta(days=1) for a in flagged if a.next_renewal_on]
     if readings.transition == "everyone" and not renewals:  # the end of a term is the day before its renewal
         renewals = [a.end for a in flagged if a.end and a.end > terms_ending]
+    if not renewals:
+        renewals = [start - timedelta(days=1) for start in _starts(person) if start > terms_ending]
     return min([town.transition.until, *renewals]), False
+
+
+def _starts(person: Person) -> list[date]:
+    """The first days of a client's terms, approved or decided: where no renewal is typed the next of them is one (A-30)."""
+    starts = [approval.start for approval in person.approvals] + [client.decided_from for client in person.clients]
+    return [start for start in starts if start]
 
 
 def _runs_while_decided(person: Person, runs_until: date | None) -> date | None:
