@@ -13,6 +13,7 @@ from zaitaku_xl.law import Clause, load_law
 from zaitaku_xl.law.clause import Source
 from zaitaku_xl.law.library import BASE
 from zaitaku_xl.law.loading import load_text
+from zaitaku_xl.law.local import ASKERS, local_of
 from zaitaku_xl.law.municipalities import municipalities
 from zaitaku_xl.law.shapes import measured, misshapen
 from zaitaku_xl.model import Service
@@ -355,3 +356,30 @@ def test_no_name_means_two_towns() -> None:
     assert len(spoken) == len(set(spoken))
     for town in LAW.towns.values():
         assert [other.id for other in LAW.towns.values() if other.is_meant_by(town.name)] == [town.id]
+
+
+# ---- how a town is called, and what it calls its papers
+
+_OWN = 'name = "見本市"\nprefecture = "見本県"\n[words]\nproof = "決定通知書（様式5）"\n' + CLAUSE
+
+
+def test_a_towns_own_words_stand_for_those_we_use_for_any(write: Write) -> None:
+    file = load_text(write(_OWN))
+    local = local_of(file.header["name"], file.header["words"])
+    assert local.filled("{town}の{proof}と{papers}") == "見本市の決定通知書（様式5）と市町村が求める書類"
+    assert file.clauses["contacts_per_day"][0].asker == "見本市"
+
+
+def test_a_town_may_name_only_words_that_a_sentence_asks_for(write: Write) -> None:
+    with pytest.raises(LawError, match="知らない項目「stamp」"):
+        load_text(write(_OWN.replace("proof", "stamp")))
+    with pytest.raises(LawError, match="「proof」の型が違います"):
+        load_text(write(_OWN.replace('"決定通知書（様式5）"', "5")))
+
+
+def test_who_asks_is_told_of_every_clause() -> None:
+    clauses = [clause for file in LAW.files for its in file.clauses.values() for clause in its]
+    assert {clause.asker for clause in clauses} == set(ASKERS.values())
+    for town in LAW.towns.values():
+        assert {clause.asker for its in town.clauses.values() for clause in its} <= {town.name}
+        assert town.local.town == town.name

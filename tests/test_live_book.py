@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from zaitaku_xl.hosts.live.book import LiveBook, parts
 from zaitaku_xl.hosts.writing.new_book import written
 from zaitaku_xl.jobs import Asked, check_file, grids_of, judged
 from zaitaku_xl.jobs.planning import marking_plan
+from zaitaku_xl.law.clause import japanese_day
 from zaitaku_xl.plan import Plan
 from zaitaku_xl.sheets.demo import demo
 from zaitaku_xl.sheets.result_sheet import SHEET
@@ -409,7 +411,7 @@ def test_why_gives_reason_remedy_and_source_of_the_selected_cell(
         finding["message"],
         finding["remedy"],
         finding["source"]["clause"],
-        finding["source"]["since"],
+        japanese_day(date.fromisoformat(finding["source"]["since"])),
     ):
         assert part in said(excel)
 

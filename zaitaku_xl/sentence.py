@@ -99,7 +99,18 @@ class Sentence:
         return said.resting_on([line.retold(change) for line in self.evidence])
 
     def followed_by(self, words: str, /, **pieces: Piece) -> "Sentence":
-        return Sentence(self.template + words, **dict(self.pieces), **pieces).resting_on(self.evidence)
+        """Return the sentence with more words; what stands in brackets belongs before its full stop.
+
+        >>> str(Sentence("在宅の日に食事の○があります。").followed_by("（根拠の条文は未確認）"))
+        '在宅の日に食事の○があります（根拠の条文は未確認）。'
+        """
+        stop = "。" if words.startswith("（") and self.template.endswith("。") else ""
+        template = self.template.removesuffix(stop) + words + stop
+        return Sentence(template, **dict(self.pieces), **pieces).resting_on(self.evidence)
+
+    def filled(self, **pieces: Piece) -> "Sentence":
+        """Return the sentence with pieces that its template names; those it has stay."""
+        return Sentence(self.template, **(pieces | dict(self.pieces))).resting_on(self.evidence)
 
     def resting_on(self, evidence: "Iterable[Sentence]") -> "Sentence":
         """Return the sentence with what it rests on below it."""

@@ -13,6 +13,7 @@ from tests.shape import as_json
 from zaitaku_xl.forms import FORMS
 from zaitaku_xl.forms.blocks import NOT_OF_A_CLAIM
 from zaitaku_xl.jobs import Asked, check_file
+from zaitaku_xl.law.clause import japanese_day
 from zaitaku_xl.made import MadeSheet
 
 FIRST_LINE = "【在宅点検】記録から作成した様式です。最終判断は支給決定市町村・指定権者が行います。"
@@ -58,10 +59,10 @@ def test_the_list_of_findings_is_what_the_json_says(tmp_path: Path) -> None:
             "No.": number, "氏名": f["client"] or "（全体）", "規則": f["rule"], "重さ": WEIGHTS[f["weight"]], "理由": f["message"],
             "該当セル": f"{f['sheet']}!{f['cell']}" if f["cell"] else "―", "直し方": f["remedy"], "対応（記入欄）": "",
             "日付・期間": f["date"] or "～\n".join(f.get("period", ())) or "―",
-            "根拠": f"{f['source']['document']} {f['source']['clause']}（{f['source']['since']}から）",
+            "根拠": f"{f['source']['document']} {f['source']['clause']}（{japanese_day(date.fromisoformat(f['source']['since']))}から）",
         }
         for number, f in enumerate(found, 1)
-    ] == [row | {"根拠": re.sub("（読み方.*", "", row["根拠"])} for row in table(sheet)]  # fmt: skip
+    ] == [row | {"根拠": re.sub("（読み方.*| ※[^（]*", "", row["根拠"])} for row in table(sheet)]  # fmt: skip
     for number, finding in enumerate(found):
         if finding["cell"]:
             place = openpyxl.utils.cell.coordinate_from_string(finding["cell"])

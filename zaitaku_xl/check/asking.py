@@ -9,7 +9,7 @@ from zaitaku_xl.check.cases import Case
 from zaitaku_xl.check.placing import finding_of
 from zaitaku_xl.errors import BrokenRule
 from zaitaku_xl.finding import Finding, Flaw, Weight
-from zaitaku_xl.law import Clause, Law, Readings, Text
+from zaitaku_xl.law import ANYWHERE, Clause, Law, Readings, Text
 from zaitaku_xl.rules import Rule
 from zaitaku_xl.scopes import Book, Day, Days, Missed, MonthOfUse, Span, Term, Week, Whole, limited
 
@@ -163,4 +163,7 @@ def book_findings(book: Book, law: Law, rules: Awake) -> Iterator[Finding]:
     text = law.on(None, None, date.max) | law.on(town.id if town else None, book.log.office.service, last)
     for rule, clause in rules.asked(text, Book):
         for flaw in _flaws(rule, book, clause):
-            yield finding_of(rule, clause, flaw, None if isinstance(flaw.scope, Book) else flaw.scope.readings)
+            if isinstance(flaw.scope, Book):
+                yield finding_of(rule, clause, flaw, None, town.local if town else ANYWHERE)
+            else:
+                yield finding_of(rule, clause, flaw, flaw.scope.readings)

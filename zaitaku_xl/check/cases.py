@@ -64,7 +64,9 @@ def readings_by_town(law: Law, log: Log, tried: Mapping[str, str] | None) -> Cal
 
     @cache
     def of(town: str | None) -> Readings:
-        return resolved(log.office.readings, law.towns[town].answers if town else (), tried)
+        if town is None:
+            return resolved(log.office.readings, tried=tried)
+        return resolved(log.office.readings, law.towns[town].answers, tried, law.towns[town].local)
 
     return lambda town: of(town.id if town else None)
 

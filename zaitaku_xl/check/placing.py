@@ -8,10 +8,11 @@ from operator import attrgetter
 from typing import Any
 
 from zaitaku_xl.finding import Finding, Flaw, Weight
-from zaitaku_xl.law import Clause, Readings
+from zaitaku_xl.law import ANYWHERE, Clause, Local, Readings
 from zaitaku_xl.model import Record
 from zaitaku_xl.rules import Rule
 from zaitaku_xl.scopes import Book, Day, Missed, MonthOfUse, Several, Span, Term, Week, Whole
+from zaitaku_xl.sentence import Sentence, own
 
 _date_of = attrgetter("date")
 _ADVICE = Weight.ADVISE.value
@@ -19,22 +20,25 @@ _WEIGHTS = {weight.value: weight for weight in Weight}
 _Touched = frozenset[tuple[str, date]]
 _Place = tuple[str | None, int, int]  # sheet, row, column
 _NOWHERE: _Place = (None, 0, 0)
+_UNVERIFIED = "（根拠の条文は未確認）"
 
 
 _Subject = tuple[str | None, date | None, tuple[date, date] | None, _Touched, _Place]
 """Whom and when a flaw concerns: client, day, period, the days it touches, and where."""
 
 
-def finding_of(rule: Rule, clause: Clause, flaw: Flaw, readings: Readings | None) -> Finding:
-    """Make the finding of a flaw; *readings* are those of its client, None where it concerns the office."""
+def finding_of(rule: Rule, clause: Clause, flaw: Flaw, readings: Readings | None, office: Local = ANYWHERE) -> Finding:
+    """Make the finding of a flaw; *readings* are those of its client, None where it concerns the *office*."""
+    local = readings.local if readings else office
+    weight = _weight(clause, flaw)
     tell = _of_book if rule.over is Book else _SUBJECTS[rule.over]
     client, day, period, touches, (sheet, row, column) = tell(flaw.scope, flaw)
     return Finding(
         rule=rule.id,
-        weight=_weight(clause, flaw),
+        weight=weight,
         client=client,
-        sentence=flaw.sentence if clause.source.verified else flaw.sentence.followed_by("（根拠未確認）"),
-        remedy=flaw.remedy or rule.remedy,
+        sentence=_said(flaw.sentence, clause, local),
+        remedy=local.filled(flaw.remedy or rule.remedy_under(weight)),
         clause=clause,
         day=day,
         period=period,
@@ -44,6 +48,20 @@ def finding_of(rule: Rule, clause: Clause, flaw: Flaw, readings: Readings | None
         touches=touches,
         readings=_open(rule.rests_on + flaw.rests_on, readings),
     )
+
+
+# ---- what it says
+
+
+def _said(sentence: Sentence, clause: Clause, local: Local) -> Sentence:
+    """The sentence with the words of the town and of who asks in their places, and with what nobody could verify."""
+    if not clause.source.verified:
+        sentence = sentence.followed_by(_UNVERIFIED)
+    if "{" not in sentence.template:
+        return sentence
+    words = {"asker": clause.asker, **local._asdict()}
+    meant = {name: own(word) for name, word in words.items() if f"{{{name}}}" in sentence.template}
+    return sentence.filled(**meant) if meant else sentence
 
 
 # ---- whom and when, by what was looked at

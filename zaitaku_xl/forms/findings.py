@@ -7,6 +7,7 @@ from zaitaku_xl.forms.facts import OfficeFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import AS_LONG_AS_IT_TAKES, CENTRE, LINK, PLAIN, TEXT, Paper
 from zaitaku_xl.forms.standing import standing
+from zaitaku_xl.law.clause import japanese_day
 from zaitaku_xl.made import THIN, MadeCell, MadeSheet, Style
 
 HEADINGS = ("No.", "氏名", "日付・期間", "規則", "重さ", "理由", "根拠", "該当セル", "直し方", "対応（記入欄）")
@@ -39,7 +40,7 @@ def _row(paper: Paper, number: int, finding: Finding) -> None:
             finding.rule,
             MadeCell(WORDS[finding.weight], weight),
             finding.message,
-            f"{source.document} {source.clause}（{finding.clause.since.isoformat()}から）{finding.rests}",
+            f"{source.cited}（{japanese_day(finding.clause.since)}から）{finding.rests}",
             _cell(finding),
             finding.remedy,
             "",

@@ -165,7 +165,7 @@ def why(client: object, day: object, tables: Iterable[object]) -> str:
 def reason(finding: Finding) -> str:
     """Return rule, sentence and clause in one line."""
     source = finding.clause.source
-    return f"{finding.rule} {finding.message}（{source.document} {source.clause}{finding.rests}）"
+    return f"{finding.rule} {finding.message}（{source.cited}{finding.rests}）"
 
 
 def _day(client: object, day: object, tables: Iterable[object]) -> DayResult:

@@ -15,6 +15,7 @@ from zaitaku_xl.jobs import sentences
 from zaitaku_xl.jobs.judging import Judged, judged
 from zaitaku_xl.jobs.opening import grids_of
 from zaitaku_xl.jobs.planning import listing_plan, marking_plan
+from zaitaku_xl.law.clause import japanese_day
 from zaitaku_xl.model import PERSONAL, Person
 from zaitaku_xl.report import DayResult, Report, only
 from zaitaku_xl.sheets.result_sheet import HEADINGS, SHEET
@@ -178,7 +179,7 @@ def _explained(finding: Finding) -> str:
     source = finding.clause.source
     return (
         f"■{finding.rule}（{WORDS[finding.weight]}）{finding.message}\n直し方: {finding.remedy}\n"
-        f"根拠: {source.document} {source.clause}（{finding.clause.since.isoformat()}から）{finding.rests}"
+        f"根拠：{source.cited}（{japanese_day(finding.clause.since)}から）{finding.rests}"
     )
 
 

@@ -3,13 +3,16 @@
 from zaitaku_xl.law.clause import Answer, Clause, Limit, Source
 from zaitaku_xl.law.library import Law, Text, Town, Transition, load_draft, load_law
 from zaitaku_xl.law.loading import load_text
+from zaitaku_xl.law.local import ANYWHERE, Local
 from zaitaku_xl.law.readings import Question, Readings, load_questions
 
 __all__ = [
+    "ANYWHERE",
     "Answer",
     "Clause",
     "Law",
     "Limit",
+    "Local",
     "Question",
     "Readings",
     "Source",

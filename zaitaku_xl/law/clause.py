@@ -44,6 +44,11 @@ class Source:
         return BASES[self.basis].short
 
     @property
+    def cited(self) -> str:
+        """The source as it stands under a finding: document, clause, and what was not read."""
+        return f"{self.document} {self.clause} {self.caution}".rstrip()
+
+    @property
     def compared(self) -> str:
         """How and when it was compared, in a sentence."""
         on = f"{japanese_day(self.seen_on)}に原文を確認" if self.seen_on else ""
@@ -72,6 +77,7 @@ class Clause:
     text: str  # id of the text it stands in: "national", "nagasaki_shi"
     services: frozenset[str] | None = None  # None: every service
     advised: Any = None  # hoped for beyond what is asked; missing it is advice
+    asker: str = ""  # who asks it, as a sentence says: 長崎市, 国の通知, 在宅点検の目安
 
     def concerns(self, service: str | None) -> bool:
         return self.services is None or service in self.services

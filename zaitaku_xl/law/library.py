@@ -10,6 +10,7 @@ from typing import Any
 from zaitaku_xl.errors import LawError
 from zaitaku_xl.law.clause import Answer, Clause, Limit, Source
 from zaitaku_xl.law.loading import TextFile, check_shapes, load_text
+from zaitaku_xl.law.local import ANYWHERE, Local, local_of
 from zaitaku_xl.law.municipalities import is_nearly, meant, without_prefecture
 from zaitaku_xl.law.shapes import Clauses, Shapes, measured, shapes_of
 from zaitaku_xl.spelling import squeezed, standard
@@ -41,6 +42,7 @@ class Town:
     transition: Transition | None = None
     limits: tuple[Limit, ...] = ()
     answers: tuple[Answer, ...] = ()  # to what the documents leave open
+    local: Local = ANYWHERE
 
     def is_meant_by(self, typed: str) -> bool:
         """True for its id, its number and its name, however written, with its prefecture or its office beside it."""
@@ -210,6 +212,7 @@ def _town(path: Path, known: Shapes, house: Clauses) -> Town:
         transition=transition,
         limits=file.limits,
         answers=file.answers,
+        local=local_of(file.header["name"], file.header.get("words", {})),
     )
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from zaitaku_xl.law.clause import BASES, Answer, Clause, Limit, Source
+from zaitaku_xl.law.local import ASKERS, OWN_WORDS
 from zaitaku_xl.law.place import Place, parsed
 from zaitaku_xl.law.readings import load_questions
 from zaitaku_xl.law.shapes import AS_HOUSE, Clauses, Shapes, misshapen
 
 WEIGHTS = ("block", "addition", "fix", "undecided", "advise")
 SERVICES = ("就労移行支援", "就労継続支援A型", "就労継続支援B型")
-HEADER = {"name": str, "prefecture": str, "layer": str, "note": str, "transition": dict}
+HEADER = {"name": str, "prefecture": str, "layer": str, "note": str, "transition": dict, "words": dict}
 _CLAUSE = {"since": date, "asked": object, "weight": str, "services": list, "advised": object, "source": dict}
 _CLAUSE_NEEDS = ("since", "asked", "source")
 _LIMITS = "limit"  # [[limit]]: what the text asks and no rule reads
@@ -51,10 +52,12 @@ def load_text(path: Path) -> TextFile:
     place, data = parsed(path)
     header = {key: value for key, value in data.items() if not _is_clause_list(value)}
     place.check(header, HEADER, ())
+    place.check(header.get("words", {}), OWN_WORDS, (), "words")
     tables = {name: value for name, value in data.items() if _is_clause_list(value)}
     limits = tuple(_limit(place, path.stem, item, nth) for nth, item in enumerate(tables.pop(_LIMITS, ())))
     answers = _answers(place, tables.pop(_ANSWERS, ()))
-    clauses = {name: _clauses(place, path.stem, name, value) for name, value in tables.items()}
+    asker = ASKERS.get(path.stem) or header.get("name", "")
+    clauses = {name: _clauses(place, asker, name, value) for name, value in tables.items()}
     return TextFile(header, clauses, limits, answers)
 
 
@@ -82,15 +85,15 @@ def _is_clause_list(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
 
 
-def _clauses(place: Place, text: str, name: str, items: Iterable[dict[str, Any]]) -> tuple[Clause, ...]:
-    made = tuple(_clause(place=place, text=text, name=name, item=item, nth=nth) for nth, item in enumerate(items))
+def _clauses(place: Place, asker: str, name: str, items: Iterable[dict[str, Any]]) -> tuple[Clause, ...]:
+    made = tuple(_clause(place=place, asker=asker, name=name, item=item, nth=nth) for nth, item in enumerate(items))
     for nth, (earlier, later) in enumerate(pairwise(made), 1):
         if later.since < earlier.since:
             raise place.wrong(f"「{name}」は古い順に並べてください", "since", name, nth)
     return made
 
 
-def _clause(place: Place, text: str, name: str, item: dict[str, Any], nth: int) -> Clause:
+def _clause(place: Place, asker: str, name: str, item: dict[str, Any], nth: int) -> Clause:
     place.check(item, _CLAUSE, _CLAUSE_NEEDS, name, nth)
     source = _source(place, item["source"], name, nth)
     weight = item.get("weight", "advise")
@@ -107,7 +110,8 @@ def _clause(place: Place, text: str, name: str, item: dict[str, Any], nth: int) 
         asked=item["asked"],
         weight=weight,
         source=source,
-        text=text,
+        text=place.path.stem,
+        asker=asker,
         services=frozenset(services) if services else None,
         advised=item.get("advised"),
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from zaitaku_xl.law.clause import Answer
+from zaitaku_xl.law.local import ANYWHERE, Local
 from zaitaku_xl.law.place import Place, parsed
 
 REGISTER = Path(__file__).parent / "readings.toml"
@@ -69,6 +70,7 @@ class Readings:
     changed_plan: str
     answered: frozenset[str] = frozenset()  # ids that the town has settled
     overruled: tuple[str, ...] = ()  # ids where the office chose otherwise than its client's town answered
+    local: Local = ANYWHERE  # the words of the client's town
 
     @property
     def week_start(self) -> int:
@@ -80,6 +82,7 @@ def resolved(
     office: Mapping[str, str] | None = None,
     answers: Iterable[Answer] = (),
     tried: Mapping[str, str] | None = None,
+    local: Local = ANYWHERE,
 ) -> Readings:
     """Return the readings of a client; what is *tried* stands for what the office chose, never for a town's answer.
 
@@ -94,7 +97,7 @@ def resolved(
         if question.field
     }
     overruled = tuple(id for id, key in (office or {}).items() if said.get(id, key) != key)
-    return Readings(**fields, answered=frozenset(said), overruled=overruled)
+    return Readings(**fields, answered=frozenset(said), overruled=overruled, local=local)
 
 
 def reading_id(typed: str) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zaitaku_xl.finding import WORDS, Weight
-from zaitaku_xl.law import Answer, Clause, Law, Limit, load_questions
+from zaitaku_xl.law import ANYWHERE, Answer, Clause, Law, Limit, Local, load_questions
 from zaitaku_xl.law.clause import japanese_day
 from zaitaku_xl.model import Service
 from zaitaku_xl.rule_texts.questions import answered
@@ -25,6 +25,7 @@ class Explained:
     town: str | None  # its name; None: national
     limits: tuple[Limit, ...] = ()
     answers: tuple[Answer, ...] = ()  # of the town, to open questions
+    local: Local = ANYWHERE
 
     @property
     def heading(self) -> str:
@@ -56,7 +57,16 @@ class Explained:
         yield "点検していないこと", "\n".join((rule.limits, *(limit.words for limit in self.limits)))
         yield "そろっている例", rule.passes
         yield "見直しになる例", rule.fails
-        yield "対応", rule.remedy
+        yield "対応", "\n".join(self._remedies())
+
+    def _remedies(self) -> Iterator[str]:
+        """The remedy under the weight of the clause, and those where a finding is lighter."""
+        rule = self.rule
+        first = rule.remedy_under(Weight(self.clause.weight)) if self.clause else rule.remedy
+        yield self.local.filled(first)
+        for weight, remedy in ((Weight.UNDECIDED, rule.when_open), (Weight.ADVISE, rule.when_advised)):
+            if remedy and remedy != first:
+                yield f"{WORDS[weight]}のとき：{self.local.filled(remedy)}"
 
     def _read(self, id: str) -> str:
         """One open question in a line: how it is read here, and by whose word."""
@@ -86,7 +96,7 @@ def explained(rule: Rule, law: Law, town: str | None, day: date) -> Explained:
     asked = (law.on(town, service, day).get(rule.clause) for service in (None, *Service))
     clause = next((answer for answer in asked if answer is not None and answer.asked is not False), None)
     limits = tuple(limit for limit in law.limits(town, day) if limit.requirement == rule.clause)
-    answers = law.towns[town].answers if town else ()
-    return Explained(
-        rule=rule, clause=clause, town=law.towns[town].name if town else None, limits=limits, answers=answers
-    )
+    if town is None:
+        return Explained(rule=rule, clause=clause, town=None, limits=limits)
+    its = law.towns[town]
+    return Explained(rule=rule, clause=clause, town=its.name, limits=limits, answers=its.answers, local=its.local)

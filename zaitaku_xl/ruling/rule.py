@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from zaitaku_xl.finding import Flaw
+from zaitaku_xl.finding import Flaw, Weight
 
 Finder = Callable[[Any, Any], Iterator[Flaw]]
 
@@ -26,6 +26,8 @@ class Rule:
     clause: str
     remedy: str
     find: Finder
+    when_open: str | None = None  # the remedy where the records leave it undecided
+    when_advised: str | None = None  # the remedy where it is only advice
     needs: tuple[str, ...] = ()
     wakes: tuple[str, ...] = ()
     looks_in: tuple[str, ...] = ()  # tables of which it says "none": only where they were read completely
@@ -38,6 +40,11 @@ class Rule:
     def questions(self) -> tuple[str, ...]:
         """Every open question that some finding of it may rest on, in the order of their numbers."""
         return tuple(sorted({*self.rests_on, *self.may_rest_on}, key=lambda id: int(id.partition("-")[2])))
+
+    def remedy_under(self, weight: Weight) -> str:
+        """Return what to do about a finding of this weight."""
+        lighter = {Weight.UNDECIDED: self.when_open, Weight.ADVISE: self.when_advised}
+        return lighter.get(weight) or self.remedy
 
     @property
     def asks(self) -> str:
@@ -69,6 +76,8 @@ def rule(
     over: type,
     clause: str,
     remedy: str,
+    when_open: str | None = None,
+    when_advised: str | None = None,
     needs: tuple[str, ...] = (),
     wakes: tuple[str, ...] = (),
     looks_in: tuple[str, ...] = (),
@@ -87,6 +96,8 @@ def rule(
             clause=clause,
             remedy=remedy,
             find=find,
+            when_open=when_open,
+            when_advised=when_advised,
             needs=needs,
             wakes=wakes,
             looks_in=looks_in,
