@@ -117,10 +117,10 @@ def _what_is_missing(month: MonthOfUse) -> tuple[str, str | None]:
 
 
 def _before_approval(month: MonthOfUse, counted: list[MonthReview]) -> Iterator[Flaw]:
-    approved = Times.covered(month.terms)
+    approved, perhaps = Times.covered(month.terms), Times.perhaps_covered(month.terms)
     for review in counted:
         day = review.done_on
-        if day and month.terms and day not in approved and not any(term.might_cover(day) for term in month.terms):
+        if day and month.terms and day not in approved and day not in perhaps:
             yield advice(
                 month,
                 f"月の評価の日{on(day)}は、在宅の承認期間の外です",

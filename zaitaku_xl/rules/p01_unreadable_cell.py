@@ -8,9 +8,11 @@ Passes    1月6日の開始が「9:30」です。
 Fails     1月6日の開始が「9.3」です。9時3分とも9時30分とも読めます。
 """
 
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 from zaitaku_xl.finding import Flaw, undecided
 from zaitaku_xl.model import Approval, Client, Record
@@ -23,6 +25,9 @@ _KEPT_ONLY = frozenset(
     [(Client, field) for field in ("kana", "born", "contracted", "arrival_means", "arrival_checked_on")]
     + [(Approval, field) for field in ("decided_on", "stamp", "assessed_on", "applied_on", "renewal_filed_on", "menu")]
 )
+
+
+_EACH = 5  # rows of a table that one day hangs on: all of thousands beside thousands of days would be millions
 
 
 @rule(
@@ -110,18 +115,21 @@ def _of(scope: Book | Whole, record: Record, days: Iterable[date], told: _Told =
 
 
 class _Touching:
-    """Which days of a client hang on a row that cannot be read: what is asked of many rows is looked up once."""
+    """Which days of a client hang on a row that cannot be read: what is asked of many rows is looked up once.
+
+    Where many rows of a table leave the same day open it hangs on a few of them; every row is told.
+    """
 
     def __init__(self, whole: Whole) -> None:
         self._whole = whole
 
     def matters(self, table: str, record: Record) -> bool:
         """A log row of a month that is not judged is evidence only; a row without a readable date may be of any month."""
-        day = getattr(record, "day", None)
+        day = _day(record)
         return table != "entries" or day is None or day in self._judged
 
     def days(self, table: str, record: Record) -> Collection[date]:
-        day = getattr(record, "day", None)
+        day = _day(record)
         match table:
             case "clients":
                 return self._of_row(record)
@@ -131,8 +139,8 @@ class _Touching:
                 return self._of_weeks.get(id(record), ())
             case "month_reviews":
                 return self._of_months.get(id(record), ())
-            case "services" if day is None:
-                return self._home  # it may stand beside any of them
+            case "services" if day is None:  # it may stand beside any of them
+                return self._home if id(record) in self._undated else ()
             case "checklist":
                 return ()  # no day hangs on a rating
         return {day} if day else ()  # of a day that is not judged nothing is said
@@ -144,6 +152,12 @@ class _Touching:
     @cached_property
     def _home(self) -> frozenset[date]:
         return frozenset([day.date for day in self._whole.home_days])
+
+    @cached_property
+    def _undated(self) -> set[int]:
+        """The first rows of 他サービス that may be of any day."""
+        rows = (id(record) for table, record in self._whole.person.unread if table == "services" and not _day(record))
+        return set(islice(rows, _EACH))
 
     def _of_row(self, record: Record) -> Collection[date]:
         """Of several rows of 利用者台帳 for one client, those that this one may hold."""
@@ -165,11 +179,24 @@ class _Touching:
         return found
 
     def _of_term(self, record: Record) -> set[date]:
-        """The days that this term may cover and no other does."""
+        """The days that this term may cover and no other does; each of them hangs on one term."""
         mine = self._terms[id(record.row)]
         alone = self._in_one_term
         inside = {day.date for day in mine.home_days if alone[day.date] is mine}
-        return inside | {day for day in self._home - alone.keys() if mine.might_cover(day)}
+        return inside | self._left_open.get(id(record.row), set())
+
+    @cached_property
+    def _left_open(self) -> dict[int, set[date]]:
+        """The days that no term covers, by those that may: of many the last to begin, which are the nearest."""
+        found: dict[int, set[date]] = {}
+        waiting = deque(sorted((term for term in self._whole.terms if term.is_unsure), key=_begins))
+        begun: list[Term] = []
+        for day in sorted(self._home - self._in_one_term.keys()):
+            while waiting and _begins(waiting[0]) <= day:
+                begun.append(waiting.popleft())
+            for term in _nearest(begun, day):
+                found.setdefault(id(term.approval.row), set()).add(day)
+        return found
 
     @cached_property
     def _of_weeks(self) -> dict[int, set[date]]:
@@ -177,7 +204,7 @@ class _Touching:
         found: dict[int, set[date]] = {}
         for week in self._whole.weeks:
             if not week.is_lenient and all(review.row.unread for review in week.reviews):
-                for review in (*week.doubtful, *week.reviews):
+                for review in (*week.doubtful[:_EACH], *week.reviews):
                     found.setdefault(id(review), set()).update([day.date for day in week.home_days])
         return found
 
@@ -186,6 +213,25 @@ class _Touching:
         found: dict[int, set[date]] = {}
         for month in self._whole.months:
             if not any(not review.row.unread and month.counts(review) for review in month.held):
-                for review in (*month.doubtful, *month.reviews):
+                for review in (*month.doubtful[:_EACH], *month.reviews):
                     found.setdefault(id(review), set()).update([day.date for day in month.home_days])
         return found
+
+
+def _day(record: Record) -> date | None:
+    return getattr(record, "day", None)
+
+
+def _begins(term: Term) -> date:
+    return term.at_most[0]
+
+
+def _nearest(begun: list[Term], day: date) -> list[Term]:
+    """Return a few of the last that may still cover the day; those before them that have ended are taken off."""
+    near: list[Term] = []
+    while begun and len(near) < _EACH:
+        term = begun.pop()
+        if day <= term.at_most[1]:
+            near.append(term)
+    begun.extend(reversed(near))
+    return near

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from zaitaku_xl.finding import Flaw, undecided
 from zaitaku_xl.law.readings import load_questions, reading_id
 from zaitaku_xl.model import WeekReview
-from zaitaku_xl.scopes import Book, Day, Whole, limited
+from zaitaku_xl.scopes import Book, Day, Times, Whole, limited
 
-_Rests = Callable[[Whole, Day], bool]
+_Rests = Callable[[Whole], Callable[[Day], bool]]
 
 
 def of_settings(book: Book) -> Iterator[Flaw]:
@@ -24,44 +24,52 @@ def of_settings(book: Book) -> Iterator[Flaw]:
 
 def _resting(book: Book, rests: _Rests) -> Iterator[Whole]:
     for whole in book.people:
-        days = tuple(day for day in whole.home_days if rests(whole, day))
+        days = tuple(filter(rests(whole), whole.home_days))
         if days:
             narrowed = limited(whole, days)
             assert isinstance(narrowed, Whole)
             yield narrowed
 
 
-def _always(whole: Whole, day: Day) -> bool:
-    return True
+def _always(whole: Whole) -> Callable[[Day], bool]:
+    return lambda day: True
 
 
-def _is_compared(whole: Whole, day: Day) -> bool:
+def _is_compared(whole: Whole) -> Callable[[Day], bool]:
     """事業所名: a term of the day names an office."""
-    return any(term.approval.office for term in whole.terms if term.covers(day.date) or term.might_cover(day.date))
+    named = [term for term in whole.terms if term.approval.office]
+    covered, perhaps = Times.covered(named), Times.perhaps_covered(named)
+    return lambda day: day.date in covered or day.date in perhaps
 
 
-def _has_none_of_its_own(whole: Whole, day: Day) -> bool:
+def _has_none_of_its_own(whole: Whole) -> Callable[[Day], bool]:
     """サービス種別: the office's stands for the client's; a word nobody knows may be a service of which no text speaks."""
-    client = whole.person.client_on(day.date)
-    return client is None or client.service is None
+
+    def has_none(day: Day) -> bool:
+        client = whole.person.client_on(day.date)
+        return client is None or client.service is None
+
+    return has_none
 
 
-def _week_is_open(whole: Whole, day: Day) -> bool:
+def _week_is_open(whole: Whole) -> Callable[[Day], bool]:
     """週の始まり: no evaluation lies in the week of the day, be it from Monday or from Sunday."""
-    return not any(_in_both_weeks(review, day) for review in whole.person.week_reviews)
+    middles = [middle for review in whole.person.week_reviews if (middle := _middle(review))]
+    settled = {_both_weeks(middle) for middle in middles}
+    return lambda day: _both_weeks(day.date) not in settled
 
 
-def _in_both_weeks(review: WeekReview, day: Day) -> bool:
+def _middle(review: WeekReview) -> date | None:
     if review.done_on is None or not review.row.clear_of("done_on", "period_from", "period_to"):
-        return False
-    middle = review.done_on
+        return None
     if review.period_from and review.period_to:
-        middle = review.period_from + (review.period_to - review.period_from) // 2
-    days = middle, day.date
-    from_monday, from_sunday = (
-        {each - timedelta(days=(each.weekday() - first) % 7) for each in days} for first in (0, 6)
-    )
-    return len(from_monday) == len(from_sunday) == 1
+        return review.period_from + (review.period_to - review.period_from) // 2
+    return review.done_on
+
+
+def _both_weeks(day: date) -> tuple[date, date]:
+    """The first days of its week from Monday and of that from Sunday."""
+    return day - timedelta(days=day.weekday()), day - timedelta(days=(day.weekday() + 1) % 7)
 
 
 _RESTS: Mapping[str, _Rests] = {

@@ -23,11 +23,15 @@ class Approved:
 
     def might_cover(self, day: date) -> bool:
         """True when an unreadable start, end or 経過措置 leaves it open whether the day lies inside."""
-        row = self.approval.row
-        if row.clear_of("start", "end", "transition"):
+        if not self.is_unsure:
             return False
         first, last = self.at_most
         return first <= day <= last and not self.covers(day)
+
+    @property
+    def is_unsure(self) -> bool:
+        """True where a cell that cannot be read leaves it open how long this time is."""
+        return not self.approval.row.clear_of("start", "end", "transition")
 
     @property
     def at_most(self) -> tuple[date, date]:
@@ -67,7 +71,7 @@ class Times:
     @classmethod
     def perhaps_covered(cls, terms: Iterable[Approved]) -> "Times":
         """What cells that cannot be read leave open; days that are covered all the same may be among them."""
-        return cls([term.at_most for term in terms if not term.approval.row.clear_of("start", "end", "transition")])
+        return cls([term.at_most for term in terms if term.is_unsure])
 
     def __contains__(self, day: date) -> bool:
         place = bisect_right(self._starts, day)

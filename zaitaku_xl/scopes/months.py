@@ -74,6 +74,7 @@ def months_of(
             clear.setdefault(credited_month(review), []).append(review)
         else:
             doubtful.append(review)
+    might_be = _might_be_by_month(doubtful)
     made = []
     for month, home in _by_month(home_days):
         reviews = clear.get(month, [])
@@ -84,7 +85,7 @@ def months_of(
                 home_days=home,
                 reviews=tuple(reviews),
                 held=tuple([r for r in reviews if r.done_on]),
-                doubtful=tuple([r for r in doubtful if _might_be(r, month)]),
+                doubtful=might_be(month),
                 use_dates=used,
                 unsure_dates=unsure,
                 week_visits=visits,
@@ -119,5 +120,10 @@ def credited_month(review: MonthReview) -> Month | None:
     return review.month or (Month.of(review.done_on) if review.done_on else None)
 
 
-def _might_be(review: MonthReview, month: Month) -> bool:
-    return credited_month(review) in (None, month)
+def _might_be_by_month(doubtful: list[MonthReview]) -> Callable[[Month], tuple[MonthReview, ...]]:
+    """Return the doubtful rows that may be of a month: its own, else those of any, which many months share."""
+    by_month: dict[Month | None, list[MonthReview]] = {}
+    for review in doubtful:
+        by_month.setdefault(credited_month(review), []).append(review)
+    of_any = tuple(by_month.pop(None, ()))
+    return lambda month: tuple(by_month[month]) if month in by_month else of_any
