@@ -273,7 +273,7 @@ def test_a_protected_sheet_is_named_and_left_alone(opened: Opener, excel: xw.App
     ribbon.run("check_book")
     assert not [cell for sheet, cell in colours(book) if sheet == "日報"]
     assert colours(book) == {cell: c for cell, c in expected_colours(body).items() if cell[0] != "日報"}
-    assert "シート「日報」は保護されているため、印を付けられません" in said(excel)
+    assert "シート「日報」は保護されているため、色とメモを付けられません" in said(excel)
     assert SHEET in book.sheet_names
 
 
@@ -284,7 +284,7 @@ def test_marks_on_a_sheet_protected_since_are_named_when_they_cannot_be_taken_of
     ribbon.run("check_book")
     book.sheets["日報"].impl.uno.protect("")
     ribbon.run("clear_marks")
-    assert "シート「日報」は保護されているため、印を外せません" in said(excel)
+    assert "シート「日報」は保護されているため、色とメモを消せません" in said(excel)
     assert {sheet for sheet, _ in colours(book)} == {"日報"}
 
 

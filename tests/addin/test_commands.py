@@ -75,7 +75,7 @@ def test_installed_looked_at_and_removed(run, pc):
     assert run("doctor")[0] == 1
     assert run("install")[0] == 0
     status, said = run("doctor")
-    assert (status, "妨げは見つかりませんでした" in said) == (0, True)
+    assert (status, "動かない原因は見つかりませんでした" in said) == (0, True)
     assert run("remove")[0] == 0
     assert "設定がありません" in run("doctor")[1]
 

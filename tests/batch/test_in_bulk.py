@@ -98,4 +98,4 @@ def test_other_readings_are_counted_by_file_and_in_total(run: Run, tmp_path: Pat
     told = run("check", tmp_path / "in", "--readings").out
     assert "（7件のファイル）" in told
     assert "7.xlsx: " in told
-    assert "読み方しだいで判定の変わる日は、合わせて7日です。" in told
+    assert "解釈によって判定の変わる日は、合わせて7日です。" in told
