@@ -269,8 +269,8 @@ def test_the_command_makes_both_and_writes_nothing_over(run: Run, tmp_path: Path
         (["--book", "x.pdf"], "--book には .xlsx"),
         (["--table", "x"], "--table には .xlsx"),
         (["--table", "x.xlsx", "--city", "長崎市"], "--city と --on は付けない"),
-        (["--table", "x.xlsx", "--book", "y.xlsx"], "どれか一つ"),
-        (["--book", "x.xlsx", "--diff", "長崎市"], "どれか一つ"),
+        (["--table", "x.xlsx", "--book", "y.xlsx"], "どれか1つ"),
+        (["--book", "x.xlsx", "--diff", "長崎市"], "どれか1つ"),
         (["--diff", "佐世保市"], "取扱いは収録していません"),
     ],
 )
