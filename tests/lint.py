@@ -84,7 +84,7 @@ def entries_once(book: Book) -> Iterator[str]:
 
 def well_formed(book: Book) -> Iterator[str]:
     for name, error in book.broken.items():
-        yield f"{name}はXMLとして読めません（{error}）"
+        yield f"{name}はXMLとして読み取れません（{error}）"
     for part in (CONTENT_TYPES, WORKBOOK):
         if part not in book.bytes:
             yield f"{part}がありません"
@@ -632,7 +632,7 @@ def macro_types(book: Book) -> Iterator[str]:
 def macro_projects(book: Book) -> Iterator[str]:
     for part in projects(book):
         if not book.bytes.get(part, b"").startswith(bytes.fromhex("D0CF11E0A1B11AE1")):
-            yield f"{part}はマクロとして読めません"
+            yield f"{part}はマクロとして読み取れません"
     if len(projects(book)) > 1:
         yield "マクロが二つあります"
     for name in book.names:
@@ -730,7 +730,7 @@ def lint(path: Path) -> list[str]:
     try:
         book = Book(path)
     except zipfile.BadZipFile as error:
-        return [f"package.zip: ZIPとして読めません（{error}）"]
+        return [f"package.zip: ZIPとして読み取れません（{error}）"]
     return sorted(f"{name}: {fault}" for name, check in CHECKS.items() for fault in _faults(check, book))
 
 

@@ -97,12 +97,12 @@ def test_our_own_fault_outranks_a_finding_and_is_not_shown_as_the_offices(
         (["check"], "PATH"),
         (["check", "{}", "--bogus"], "「--bogus」というオプションはありません"),
         (["check", "{}", "--jobs", "x"], "「--jobs」の値が正しくありません"),
-        (["check", "{}", "--month", "1月"], "年月として読めません"),
+        (["check", "{}", "--month", "1月"], "年月として読み取れません"),
         (["check", "{}", "--city", "佐世保市"], "取扱いは収録していません"),
         (["check", "{}", "--out", "x", "--in-place"], "どちらか一方"),
         (["clear", "{}"], "どちらか一方"),
         (["explain", "Z99"], "ありません"),
-        (["explain", "D01", "--on", "8.1.5"], "日付として読めません"),
+        (["explain", "D01", "--on", "8.1.5"], "日付として読み取れません"),
         (["template", "--out", "x.txt"], ".xlsx"),
         (["check", "{folder}/nothing"], "見つかりません"),
         (["check", "{folder}/*.xlsb"], "見つかりません"),
@@ -273,7 +273,7 @@ def test_explain_says_what_is_asked_since_when_and_how_to_mend(run: Run) -> None
     ran = run("explain", "d01", "--city", "長崎市", "--on", "2026-01-05")
     assert ran.status == 0
     for words in (
-        "D01 連絡の不足",
+        "D01 連絡の回数不足",
         "2(2)",
         "令和8年1月1日から",
         "点検のしかた：",

@@ -94,7 +94,7 @@ def test_findings_are_a_table_with_headings_and_a_row_each(tables):
 
 def test_a_rule_is_said_in_a_sentence_with_its_source():
     said = udfs.ZAITAKU_RULE("d01", "長崎市", datetime(2026, 1, 5))
-    assert said.startswith("D01 連絡の不足：")
+    assert said.startswith("D01 連絡の回数不足：")
     assert "2(2)" in said
     assert udfs.ZAITAKU_RULE("D01") == udfs.ZAITAKU_RULE("D01", None, date.today().isoformat())
 
@@ -107,7 +107,7 @@ def test_a_rule_is_said_in_a_sentence_with_its_source():
         ("2019/5/1", "令和元年5月1日"),
         ("R8.1.5", "令和8年1月5日"),
         (None, ""),
-        ("あした", "「あした」は日付として読めません。2026/1/5 の形で入れてください。"),
+        ("あした", "「あした」は日付として読み取れません。2026/1/5 の形で入れてください。"),
     ],
 )
 def test_wareki_of(day, said):

@@ -57,7 +57,7 @@ def test_a_claim_file_is_compared_with_the_workbook(tmp_path: Path) -> None:
     outcome = check_file(book, "a", Asked(claims=claims_of(claim)))
     assert outcome.report
     assert [f.message for f in outcome.report.findings if f.rule == "R04"] == [
-        "1月6日（火）は在宅ですが、請求データの備考に「在宅支援」がありません"
+        "1月6日（火）は在宅ですが、請求データの備考に「在宅支援」がありません。"
     ]
 
 

@@ -97,7 +97,7 @@ def test_a_clause_without_a_source_is_refused(write: Write) -> None:
 
 
 def test_what_is_no_toml_is_refused_by_name(write: Write) -> None:
-    with pytest.raises(LawError, match=r"^mihon_shi\.toml: TOMLとして読めません"):
+    with pytest.raises(LawError, match=r"^mihon_shi\.toml: TOMLとして読み取れません"):
         load_text(write("[[contacts_per_day]\n"))
 
 

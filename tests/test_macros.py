@@ -117,7 +117,7 @@ def test_every_formula_calculated_in_the_built_workbook_says_what_the_json_says(
     assert len(answers) > 100
     whole, rule, wareki, wrong = (sheet.range(f"C{row}").value for row in range(1, 5))
     assert whole.startswith(answers[0])
-    assert rule.startswith("D01 連絡の不足")
+    assert rule.startswith("D01 連絡の回数不足")
     assert wareki.startswith("令和8年1月")
     assert wrong == "表がありません。日報などの表を、見出しの行から範囲に入れてください。"
     column = sheet.range((1, 5), (120, 5))

@@ -100,7 +100,7 @@ def _saved(folder: Path, grid: Grid) -> Path:
     [
         ("a.csv", b"", "0バイト"),
         ("a.csv", b"\x81\x00\xff\xff", "文字コード"),
-        ("a.csv", b'"' + b"x" * 200_000, "CSVとして読めません"),
+        ("a.csv", b'"' + b"x" * 200_000, "CSVとして読み取れません"),
         ("a.csv", "表題\r\n".encode() * 3, "日報"),
         ("a.xls", b"<html><table></table></html>", "HTML"),
         ("a.xls", b"", "0バイト"),

@@ -146,7 +146,7 @@ def test_a_town_answers_for_its_own_clients_only() -> None:
 def test_an_office_that_reads_otherwise_than_its_town_is_told() -> None:
     made = judged(SHORT | {"設定": {"A-3": "助言"}}, law_where("nagasaki_shi", A_3="required"))
     [told] = [finding for finding in made.findings if finding.rule == "P02"]
-    assert told.message == "設定のA-3の読み方は、長崎市の人には使いません。市町村の回答によります"
+    assert told.message == "設定のA-3の解釈は、長崎市の利用者には使いません。市町村の回答によります。"
     assert (told.weight.value, told.sheet, told.touches) == ("advise", "設定", frozenset())
     same = judged(SHORT | {"設定": {"A-3": "助言"}}, law_where("nagasaki_shi", A_3="advise"))
     assert not [finding for finding in same.findings if finding.rule == "P02"]
@@ -282,7 +282,7 @@ def test_a_question_is_explained(run: Run) -> None:
         "「助言」",
         "項目「A-3」",
         "まだありません。",
-        "W01 週の評価なし",
+        "W01 週1回の評価の記録なし",
     ):
         assert words in said.out
     assert run("explain", "ａ－３").out == said.out
@@ -415,7 +415,7 @@ def test_check_trial_counts_by_verdict_and_rule_and_lists_the_days(run: Run, dra
         "2026-01-06  算定可 → 算定不可（D01）",
     ):
         assert words in said.out
-    assert re.search(r"D01 連絡の不足 +なし → 算定不可 1件", said.out)
+    assert re.search(r"D01 連絡の回数不足 +なし → 算定不可 1件", said.out)
 
 
 def test_a_draft_that_changes_nothing_says_so(run: Run, draft: Path, tmp_path: Path) -> None:
@@ -452,7 +452,7 @@ def test_a_draft_judges_several_files_by_several_workers(run: Run, draft: Path, 
         ('prefecture = "長崎県"\n', "", "draft.toml 1行目: 「prefecture」がありません"),
         ("contacts_per_day", "contacts_a_day", "draft.toml 4行目: 知らない要件「contacts_a_day」です"),
         ("weight =", "wieght =", "draft.toml 7行目: 知らない項目「wieght」です"),
-        ('name = "長崎市"', 'name = "長崎市', "draft.toml: TOMLとして読めません"),
+        ('name = "長崎市"', 'name = "長崎市', "draft.toml: TOMLとして読み取れません"),
     ],
 )
 def test_a_draft_is_read_as_strictly_as_a_text(
@@ -467,7 +467,10 @@ def test_a_draft_is_read_as_strictly_as_a_text(
 def test_a_draft_in_another_encoding_is_named(run: Run, draft: Path, tmp_path: Path) -> None:
     draft.write_text(DRAFT, encoding="cp932")
     said = run("check", saved(tmp_path / "a.xlsx", SHORT), "--trial", draft)
-    assert (said.status, said.err) == (2, "draft.toml: UTF-8の文章として読めません。UTF-8で保存し直してください。\n")
+    assert (said.status, said.err) == (
+        2,
+        "draft.toml: UTF-8の文章として読み取れません。UTF-8で保存し直してください。\n",
+    )
 
 
 def test_readings_beside_a_marked_copy_mark_by_the_reading_in_use(run: Run, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from tests.command import Run
 from tests.tools import lint, validate
 from zaitaku_xl import jobs
 from zaitaku_xl.entry.columns import side_by_side, wrap
+from zaitaku_xl.finding import Weight
 from zaitaku_xl.hosts.writing.new_book import written
 from zaitaku_xl.law import load_law
 from zaitaku_xl.law.clause import japanese_day
@@ -74,7 +75,9 @@ def test_an_explanation_says_all_of_it(town: str | None) -> None:
         answer = explained(rule, LAW, town, DAY)
         said = dict(answer.parts())
         assert all(said.values())
-        for words in (rule.asks, rule.reading, rule.limits, rule.passes, rule.fails, rule.remedy):
+        weight = Weight(answer.clause.weight) if answer.clause else Weight.BLOCK
+        remedy = answer.local.filled(rule.remedy_under(weight))
+        for words in (rule.asks, rule.reading, rule.limits, rule.passes, rule.fails, remedy):
             assert any(words in text for text in said.values())
         if answer.clause:
             assert answer.clause.source.gist in said.values()

@@ -105,7 +105,7 @@ def test_no_fill_of_the_template_is_a_colour_of_a_mark():
         ("frozen_columns = 2", "frozen = 2", "知らない項目「frozen」"),
         ('font  = "Yu Gothic"', "font  = 3", "「font」の型が違います"),
         ('ink   = "1F2933"\n', "", "項目「ink」がありません"),
-        ('[book]', '[book', "TOMLとして読めません"),
+        ('[book]', '[book', "TOMLとして読み取れません"),
     ],
 )  # fmt: skip
 def test_a_slip_in_the_look_stops_with_file_and_place(tmp_path, before, after, says):

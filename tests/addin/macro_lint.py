@@ -94,7 +94,7 @@ def well_formed(texts: Texts) -> Iterator[str]:
     try:
         root = ElementTree.fromstring(texts.ribbon.encode())
     except ElementTree.ParseError as error:
-        yield f"リボンはXMLとして読めません（{error}）"
+        yield f"リボンはXMLとして読み取れません（{error}）"
         return
     for found in root.iter():
         if not found.tag.startswith(UI):

@@ -60,7 +60,7 @@ def test_each_workbook_meets_the_claims_of_its_office_and_month(run: Run, claims
     for number in (1, 2, 3):
         _office(tmp_path / "in", number)
     told = _claims_said(run("check", tmp_path / "in", "--j611", claims, "--json", "-").out)
-    assert told["1.xlsx"] == ["1月20日（火）の通所が請求データにありません"]
+    assert told["1.xlsx"] == ["1月20日（火）の通所が請求データにありません。"]
     assert len(told["2.xlsx"]) == 3  # two days not claimed, one claimed and not recorded
     assert told["3.xlsx"] == []  # claims of another month alone: not compared
     screen = run("check", tmp_path / "in", "--j611", claims / "1.csv", "--j611", claims / "9.csv")
@@ -71,7 +71,7 @@ def test_each_workbook_meets_the_claims_of_its_office_and_month(run: Run, claims
 def test_an_office_without_a_number_is_found_by_its_clients(run: Run, claims: Path, tmp_path: Path) -> None:
     _office(tmp_path / "in", 1, 設定={"事業所番号": None, "事業所名": "作業所1"})
     told = _claims_said(run("check", tmp_path / "in", "--j611", claims / "1.csv", "--json", "-").out)
-    assert told["1.xlsx"] == ["1月20日（火）の通所が請求データにありません"]
+    assert told["1.xlsx"] == ["1月20日（火）の通所が請求データにありません。"]
 
 
 def test_a_folder_without_claim_files_is_wrong_use(run: Run, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_each_sheet_says_its_part(summary: Path) -> None:
     assert offices["ひかり作業所"][4:10] == (2, 2, 2, 1, 1, 0)
     assert offices["みなと作業所"][-2:] == (7000, 0)
     assert [row[0] for row in _rows(summary, "利用者")[1:]] == ["山田 花子"] * 3
-    assert [row[:3] for row in _rows(summary, "規則")][1] == ("D01", "連絡の不足", 2)
+    assert [row[:3] for row in _rows(summary, "規則")][1] == ("D01", "連絡の回数不足", 2)
     assert sorted(row[0] for row in _rows(summary, "読めないファイル")[1:]) == [
         "日報がありません",
         "読めません",

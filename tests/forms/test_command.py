@@ -62,7 +62,7 @@ def test_all_forms_go_into_the_file_itself_and_into_one_pdf(run: Run, tmp_path: 
         (["--out", "out", "--in-place"], "--out DIR か --in-place"),
         (["--out", "out", "--keep-backup"], "--in-place と一緒に"),
         (["--in-place", "--override", " "], "理由を書いてください"),
-        (["--in-place", "--month", "先月"], "年月として読めません"),
+        (["--in-place", "--month", "先月"], "年月として読み取れません"),
         (["--in-place", "--client", "だれか"], "氏名か受給者証番号"),
         (["--in-place", "--month", "2025-01"], "作るものがありません"),
     ],

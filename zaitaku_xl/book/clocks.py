@@ -12,7 +12,7 @@ from zaitaku_xl.cells import Cell, Kind
 DAY = 24 * 60
 _SERIALS = 36_526, 73_416  # of this century
 _AMBIGUOUS = "は何時何分か判断できません（例 9:30）"
-_NOT_A_TIME = "は時刻として読めません（例 9:30）"
+_NOT_A_TIME = "は時刻として読み取れません（例 9:30）"
 _RANGE = re.compile(r"[~〜～\-–—−ー→]|から")
 _COLON = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2}(?:\.0+)?)?")
 _WORDS = re.compile(r"(\d{1,2})時(?:(\d{1,2})分?|(半))?")

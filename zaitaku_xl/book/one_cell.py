@@ -15,7 +15,7 @@ def read_cell(column: Column, cell: Cell, context: Context) -> object:
     if kind is _ERROR:
         return Unread("はエラーの値です")
     if kind is _UNCALCULATED:
-        return Unread("は数式で、計算結果が保存されていません。Excelで開いて保存し直してください")
+        return Unread("は数式で、計算結果が保存されていません")
     return column.parse(cell, context)
 
 

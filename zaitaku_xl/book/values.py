@@ -94,7 +94,7 @@ def number(cell: Cell, _: Context) -> float | Unread | None:
     try:
         return float(typed)
     except ValueError:
-        return Unread("は数として読めません")
+        return Unread("は数として読み取れません")
 
 
 _DAYS_A_MONTH = re.compile(
@@ -111,7 +111,7 @@ def allowance(cell: Cell, context: Context) -> float | Unread | None:
         if days := _DAYS_A_MONTH.fullmatch(typed):
             return float(days[1])
     found = number(cell, context)
-    return Unread("は「原則の日数」とも日数とも読めません") if isinstance(found, Unread) else found
+    return Unread("は「原則の日数」とも日数とも読み取れません") if isinstance(found, Unread) else found
 
 
 _NO_FLAG = Unread("は有無として読み取れません（有なら○、無なら空欄）")
@@ -213,4 +213,4 @@ def weekdays(cell: Cell, context: Context) -> frozenset[int] | Unread | None:
         return None
     if set(typed) <= set(_WEEKDAYS):
         return frozenset(_WEEKDAYS.index(letter) for letter in typed)
-    return Unread("は曜日の並びとして読めません（例 月火水木金）")
+    return Unread("は曜日の並びとして読み取れません（例 月火水木金）")

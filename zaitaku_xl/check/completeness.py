@@ -53,7 +53,7 @@ def _left_open(finding: Finding, sheet: str, row: Record) -> Finding:
     return finding._replace(
         weight=Weight.UNDECIDED,
         sentence=said.followed_by(
-            stop + "{open_sheet}の{open_row}行目がどなたの記録か分からないため、判断できません。",
+            stop + "{open_sheet}の{open_row}行目がだれの記録か分からないため、判断できません。",
             open_sheet=place(sheet),
             open_row=own(str(row.row.number)),
         ),

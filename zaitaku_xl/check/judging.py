@@ -77,7 +77,7 @@ def _judged(log: Log, held: frozenset[Month], months: Iterable[Month] | None) ->
     return tuple(sorted(held, key=str))
 
 
-_BY_WEEK = frozenset(("W01", "W03"))
+_BY_WEEK = {rule.id: rule.remedy_under(Weight.UNDECIDED) for rule in RULES if rule.id in ("W01", "W03")}  # name no town
 
 
 def _within_sure_weeks(findings: list[Finding], log: Log) -> list[Finding]:
@@ -85,7 +85,7 @@ def _within_sure_weeks(findings: list[Finding], log: Log) -> list[Finding]:
     if log.office.row.clear_of("week_start", "A-1"):
         return findings
     return [
-        finding._replace(weight=Weight.UNDECIDED)
+        finding._replace(weight=Weight.UNDECIDED, remedy=_BY_WEEK[finding.rule])
         if finding.rule in _BY_WEEK and finding.weight is Weight.BLOCK
         else finding
         for finding in findings

@@ -216,7 +216,7 @@ def _cell_of_day(value: object) -> Cell:
 def _day_of(cell: Cell, month: Month | None) -> date:
     found = dates.day(cell, month, False)
     if not isinstance(found, date):
-        raise WrongUse(f"「{cell.value}」は日付として読めません。2026/1/5 の形で入れてください。")
+        raise WrongUse(f"「{cell.value}」は日付として読み取れません。2026/1/5 の形で入れてください。")
     return found
 
 

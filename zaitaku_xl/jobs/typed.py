@@ -37,7 +37,7 @@ def months_of(typed: Iterable[str]) -> tuple[Month, ...]:
     for words in typed:
         month = dates.month_of(words)
         if not isinstance(month, Month):
-            raise WrongUse(f"「{words}」は年月として読めません。2026-01 の形で指定してください。")
+            raise WrongUse(f"「{words}」は年月として読み取れません。2026-01 の形で指定してください。")
         found.append(month)
     return tuple(found)
 
@@ -50,7 +50,7 @@ def day_of(typed: str) -> date:
     """Return the day a person typed; raises WrongUse for what is none."""
     found = dates.day(Cell(Kind.TEXT, typed), None, False)
     if not isinstance(found, date):
-        raise WrongUse(f"「{typed}」は日付として読めません。2026-01-05 の形で指定してください。")
+        raise WrongUse(f"「{typed}」は日付として読み取れません。2026-01-05 の形で指定してください。")
     return found
 
 

@@ -51,8 +51,8 @@ def parsed(path: Path) -> tuple[Place, dict[str, Any]]:
     try:
         raw = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise LawError(f"{path.name}: UTF-8の文章として読めません。UTF-8で保存し直してください。") from error
+        raise LawError(f"{path.name}: UTF-8の文章として読み取れません。UTF-8で保存し直してください。") from error
     try:
         return Place(path, raw), tomllib.loads(raw)
     except tomllib.TOMLDecodeError as error:
-        raise LawError(f"{path.name}: TOMLとして読めません（{error}）") from error
+        raise LawError(f"{path.name}: TOMLとして読み取れません（{error}）") from error

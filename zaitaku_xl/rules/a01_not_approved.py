@@ -1,12 +1,12 @@
-"""A01 承認期間の外 — a day at home outside every approved term.
+"""A01 在宅利用の期間外 — a day at home outside every approved term.
 
 Asks      市町村が在宅利用を認めた期間の日だけを請求します。
-Reading   在宅承認の承認開始から承認終了まで（両端を含む）です。承認がいつから数えるかは、事業所が書いた承認開始によります。
-          経過措置に当たる人は、終わった承認が経過措置の間は続くと読みます。承認開始か承認終了の片方が空欄なら要確認、
-          両方とも空欄の行はまだ承認ではありません。
+Reading   在宅承認の承認開始から承認終了まで（両端を含む）です。いつから数えるかは、事業所が入力した承認開始によります。
+          経過措置に当たる利用者は、終わった期間が経過措置の間は続くとみます。承認開始か承認終了の片方が空欄なら要確認、
+          両方とも空欄の行は、まだ期間の記録ではありません。
 Limits    受給者証や決定通知そのものは見ません。
-Passes    承認が1月15日からで、在宅の日は1月16日です。
-Fails     承認が1月15日からですが、1月13日が在宅です。
+Passes    在宅利用の期間が1月15日からで、在宅の日は1月16日です。
+Fails     在宅利用の期間が1月15日からですが、1月13日が在宅です。
 """
 
 from bisect import bisect_left
@@ -16,7 +16,7 @@ from datetime import date
 from zaitaku_xl.finding import Flaw, breach, undecided
 from zaitaku_xl.ruling.approved import uncovered
 from zaitaku_xl.ruling.rule import rule
-from zaitaku_xl.ruling.words import on
+from zaitaku_xl.ruling.words import lasting, on
 from zaitaku_xl.scopes import Approved, Day, Days, Times
 
 _WORDS = {"start": "承認開始", "end": "承認終了"}
@@ -24,14 +24,15 @@ _WORDS = {"start": "承認開始", "end": "承認終了"}
 
 @rule(
     id="A01",
-    title="承認期間の外",
+    title="在宅利用の期間外",
     over=Day,
     clause="approval",
     needs=("approvals", "approvals.start", "approvals.end"),
     looks_in=("approvals",),
     rests_on=("A-24",),
     may_rest_on=("A-11",),
-    remedy="受給者証を見て、承認の期間を在宅承認に入力してください。承認の前や期限の後の日は請求できません。",
+    remedy="{proof}で期間を確かめてください。期間の外の日は請求しません。"
+    "{decision}がまだのときは、{decision}まで請求を控えます。",
 )
 def not_approved(days: Days, asked: bool) -> Iterator[Flaw]:
     for client, its in days.at_home_by_client:
@@ -51,13 +52,13 @@ def _not_in(day: Day, nearest: "_Nearest") -> Flaw:
         if blank:
             return undecided(
                 day,
-                f"{_WORDS[blank]}が空欄のため、{on(day.date)}が承認期間の中か決められません",
+                f"{_WORDS[blank]}が空欄のため、{on(day.date)}が在宅利用の期間の中か判断できません。",
                 at=blank,
                 on=term.approval,
-                remedy=f"受給者証を見て{_WORDS[blank]}を入力してください。",
+                remedy=f"{{proof}}で確かめて、{_WORDS[blank]}を入力してください。確かめるまで請求を控えます。",
             )
     deferred = ("A-11",) if nearest.transition else ()
-    return breach(day, f"{on(day.date)}は在宅の承認期間の外です{nearest.words(day.date)}", rests_on=deferred)
+    return breach(day, nearest.words(day.date), rests_on=deferred)
 
 
 def _deciding_blank(term: Approved, day: date) -> str | None:
@@ -81,11 +82,11 @@ class _Nearest:
         self._edges = sorted(self._first_at)
 
     def words(self, day: date) -> str:
-        """Say the term one edge of which lies next to the day; of two as near the one that is written first."""
+        """Say that the day lies outside, beside the term with the nearest edge; of two as near the one written first."""
         if not self._whole:
-            return "（在宅承認に期間の記録がありません）"
+            return f"{on(day)}の在宅利用の期間が、在宅承認に入力されていません。"
         after = bisect_left(self._edges, day)
         near = self._edges[max(after - 1, 0) : after + 1]
         edge = min(near, key=lambda edge: (abs(edge - day), self._first_at[edge]))
         start, end = self._whole[self._first_at[edge]]
-        return f"（承認 {start:%Y-%m-%d}～{end:%Y-%m-%d}）"
+        return f"{on(day)}は、在宅利用の期間（{lasting(start, end)}）の外です。"

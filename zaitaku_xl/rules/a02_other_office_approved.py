@@ -1,4 +1,4 @@
-"""A02 承認された事業所 — the approval names another office.
+"""A02 事業所名の違い — the approval names another office.
 
 Asks      市町村が認めた事業所が、請求する事業所と同じであることを求めます。
 Reading   在宅承認の承認事業所と、設定の事業所名・事業所の別名を比べます。空白、全角半角、異体字の違いと、法人の種類（株式会社など）、
@@ -21,12 +21,12 @@ from zaitaku_xl.spelling.offices import Sameness, sameness
 
 @rule(
     id="A02",
-    title="承認された事業所",
+    title="事業所名の違い",
     over=Term,
     clause="approval_office",
     needs=("approvals", "approvals.office", "office.office_name"),
     looks_in=("approvals",),
-    remedy="受給者証の印字を確かめてください。事業所が変わったときは、市町村の承認を取り直す必要があります。",
+    remedy="{proof}を確かめてください。別の事業所なら、{town}に手続を確かめるまで請求を控えます。",
 )
 def other_office_approved(terms: Sequence[Term], asked: bool) -> Iterator[Flaw]:
     here: dict[int, Times] = {}
@@ -42,10 +42,10 @@ def _named_otherwise(term: Term, here: Times) -> Iterator[Flaw]:
     approval, ours = term.approval, term.office.office_name
     if ours is None:
         remedy = "事業所名を入力してください。"
-        yield undecided(term, "設定の事業所名が空欄です", at="office_name", on=term.office, remedy=remedy)
+        yield undecided(term, "設定の事業所名が空欄です。", at="office_name", on=term.office, remedy=remedy)
     elif approval.office is None:
-        remedy = "受給者証の印字のとおり入力してください。"
-        yield undecided(term, "承認事業所が空欄です", at="office", on=approval, remedy=remedy)
+        remedy = "{proof}を見て、そのとおり入力してください。確かめるまで請求を控えます。"
+        yield undecided(term, "承認事業所が空欄です。", at="office", on=approval, remedy=remedy)
     else:
         yield from _compared(term, approval.office, here)
 
@@ -57,7 +57,7 @@ def _compared(term: Term, approved: str, here: Times) -> Iterator[Flaw]:
         return
     names = {"approved": typed(approved), "ours": typed(term.office.office_name)}
     if same is Sameness.OTHER:
-        message = Sentence("承認された事業所は{approved}で、この事業所{ours}ではありません", **names)
+        message = Sentence("在宅承認の事業所名{approved}が、設定の{ours}と違います。", **names)
         yield breach(term, message, at="office", on=term.approval, days=days)
         return
     yield undecided(
@@ -66,7 +66,7 @@ def _compared(term: Term, approved: str, here: Times) -> Iterator[Flaw]:
         at="office",
         on=term.approval,
         days=days,
-        remedy="受給者証の印字を確かめてください。同じ事業所なら、設定の「事業所の別名」に入力しておくと次から尋ねません。",
+        remedy="{proof}を確かめてください。同じ事業所なら、設定の「事業所の別名」に入力しておくと次から尋ねません。",
     )
 
 

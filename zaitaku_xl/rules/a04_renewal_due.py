@@ -1,11 +1,11 @@
-"""A04 更新の書類 — the approval ends soon and no later one is there.
+"""A04 更新の時期 — the approval ends soon and no later one is there.
 
-Asks      承認の期限が近づいたら、更新の書類（申出書と個別支援計画の写し）を用意して市へ出します。
-Reading   点検した月の末日から承認終了までが60日以内で、後に続く承認がなく、更新書類提出日も空欄のときに助言します。
-          経過措置で続いている承認は、その続く最後の日で見ます。
+Asks      在宅利用の期間の終わりが近づいたら、更新の書類を用意して市町村へ出します。
+Reading   点検した月の末日から承認終了までが60日以内で、後に続く期間がなく、更新書類提出日も空欄のときに助言します。
+          経過措置で続いている期間は、その続く最後の日で見ます。
 Limits    書類の中身は見ません。
-Passes    承認は1月31日までですが、更新書類提出日に1月10日と書かれています。
-Fails     承認が1月31日で終わり、次の承認も更新書類提出日もありません。
+Passes    在宅利用の期間は1月31日までですが、更新書類提出日に1月10日と入力されています。
+Fails     在宅利用の期間が1月31日で終わり、次の期間も更新書類提出日もありません。
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,17 +14,18 @@ from datetime import date
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.model import Approval, Month, Person
 from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import dated
 from zaitaku_xl.scopes import Term
 
 
 @rule(
     id="A04",
-    title="更新の書類",
+    title="更新の時期",
     over=Term,
     clause="renewal_notice_days",
     needs=("approvals", "approvals.end"),
     uses=("approvals.renewal_filed_on",),
-    remedy="申出書（様式1～3）と在宅利用を書いた個別支援計画の写しを用意し、期限の前に市へ出してください。",
+    remedy="{papers}を、期限の前に{town}へ出しておくと安心です。出した日を更新書類提出日に入力してください。",
 )
 def renewal_due(terms: Sequence[Term], asked: int) -> Iterator[Flaw]:
     ends = {id(person): _Ends(person) for person in {id(term.person): term.person for term in terms}.values()}
@@ -37,7 +38,7 @@ def renewal_due(terms: Sequence[Term], asked: int) -> Iterator[Flaw]:
             and not ends[id(term.person)].is_followed(approval, term.end)
             and _days_left(term, term.end) <= asked
         ):
-            message = f"在宅の承認が{term.end:%Y-%m-%d}で終わります（更新書類の提出の記録がありません）"
+            message = f"在宅利用の期間が{dated(term.end)}で終わります。更新書類提出日が入力されていません。"
             yield advice(term, message, at="end", on=approval)
 
 

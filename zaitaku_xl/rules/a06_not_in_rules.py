@@ -11,7 +11,10 @@ from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw, breach
 from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import dated
 from zaitaku_xl.scopes import Book
+
+_LATER = "入力の誤りなら直してください。実際に後だったときは日付を変えずに、請求の前に指定権者に相談してください。"
 
 
 @rule(
@@ -20,7 +23,8 @@ from zaitaku_xl.scopes import Book
     over=Book,
     clause="home_in_rules",
     needs=("office.home_in_rules_on",),
-    remedy="運営規程に在宅の訓練・支援の内容を書き、変更の届出をして、記載した日を設定に入力してください。",
+    remedy="運営規程に記載があれば、その日付を入力してください。まだなら記載と変更の届出をし、前の日の扱いを指定権者に相談してください。"
+    "日付をさかのぼらせないでください。",
 )
 def not_in_rules(book: Book, asked: bool) -> Iterator[Flaw]:
     office = book.log.office
@@ -31,7 +35,8 @@ def not_in_rules(book: Book, asked: bool) -> Iterator[Flaw]:
     early = {date for date in dates if written is None or date < written}
     if not early:
         return
-    message = "運営規程の在宅記載日が空欄です"
+    message, remedy = "運営規程の在宅記載日が空欄です。", None
     if written:
-        message = f"運営規程に在宅を書いた日{written:%Y-%m-%d}より前に在宅の日があります"
-    yield breach(book, message, at="home_in_rules_on", on=office, days=early)
+        message = f"運営規程の在宅記載日（{dated(written)}）より前に、在宅の日があります。"
+        remedy = _LATER
+    yield breach(book, message, at="home_in_rules_on", on=office, days=early, remedy=remedy)

@@ -1,13 +1,13 @@
-"""A08 計画と違う利用 — at home although not planned so, or the other way round.
+"""A08 予定と違う在宅 — at home although not planned so, or the other way round.
 
 Asks      在宅と通所は計画に位置付けて組み合わせ、その日の体調や事業所の都合で自由に変えません。
 Reading   予定の区分と日報の提供区分を比べます。予定のない在宅の日は、計画されていない在宅です（その月の予定が
           1行もない利用者は、P02が1度だけ伝えます）。事業所の都合でない理由（体調など）が
           あれば要確認です。在宅の予定で通所した日は助言だけにします。欠席は変更とみなしません。
-          日付の分からない在宅の予定があるとき、変更理由の列がないときは、決められないので要確認です。
+          日付の分からない在宅の予定があるとき、変更理由の列がないときは、判断できないので要確認です。
 Limits    計画をさかのぼって直すことは勧めません。
 Passes    1月6日の予定が在宅で、日報も在宅です。
-Fails     1月6日の予定は通所ですが日報は在宅で、変更理由もありません。
+Fails     1月6日の予定は通所ですが日報は在宅で、変更理由が空欄です。
 """
 
 from collections.abc import Iterator
@@ -25,13 +25,17 @@ _SAY = {"undecided": undecided, "advise": advice, "block": breach}
 
 @rule(
     id="A08",
-    title="計画と違う利用",
+    title="予定と違う在宅",
     over=Day,
     clause="as_planned",
     needs=("plans", "plans.day", "plans.place"),
     looks_in=("plans",),
     may_rest_on=("A-23",),
-    remedy="計画にない在宅の日は請求できません。理由があれば変更理由に書き、市町村に確かめてください。計画をさかのぼって直さないでください。",
+    remedy="当日の記録に理由があれば、そのとおり変更理由に入力し、請求できるかを{town}に確かめてください。"
+    "予定や個別支援計画をさかのぼって直さないでください。",
+    when_open="{town}に確かめるまで請求を控えます。回答の日・課名・氏名を残してください。"
+    "予定や個別支援計画をさかのぼって直さないでください。",
+    when_advised="国の通知に定めはありません。予定と違う在宅の扱いを、{town}に確かめておくと安心です。",
 )
 def not_as_planned(days: Days, asked: list[str]) -> Iterator[Flaw]:
     for day in days:
@@ -58,10 +62,10 @@ def _has_plans(day: Day) -> bool:
 def _came_instead(day: Day) -> Flaw:
     return advice(
         day,
-        f"{on(day.date)}は在宅の予定でしたが通所です",
+        f"{on(day.date)}は、予定が在宅、日報が通所です。",
         at="place",
         on=day.main,
-        remedy="変更理由に一言書いておくと説明しやすくなります。",
+        remedy="変更理由を入力しておくと、説明しやすくなります。",
     )
 
 
@@ -71,7 +75,7 @@ def _at_home_unplanned(day: Day, offices_words: list[str]) -> Iterator[Flaw]:
     if loose:
         yield undecided(
             day,
-            f"{on(day.date)}が在宅の予定だったか、日付の分からない予定の行があるため決められません",
+            f"{on(day.date)}が在宅の予定だったか、日付の分からない予定の行があるため判断できません。",
             at="day",
             on=loose[0],
             remedy="予定の日付を入力し直してください。",
@@ -83,10 +87,9 @@ def _at_home_unplanned(day: Day, offices_words: list[str]) -> Iterator[Flaw]:
     ):  # else A09 speaks
         yield _SAY[day.readings.changed_plan](
             day,
-            Sentence("{unplanned}（変更理由{reason}）", unplanned=own(_unplanned(day)), reason=typed(given.reason)),
+            Sentence("{unplanned}変更理由は{reason}です。", unplanned=own(_unplanned(day)), reason=typed(given.reason)),
             at="place",
             on=day.main,
-            remedy="計画と違う在宅が認められるかを市町村に確かめてください。計画をさかのぼって直さないでください。",
             rests_on=("A-23",),
         )
 
@@ -102,12 +105,12 @@ def _without_reason(day: Day) -> Iterator[Flaw]:
     elif is_unread(day):
         return  # P01 speaks
     elif has_a_column(day):
-        yield breach(day, f"{message}。変更理由もありません", at="place", on=day.main)
+        yield breach(day, f"{message}変更理由は空欄です。", at="place", on=day.main)
     else:
-        yield undecided(day, f"{message}。変更理由の列がないため、理由は分かりません", at="place", on=day.main)
+        yield undecided(day, f"{message}変更理由の列がないため、理由は分かりません。", at="place", on=day.main)
 
 
 def _unplanned(day: Day) -> str:
     planned = "・".join(str(plan.place) for plan in day.plans if plan.place)
-    words = f"{planned}の予定" if planned else "予定に在宅がない日"
-    return f"{on(day.date)}は{words}ですが在宅です"
+    words = f"、予定が{planned}" if planned else "予定の行がなく"
+    return f"{on(day.date)}は{words}、日報が在宅です。"

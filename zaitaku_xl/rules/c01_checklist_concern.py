@@ -1,4 +1,4 @@
-"""C01 チェックリストの注意項目 — the latest checklist rates an item low that matters for training at home.
+"""C01 チェックリストの要検討項目 — the latest checklist rates an item low that matters for training at home.
 
 Asks      在宅での実施が妥当かを注意深く検討するとよい項目の評価を確かめます。
 Reading   表4に当たる項目（服薬管理、体調不良時の対処、障害や症状の理解、感情のコントロール、意思表示、就労意欲・作業意欲、
@@ -36,11 +36,11 @@ _WATCHED = (
 
 @rule(
     id="C01",
-    title="チェックリストの注意項目",
+    title="チェックリストの要検討項目",
     over=Whole,
     clause="checklist_concern",
     needs=("checklist", "checklist.item", "checklist.rating", "checklist.day"),
-    remedy="在宅での実施が本人にとって効果的か、医療や相談支援の関係者と検討し、その記録を残してください。",
+    remedy="医療や相談支援の関係者と話し合ったときは、記録しておくと安心です。",
 )
 def checklist_concern(wholes: Sequence[Whole], asked: int) -> Iterator[Flaw]:
     for whole in wholes:
@@ -49,7 +49,9 @@ def checklist_concern(wholes: Sequence[Whole], asked: int) -> Iterator[Flaw]:
             for item in items:
                 if item.day in (newest, None) and item.rating is not None and item.rating >= asked:
                     message = Sentence(
-                        "チェックリスト{item}の評価が{rating}です", item=typed(item.item), rating=measured(item.rating)
+                        "チェックリスト{item}の評価が{rating}です。ハンドブックの表4で、在宅での実施をよく検討したい例に当たります。",
+                        item=typed(item.item),
+                        rating=measured(item.rating),
                     )
                     yield advice(whole, message, at="rating", on=item)
 

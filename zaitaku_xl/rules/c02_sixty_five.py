@@ -1,6 +1,6 @@
-"""C02 65歳以上 — the client was 65 or older when use began.
+"""C02 65歳以上の利用開始 — the client was 65 or older when use began.
 
-Asks      就労移行支援は、原則として65歳未満の人を対象とします。
+Asks      就労移行支援は、原則として65歳未満の方を対象とします。
 Reading   利用者台帳の生年月日と利用開始日から、開始の日の年齢を数えます。
 Limits    65歳以降も使える例外があります。算定を止めることはありません。
 Passes    利用開始日の1月5日に64歳です。
@@ -17,11 +17,11 @@ from zaitaku_xl.scopes import Whole
 
 @rule(
     id="C02",
-    title="65歳以上",
+    title="65歳以上の利用開始",
     over=Whole,
     clause="under_age",
     needs=("clients", "clients.born", "clients.used_from"),
-    remedy="例外に当たるかどうかを市町村に確かめてください。",
+    remedy="例外に当たるかを、{town}に確かめておくと安心です。",
 )
 def sixty_five(wholes: Sequence[Whole], asked: int) -> Iterator[Flaw]:
     for whole in wholes:
@@ -30,7 +30,9 @@ def sixty_five(wholes: Sequence[Whole], asked: int) -> Iterator[Flaw]:
             continue
         age = _age(client.born, client.used_from)
         if age >= asked:
-            yield advice(whole, f"利用開始日に{age}歳です（{asked}歳未満が対象です）", at="born", on=client)
+            yield advice(
+                whole, f"利用開始日に{age}歳です。原則は{asked}歳未満で、例外があります。", at="born", on=client
+            )
 
 
 def _age(born: date, day: date) -> int:

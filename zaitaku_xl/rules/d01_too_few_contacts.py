@@ -1,4 +1,4 @@
-"""D01 連絡の不足 — too few contacts on a day at home.
+"""D01 連絡の回数不足 — too few contacts on a day at home.
 
 Asks      在宅の日は、定められた回数以上、連絡・助言・進捗確認などの支援を行います。
 Reading   欠席連絡と事務連絡は数えません。時刻と内容が同じ記録は1回と数えます。種別が空欄でも内容があれば支援と数えますが、
@@ -22,7 +22,7 @@ _CLARIFY = "種別と内容を、当日の記録で確かめてください。�
 
 @rule(
     id="D01",
-    title="連絡の不足",
+    title="連絡の回数不足",
     over=Day,
     clause="contacts_per_day",
     needs=("entries.contacts", "entries.contact.time", "entries.contact.content"),
@@ -31,6 +31,7 @@ _CLARIFY = "種別と内容を、当日の記録で確かめてください。�
     rests_on=("A-9", "A-16"),
     remedy="行ったと確かめられる連絡があれば、時刻・内容・職員を書き足してください（書いた日と氏名を添えます）。"
     "確かめられなければ、この日は請求しません。",
+    when_advised="連絡の時刻・内容・職員が記録から分かるときは、書き足しておくと安心です（書いた日と氏名を添えます）。",
 )
 def too_few_contacts(days: Days, asked: int) -> Iterator[Flaw]:
     for day, times in days.plain_times:

@@ -27,7 +27,8 @@ _PARTS = {"time": "時刻", "content": "内容", "staff": "職員"}
     over=Day,
     clause="contact_record",
     needs=("entries.contacts",),
-    remedy="記録や職員への確認で分かる事実だけを追記してください。分からないときは空欄のままにし、理由を備考に残してください。",
+    remedy="記録や職員への確認で分かることだけを書き足してください。分からなければ空欄のままにし、"
+    "確かめた日と氏名を支援記録に残してください。",
 )
 def incomplete_contact(days: Days, asked: bool) -> Iterator[Flaw]:
     column_told = False
@@ -42,7 +43,7 @@ def incomplete_contact(days: Days, asked: bool) -> Iterator[Flaw]:
             if lacking and place not in told:
                 told.add(place)
                 words = "・".join(_PARTS[part] for part in lacking)
-                yield breach(day, f"連絡{contact.slot}の{words}が空欄です", at=contact.field(lacking[0]), on=contact)
+                yield breach(day, f"連絡{contact.slot}の{words}が空欄です。", at=contact.field(lacking[0]), on=contact)
             if has_no_content(contact.content):
                 said = Sentence(f"連絡{contact.slot}の内容が{{words}}です。", words=typed(contact.content))
                 yield breach(day, said, at=contact.field("content"), on=contact)

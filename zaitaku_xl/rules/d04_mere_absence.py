@@ -5,7 +5,7 @@ Reading   欠席連絡があり、支援の連絡がないか訓練内容が空�
           記録されていれば、在宅の利用日です（助言だけを付けます）。
 Limits    本人がその後の支援を望んだかどうかは、記録の言葉からは判定しません。
 Passes    1月6日の午前に欠席の連絡がありましたが、13時からの訓練と支援の連絡2回が書かれています。
-Fails     1月6日は9:00の欠席連絡だけなのに、提供区分が在宅です。
+Fails     1月6日は9:00の欠席連絡だけですが、提供区分が在宅です。
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ from zaitaku_xl.scopes.silence import is_no_contact, is_no_log
     looks_in=("entries",),
     silences=("D01", "D02", "D03"),
     rests_on=("A-16",),
-    remedy="提供区分が欠席でないか確かめてください。相談援助の記録があれば、欠席時対応加算の対象になることがあります。",
+    remedy="欠席だったときは、提供区分を「欠席」に直してください。相談援助の記録があれば、欠席時対応加算を検討できます。",
 )
 def mere_absence(days: Days, asked: bool) -> Iterator[Flaw]:
     for day in days.with_an_odd_contact:
@@ -47,12 +47,12 @@ def _called_off(day: Day, call: Contact) -> Iterator[Flaw]:
     if supported and trained:
         yield advice(
             day,
-            "欠席連絡がありますが、その後の支援と訓練が記録されています",
+            "欠席連絡がありますが、その後の支援と訓練が記録されています。",
             at=at,
             on=call,
-            remedy="欠席の時間と訓練の時間が分かるよう、支援記録に一言書いておくと説明しやすくなります。",
+            remedy="欠席の時間と訓練の時間が記録から分かるときは、支援記録に書き足しておくと説明しやすくなります。",
         )
     elif not supporting or not (trained or unclear):  # else P01 speaks of the cell that decides, or D01 and D03
-        lacking = "訓練内容の記録" if supporting else "支援の連絡"
-        message = f"欠席連絡の日ですが、{lacking}がありません。欠席の連絡だけでは在宅の利用日になりません"
+        lacking = "訓練内容の記録" if supporting else "支援の連絡の記録"
+        message = f"{lacking}が見つかりません。欠席の連絡だけの日は、サービスの提供とみなされません。"
         yield breach(day, message, at=at, on=call)

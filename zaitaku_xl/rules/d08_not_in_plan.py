@@ -24,7 +24,7 @@ from zaitaku_xl.sentence import Sentence, typed
     clause="menu",
     wakes=("approvals.menu",),
     needs=("entries.training", "approvals", "approvals.menu"),
-    remedy="訓練内容の書き方を計画のメニューと合わせるか、計画の見直しを検討してください。",
+    remedy="記録は行ったとおりのままにしてください。続けて行う訓練なら、個別支援計画の見直しを検討しておくと安心です。",
 )
 def not_in_plan(days: Days, asked: bool) -> Iterator[Flaw]:
     for client, its in days.at_home_by_client:
@@ -50,7 +50,7 @@ def _of_another_kind(day: Day, menu: list[str]) -> Iterator[Flaw]:
         if entry.training and not any(word in training for word in menu):
             yield advice(
                 day,
-                Sentence("訓練内容{training}が計画のメニューにありません", training=typed(entry.training)),
+                Sentence("訓練内容{training}が、計画のメニューに見つかりません。", training=typed(entry.training)),
                 at="training",
                 on=entry,
             )

@@ -1,4 +1,4 @@
-"""D10 開始と終了の確かめ方 — how start and end were confirmed is not recorded.
+"""D10 開始・終了の確認方法の記録もれ — how start and end were confirmed is not recorded.
 
 Asks      開始と終了の時刻を、電話やメール、ログインの記録などで確かめます。
 Reading   開始確認方法か終了確認方法が空欄なら助言します。
@@ -18,14 +18,14 @@ _PARTS = {"start_confirmed": "開始確認方法", "end_confirmed": "終了確�
 
 @rule(
     id="D10",
-    title="開始と終了の確かめ方",
+    title="開始・終了の確認方法の記録もれ",
     over=Day,
     clause="start_and_end_confirmed",
     uses=tuple(f"entries.{field}" for field in _PARTS),
-    remedy="電話、メール、ログインなど、開始と終了を何で確かめたかを書いてください。",
+    remedy="分かるときは、何で確かめたか（電話、メール、ログインなど）を入力しておくと説明しやすくなります。",
 )
 def start_not_confirmed(days: Days, asked: bool) -> Iterator[Flaw]:
     for field, heading in _PARTS.items():
         for day, row in days.rows_at_home.lacking(field):
             if field in row.row.columns:
-                yield advice(day, f"{heading}が空欄です", at=field, on=row)
+                yield advice(day, f"{heading}が空欄です。", at=field, on=row)

@@ -1,9 +1,9 @@
 """P01 読み取れないセル — a cell that cannot be read for certain.
 
-Asks      日付・時刻・印・区分は、確かに読める形で入力します。
-Reading   2通りに読める値、エラーの値、計算結果のない数式は推測しません。空欄とは別に扱い、その行に関わる日を要確認とします。
+Asks      日付・時刻・○・区分は、確かに読み取れる形で入力します。
+Reading   2通りに読み取れる値、エラーの値、計算結果のない数式は推測しません。空欄とは別に扱い、その行に関わる日を要確認とします。
           評価や承認の行は、ほかに確かな記録がある日には影響しません。
-Limits    読めた値が事実かどうかは分かりません。
+Limits    読み取れた値が事実かどうかは分かりません。
 Passes    1月6日の開始が「9:30」です。
 Fails     1月6日の開始が「9.3」です。9時3分とも9時30分とも読めます。
 """
@@ -18,7 +18,9 @@ from zaitaku_xl.finding import Flaw, undecided
 from zaitaku_xl.model import Approval, Client, Record
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.settings import of_settings
+from zaitaku_xl.ruling.unread import remedy_for
 from zaitaku_xl.scopes import Book, Several, Term, Whole
+from zaitaku_xl.sentence import Kind
 
 # Kept for the office's own use: no day hangs on them (a フリガナ is often a formula that was never calculated).
 _KEPT_ONLY = frozenset(
@@ -35,12 +37,12 @@ _EACH = 5  # rows of a table that one day hangs on: all of thousands beside thou
     title="読み取れないセル",
     over=Book,
     clause="readable",
-    remedy="セルの値を入力し直してください（日付は 2026/1/5、時刻は 9:30 の形）。数式のときはExcelで開いて保存し直してください。",
+    remedy="記録で確かめて、セルの値を入力し直してください。",
 )
 def unreadable_cell(book: Book, asked: bool) -> Iterator[Flaw]:
-    yield from of_settings(book)
+    yield from map(_finished, of_settings(book))
     asking: dict[_Question, list[Flaw]] = {}
-    for flaw in _cells(book):
+    for flaw in map(_finished, _cells(book)):
         question = _question(flaw)
         if question is None:
             yield flaw
@@ -48,6 +50,14 @@ def unreadable_cell(book: Book, asked: bool) -> Iterator[Flaw]:
             asking.setdefault(question, []).append(flaw)
     for flaws in asking.values():
         yield _at_once(book, flaws)
+
+
+def _finished(flaw: Flaw) -> Flaw:
+    """The flaw as a whole sentence, with the remedy of its kind of fault."""
+    said = flaw.sentence
+    ours = [said.template, *(piece.text for _, piece in said.pieces if piece.kind is Kind.OWN)]
+    ended = said.template.endswith("。")
+    return flaw._replace(sentence=said if ended else said.followed_by("。"), remedy=remedy_for("\n".join(ours)))
 
 
 _Question = tuple[str, str, str]  # sheet, word, which words would be known
@@ -69,8 +79,8 @@ def _at_once(book: Book, flaws: list[Flaw]) -> Flaw:
     touched = {
         (flaw.scope.person.name, date_) for flaw in flaws if isinstance(flaw.scope, Whole) for date_ in flaw.days or ()
     }
-    message = first.sentence.followed_by(f"。同じことばが、ほかに{len(flaws) - 1}か所にあります")
-    return undecided(Several(frozenset(touched & judged)), message, at=first.at, on=first.on)
+    message = first.sentence.followed_by(f"同じことばが、ほかに{len(flaws) - 1}か所にあります。")
+    return undecided(Several(frozenset(touched & judged)), message, at=first.at, on=first.on, remedy=first.remedy)
 
 
 def _place(flaw: Flaw) -> tuple[int, int]:

@@ -1,7 +1,7 @@
-"""R03 実績記録票との食い違い — the service record and the log do not tell the same days or times.
+"""R03 日報と実績記録票の食い違い — the service record and the log do not tell the same days or times.
 
 Asks      実績記録票の日と時刻は、日報と同じでなければなりません。
-Reading   ブックにその人の実績記録票があるときに、点検する月の利用の日（通所・在宅・訪問・施設外）と開始・終了を比べます。
+Reading   ブックにその利用者の実績記録票があるときに、点検する月の利用の日（通所・在宅・訪問・施設外）と開始・終了を比べます。
           実績記録票のある月だけを見ます。日報の時刻が空欄なら、その時刻は比べません。
 Limits    紙の実績記録票は見ません。
 Passes    1月6日の開始が、日報でも実績記録票でも9:30です。
@@ -21,10 +21,10 @@ _NOT_USE = ("欠席", "休")
 
 @rule(
     id="R03",
-    title="実績記録票との食い違い",
+    title="日報と実績記録票の食い違い",
     over=Whole,
     clause="record_sheet_agrees",
-    remedy="日報と実績記録票のどちらが事実かを確かめ、違っている方を直してください。",
+    remedy="当日の記録で確かめ、事実と違うほうだけを直してください。",
 )
 def record_sheet_differs(wholes: Sequence[Whole], asked: bool) -> Iterator[Flaw]:
     for whole in wholes:
@@ -40,13 +40,13 @@ def _compared(whole: Whole) -> Iterator[Flaw]:
     months = {Month.of(day.date) for day in whole.days}
     for date_, day in sorted(used.items()):
         if date_ not in lines and day.has_record_sheet and all_dated:
-            message = f"{on(date_)}は日報では{day.place}ですが、実績記録票にありません"
+            message = f"{on(date_)}は日報では{day.place}ですが、実績記録票にその日がありません。"
             yield breach(whole, message, at="day", on=day.main, days=[date_])
     for date_, line in sorted(lines.items()):
         if date_ in used:
             yield from _times(whole, used[date_], line)
         elif date_ not in open_dates and Month.of(date_) in months:
-            message = f"{on(date_)}は実績記録票にありますが、日報に利用がありません"
+            message = f"{on(date_)}は実績記録票にありますが、日報に利用の記録がありません。"
             yield breach(whole, message, at="day", on=line, days=[])
 
 
@@ -59,6 +59,6 @@ def _times(whole: Whole, day: Day, line: RecordLine) -> Iterator[Flaw]:
         ours, theirs = day.begun_or_ended(field), getattr(line, field)
         there = field in line.row.columns and line.row.clear_of(field)
         if ours is not None and there and ours != theirs:
-            says = "は空欄" if theirs is None else clock(theirs)
-            message = f"{on(day.date)}の{heading}が日報{clock(ours)}、実績記録票{says}です"
+            says = "は空欄" if theirs is None else f"は{clock(theirs)}"
+            message = f"{on(day.date)}の{heading}が、日報は{clock(ours)}、実績記録票{says}です。"
             yield breach(whole, message, at=field, on=line, days=[day.date])

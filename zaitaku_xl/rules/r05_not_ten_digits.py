@@ -1,7 +1,7 @@
-"""R05 番号の桁 — a certificate or office number that is not ten digits.
+"""R05 番号の桁数 — a certificate or office number that is not ten digits.
 
 Asks      受給者証番号と事業所番号は10桁で書きます。
-Reading   数字10桁でなければ指摘します。先頭の0が消えている（数として入力された）ことが多い誤りです。
+Reading   数字10桁でなければ見直しにします。先頭の0が消えている（数として入力された）ことが多い誤りです。
 Limits    番号が実在するかどうかは見ません。
 Passes    1月の利用者台帳の受給者証番号が「0123456789」です。
 Fails     1月の利用者台帳の受給者証番号が「123456789」で、先頭の0が消えています。
@@ -15,26 +15,37 @@ from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.scopes import Book
 from zaitaku_xl.sentence import Piece, Sentence, person, typed
 
+_OFFICE = "指定の通知書を見て、10桁の番号を入力してください。"
+_CLIENT = "受給者証を見て、10桁の番号を入力してください。"
+
 
 @rule(
     id="R05",
-    title="番号の桁",
+    title="番号の桁数",
     over=Book,
     clause="ten_digits",
     uses=("clients.number", "office.office_number"),
-    remedy="セルの書式を「文字列」にして、先頭の0も含めて10桁で入力し直してください。",
+    remedy="セルの書式を「文字列」にし、先頭の0も含めて10桁で入力し直してください。",
 )
 def not_ten_digits(book: Book, asked: int) -> Iterator[Flaw]:
     office = book.log.office
     used = any(whole.days for whole in book.people)  # a blank workbook is not a fault
     if used and _is_there(office, "office_number") and not _has_digits(office.office_number, asked):
         message = _wrong_digits("事業所番号", typed(office.office_number), asked)
-        yield breach(book, message, at="office_number", on=office, days=())
+        yield breach(
+            book, message, at="office_number", on=office, days=(), remedy=_unless(office.office_number, _OFFICE)
+        )
     for whole in book.people:
         client = whole.person.client
         if client and _is_there(client, "number") and not _has_digits(client.number, asked):
             message = _wrong_digits("受給者証番号", person(client.number), asked)
-            yield breach(whole, message, at="number", on=client, days=[day.date for day in whole.home_days])
+            home = [day.date for day in whole.home_days]
+            yield breach(whole, message, at="number", on=client, days=home, remedy=_unless(client.number, _CLIENT))
+
+
+def _unless(number: str | None, blank: str) -> str | None:
+    """The remedy of a blank cell."""
+    return None if number else blank
 
 
 def _is_there(record: Record, field: str) -> bool:
@@ -47,5 +58,5 @@ def _has_digits(number: str | None, digits: int) -> bool:
 
 def _wrong_digits(heading: str, number: Piece, digits: int) -> Sentence:
     if not number.text:
-        return Sentence(f"{heading}が空欄です")
-    return Sentence(f"{heading}が{{number}}です（数字{digits}桁）", number=number)
+        return Sentence(f"{heading}が空欄です。")
+    return Sentence(f"{heading}が{{number}}です（数字{digits}桁が必要です）。", number=number)

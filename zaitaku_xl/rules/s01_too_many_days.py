@@ -1,8 +1,8 @@
 """S01 利用日数の超過 — more days of use in a month than the client may have.
 
-Asks      一人の一か月の利用日数を、原則の日数（その月の日数から8日を引いた日数）または支給量までとします。
+Asks      一人の1か月の利用日数を、原則の日数（その月の日数から8日を引いた日数）または支給量までとします。
 Reading   通所・在宅・訪問・施設外の日を合わせ、他事業所利用日数を足します。支給量が数ならその数、空欄か「原則の日数」なら原則の日数です。
-          利用日数特例の期間の月は、期間の合計が特例日数を超えたときだけ指摘します。どの日を外すかは決めません。
+          利用日数特例の期間の月は、期間の合計が特例日数を超えたときだけ要確認にします。どの日を外すかは選びません。
 Limits    特例の期間のうちブックにない月の日数は数えられません。
 Passes    2026年1月の利用が、31日から8日を引いた23日です。
 Fails     2026年1月の利用が24日です。
@@ -27,7 +27,7 @@ _DECIDING = ("allowance", "special_from", "special_to", "special_days", "other_o
     over=MonthOfUse,
     clause="days_of_use",
     rests_on=("A-15",),
-    remedy="どの日を請求しないかを事業所で決めるか、支給量・特例の届出を確かめてください。",
+    remedy="支給量と「利用日数に係る特例」の届出を確かめてください。超えるときの扱いは、請求の前に{town}に相談してください。",
 )
 def too_many_days(months: Sequence[MonthOfUse], asked: int) -> Iterator[Flaw]:
     for month in months:
@@ -44,7 +44,7 @@ def too_many_days(months: Sequence[MonthOfUse], asked: int) -> Iterator[Flaw]:
             words, limit = f"{month.month.month}月", _limit(client, month, asked)
         if used + elsewhere > limit:
             message = Sentence(
-                "{words}の利用が{days}日です（{limit}日まで）",
+                "{words}の利用日数（通所・在宅などの合計）が{days}日です。上限は{limit}日です。",
                 words=own(words),
                 days=measured(used + elsewhere),
                 limit=measured(limit),

@@ -1,7 +1,7 @@
-"""S03 欠席の日の記載 — a day of absence that also carries times, additions or a use.
+"""S03 欠席の日の余分な記載 — a day of absence that also carries times, additions or a use.
 
 Asks      欠席の日には、開始・終了の時刻やほかの加算を書かず、利用の行も置きません。
-Reading   欠席の行に開始・終了・送迎・食事などがあるとき、同じ日に在宅や通所の行があるときに指摘します。
+Reading   欠席の行に開始・終了・送迎・食事などがあるとき、同じ日に在宅や通所の行があるときに見直しにします。
 Limits    どちらが事実かは判定しません。
 Passes    1月9日が欠席で、開始と終了の時刻が空欄です。
 Fails     1月9日が欠席ですが、開始に9:30とあります。
@@ -34,20 +34,20 @@ _NOT_ON_ABSENCE = {
 
 @rule(
     id="S03",
-    title="欠席の日の記載",
+    title="欠席の日の余分な記載",
     over=Day,
     clause="absence_alone",
-    remedy="欠席か利用かを記録で確かめ、違っている方を直してください。",
+    remedy="欠席か利用かを当日の記録で確かめ、違うほうだけを直してください。",
 )
 def absence_with_use(days: Days, asked: bool) -> Iterator[Flaw]:
     absent = list(days.rows.spent(Place.ABSENT))
     for day, row in absent:
         for field, heading in _NOT_ON_ABSENCE.items():
             if _is_written(row, field):
-                yield breach(day, f"欠席の行に{heading}の記載があります", at=field, on=row)
+                yield breach(day, f"欠席の行に{heading}の記載があります。", at=field, on=row)
     for day, row in dict(reversed(absent)).items():  # the first row of each day
         if any(entry.place and entry.place.is_use for entry in day.entries):
-            yield breach(day, f"{on(day.date)}に欠席と利用の行があります", at="place", on=row)
+            yield breach(day, f"{on(day.date)}に欠席と利用の行があります。", at="place", on=row)
 
 
 def _is_written(entry: Entry, field: str) -> bool:

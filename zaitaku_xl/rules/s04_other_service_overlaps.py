@@ -24,11 +24,11 @@ from zaitaku_xl.sentence import Piece, Sentence, own, typed
 
 _COMPARE = "相手の事業所の記録とあわせて実際の時刻を確かめ、入力の誤りだけを直してください。"
 _OVERLAPPED = f"{_COMPARE}重なっていたときは、この日は請求しません。"
-_PERHAPS = f"{_COMPARE}重なっていたときは、市町村に確かめるまで請求を控えます。"
+_PERHAPS = f"{_COMPARE}重なっていたときは、{{town}}に確かめるまで請求を控えます。"
 _UNCLEAR = "双方の記録で実際の時刻を確かめ、確かめられたことだけを入力してください。確かめるまで請求を控えます。"
 _IN_BREAK = "休憩の時刻の記録が正しいか、確かめておくと安心です。"
-_ASK_ANYWAY = "在宅時生活支援サービス加算の対象になるかを、市町村に確かめておくと安心です。"
-_ASK_FIRST = "在宅時生活支援サービス加算の対象になるかを、市町村に確かめるまで請求を控えます。"
+_ASK_ANYWAY = "在宅時生活支援サービス加算の対象になるかを、{town}に確かめておくと安心です。"
+_ASK_FIRST = "在宅時生活支援サービス加算の対象になるかを、{town}に確かめるまで請求を控えます。"
 _UNLESS_PAID = "unless_office_pays"
 
 

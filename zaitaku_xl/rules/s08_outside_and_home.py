@@ -1,7 +1,7 @@
-"""S08 施設外支援と在宅 — support outside and at home on one day.
+"""S08 施設外支援と在宅の重なり — support outside and at home on one day.
 
-Asks      施設外支援と在宅が同じ日にあるときは、施設外支援の日とします。
-Reading   同じ日に施設外と在宅の行があるとき、在宅の行がある日の在宅か通所の行に施設外支援の印があるときに指摘します。
+Asks      施設外支援と在宅が同じ日にあるときは、施設外支援の日として数えます。
+Reading   同じ日に施設外と在宅の行があるとき、在宅の行がある日の在宅か通所の行に施設外支援の○があるときに見直しにします。
 Limits    どちらが事実かは判定しません。
 Passes    1月6日の行が施設外だけです。
 Fails     1月6日に施設外の行と在宅の行があります。
@@ -20,10 +20,10 @@ _OUTSIDE = Place.OUTSIDE  # asked of every row, and a member of an Enum is slow 
 
 @rule(
     id="S08",
-    title="施設外支援と在宅",
+    title="施設外支援と在宅の重なり",
     over=Day,
     clause="outside_or_home",
-    remedy="どちらの利用かを記録で確かめてください。施設外支援の日は在宅の日として数えません。",
+    remedy="当日の記録で確かめ、事実と違うほうだけを直してください。",
 )
 def outside_and_home(days: Days, asked: bool) -> Iterator[Flaw]:
     outside = [
@@ -34,5 +34,5 @@ def outside_and_home(days: Days, asked: bool) -> Iterator[Flaw]:
     for day, row in dict(reversed(outside)).items():  # the first row of each day
         if day.home_rows:
             at = "place" if row.place is _OUTSIDE else "outside"
-            message = f"{on(day.date)}に施設外支援と在宅があります。施設外支援の日とします"
+            message = f"{on(day.date)}に施設外支援と在宅があります。この点検では施設外支援の日として数えました。"
             yield breach(day, message, at=at, on=row)

@@ -1,7 +1,7 @@
 """S11 休業日の在宅 — a day at home while the office was closed.
 
 Asks      在宅の日は、事業所の営業日でなければなりません。
-Reading   営業日のシートに休業とある日、どちらにもない日で設定の営業曜日に入らない日を指摘します。
+Reading   営業日のシートに休業とある日、どちらにもない日で設定の営業曜日に入らない日を見直しにします。
 Limits    営業日のシートに書かれていない臨時の休業は分かりません。
 Passes    祝日の1月12日が在宅で、営業日のシートに営業とあります。
 Fails     1月12日が在宅ですが、営業日のシートに休業とあります。
@@ -21,11 +21,11 @@ from zaitaku_xl.scopes import Day, Days
     over=Day,
     clause="open_days",
     needs=("calendar", "calendar.open"),
-    remedy="営業日のシートか日報の日付を確かめてください。休日に開けた日は、営業日に「営業」と書きます。",
+    remedy="休日に開けた日なら、営業日のシートに「営業」と入力してください。日付の誤りなら、日報を直してください。",
 )
 def on_a_closed_day(days: Days, asked: bool) -> Iterator[Flaw]:
     dates = {day.date for day in days.at_home}  # the clients of an office share them
     closed = {date for date in dates if days.calendar.is_open(date) is False}
     for day in days.at_home:
         if day.date in closed:
-            yield breach(day, f"{on(day.date)}は休業日です", at="day", on=day.main)
+            yield breach(day, f"{on(day.date)}は、営業日のシートか設定では休業日です。", at="day", on=day.main)

@@ -1,9 +1,9 @@
-"""S13 支給決定の期間 — a day at home outside the decided period or the contract.
+"""S13 支給決定・契約の期間外 — a day at home outside the decided period or the contract.
 
 Asks      支給決定の期間と、事業所との契約（利用開始日から利用終了日）の中の日を請求します。
 Reading   両端の日を含みます。利用終了日が空欄なら続いているものとします。支給決定の開始か終了が空欄なら要確認です。
           期間ごとに行があれば、どれかの行に入る日はよいとします。
-Limits    根拠の本文は確かめていません。
+Limits    根拠の条文は確かめていません。
 Passes    支給決定が1月31日までで、在宅の日は1月30日です。
 Fails     支給決定が1月15日までですが、1月16日が在宅です。
 """
@@ -15,6 +15,7 @@ from itertools import takewhile
 from zaitaku_xl.finding import Flaw, breach, undecided
 from zaitaku_xl.model import Client
 from zaitaku_xl.ruling.rule import rule
+from zaitaku_xl.ruling.words import dated
 from zaitaku_xl.scopes import Whole
 
 _STARTS = {"decided_from": "支給決定開始", "used_from": "利用開始日"}
@@ -24,13 +25,13 @@ _NEEDED = ("decided_from", "decided_to")
 
 @rule(
     id="S13",
-    title="支給決定の期間",
+    title="支給決定・契約の期間外",
     over=Whole,
     clause="decided_period",
     needs=("clients",),
     looks_in=("clients",),
     uses=tuple(f"clients.{field}" for field in _STARTS | _ENDS),
-    remedy="受給者証の支給決定期間と契約の日を確かめてください。期間の外の日は請求できません。",
+    remedy="受給者証の支給決定期間と契約の日を確かめてください。期間の外の日は請求しません。",
 )
 def outside_decided_period(wholes: Sequence[Whole], asked: bool) -> Iterator[Flaw]:
     for whole in wholes:
@@ -47,8 +48,8 @@ def outside_decided_period(wholes: Sequence[Whole], asked: bool) -> Iterator[Fla
                 if days:
                     yield _outside(whole, client, field, bound, days)
             elif field in _NEEDED and field in client.row.columns and field not in client.row.unread:
-                remedy = "受給者証を見て入力してください。"
-                yield undecided(whole, f"{heading}が空欄です", at=field, on=client, remedy=remedy)
+                remedy = "受給者証で確かめて入力してください。確かめるまで請求を控えます。"
+                yield undecided(whole, f"{heading}が空欄です。", at=field, on=client, remedy=remedy)
 
 
 def _outside_each(whole: Whole) -> Iterator[Flaw]:
@@ -61,7 +62,14 @@ def _outside_each(whole: Whole) -> Iterator[Flaw]:
         row = may_hold[open_days[0]]
         field = next((field for field in _NEEDED if row and getattr(row, field) is None), _NEEDED[0])
         message = f"{(_STARTS | _ENDS)[field]}が空欄か読み取れず、期間の中の在宅かどうか判断できません。"
-        yield undecided(whole, message, at=field, on=row, days=open_days, remedy="受給者証で確かめて入力してください。")
+        yield undecided(
+            whole,
+            message,
+            at=field,
+            on=row,
+            days=open_days,
+            remedy="受給者証で確かめて入力してください。確かめるまで請求を控えます。",
+        )
     days = [day for day in outside if not may_hold[day]]
     if days:
         row = whole.person.client_on(days[0])
@@ -86,7 +94,7 @@ def _days_beyond(whole: Whole, bound: date, field: str) -> list[date]:
 
 
 def _outside(whole: Whole, client: Client, field: str, bound: date, days: list[date]) -> Flaw:
-    heading = (_STARTS | _ENDS)[field]
-    side = "前" if field in _STARTS else "後"
-    message = f"{heading}{bound:%Y-%m-%d}より{side}に在宅の日があります（{len(days)}日）"
+    what = "支給決定" if field in _NEEDED else "契約"
+    edge, side = ("から", "前") if field in _STARTS else ("まで", "後")
+    message = f"{what}の期間（{dated(bound)}{edge}）より{side}に、在宅の日が{len(days)}日あります。"
     return breach(whole, message, at=field, on=client, days=days)

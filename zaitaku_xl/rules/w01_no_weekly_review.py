@@ -1,8 +1,8 @@
-"""W01 週の評価なし — a week with days at home and no evaluation.
+"""W01 週1回の評価の記録なし — a week with days at home and no evaluation.
 
 Asks      在宅の日がある週は、1回以上評価を行い記録します。
 Reading   1週間は設定の「週の始まり」から7日間です。対象期間のある行は、その日数が最も多い週の評価と数えます。実施日がその週、または
-          週の終わりから7日以内なら認めます（週が明けてからの実施には助言を付けます）。対象期間のない行は実施日の週の評価です。
+          週の終わりから7日以内なら、その週の評価と数えます（週が明けてからの実施には助言を付けます）。対象期間のない行は実施日の週の評価です。
           「なし」「未実施」だけの評価は、行ったか判断できないので要確認です。遅れた評価への助言は、利用者とひと月に1度です。
           1行は1つの週だけの評価です。月をまたぐ週は両方の月を通して1回です。評価の記載があって実施日だけが空欄なら要確認です。
 Limits    評価の中身が訓練目標に照らして十分かどうかは見ません。
@@ -24,14 +24,18 @@ from zaitaku_xl.sentence import Sentence, own, typed
 
 @rule(
     id="W01",
-    title="週の評価なし",
+    title="週1回の評価の記録なし",
     over=Week,
     clause="weekly_review",
     needs=("week_reviews", "week_reviews.done_on"),
     looks_in=("week_reviews",),
     rests_on=("A-1", "A-4", "A-5"),
     may_rest_on=("A-2", "A-3", "A-25"),
-    remedy="その週に行った評価があれば、実施日・方法・内容を週評価に記録してください。行っていない週の在宅の日は請求できません。",
+    remedy="その週に評価を行っていれば、記録で確かめて週評価に入力してください。行っていなければ、この週の在宅の日は請求しません。"
+    "後から行った評価を、この週の日付にしないでください。",
+    when_open="その週に評価を行った記録があれば、それで確かめて入力してください。確かめるまで請求を控えます。"
+    "後から行った評価を、この週の日付にしないでください。",
+    when_advised="その週に評価を行った記録があれば、入力しておくと安心です。後から行った評価を、この週の日付にしないでください。",
 )
 def no_weekly_review(weeks: Sequence[Week], asked: int) -> Iterator[Flaw]:
     late: dict[tuple[str, Month], list[Week]] = {}
@@ -80,7 +84,6 @@ def _says_nothing(week: Week) -> Flaw:
         Sentence("{week}の評価の記録が{words}です。評価を行ったか判断できません。", week=own(week.words), words=words),
         at=at,
         on=review,
-        remedy="評価を行った記録があれば、それで確かめて入力してください。確かめるまで請求を控えます。",
         rests_on=questions_of(week),
     )
 
@@ -88,11 +91,11 @@ def _says_nothing(week: Week) -> Flaw:
 def _missing(week: Week) -> Flaw:
     written = [review for review in week.undated if review.method or review.content]
     if not written:
-        message = f"{week.words}に評価がありません（在宅{len(week.home_days)}日）"
+        message = f"{week.words}1回の評価の記録が見つかりません（在宅の日は{len(week.home_days)}日）。"
         return missed_in(week)(week, message, rests_on=questions_of(week))
     return left_open_in(week)(
         week,
-        f"{week.words}の評価の実施日が空欄です。いつ行ったか、記録からは決められません",
+        f"{week.words}の評価の実施日が空欄のため、この週に行ったか判断できません。",
         at="done_on",
         on=written[0],
         remedy="行った日が記録から分かるときだけ、実施日を入力してください。",

@@ -1,4 +1,4 @@
-"""W02 週の評価の記載 — day, method, content or evaluator missing.
+"""W02 週1回の評価の記録もれ — day, method, content or evaluator missing.
 
 Asks      週の評価には、実施日・方法・内容・評価した職員を書きます。
 Reading   在宅の日がある週の評価の行に求めます。実施日が空欄の行は対象期間でどの週かを見ます。
@@ -26,19 +26,21 @@ _PARTS = {"done_on": "実施日", "method": "方法", "content": "内容", "revi
 
 @rule(
     id="W02",
-    title="週の評価の記載",
+    title="週1回の評価の記録もれ",
     over=Week,
     clause="weekly_content",
     needs=("week_reviews",),
     uses=("week_reviews.content", "week_reviews.reviewer"),
-    remedy="評価した内容を記録から確かめて追記してください。",
+    remedy="評価の記録で確かめられることだけを入力してください。分からなければそのままにしてください。",
 )
 def weekly_content(weeks: Sequence[Week], asked: bool) -> Iterator[Flaw]:
     reviews = [(week, review) for week in weeks for review in (*week.reviews, *_begun(week))]
     for field, heading in _PARTS.items():
         for week, review in reviews:
             if getattr(review, field) is None and field in review.row.columns and field not in review.row.unread:
-                yield breach(week, f"{week.words}の評価の{heading}が空欄です", at=field, on=review)
+                yield breach(
+                    week, f"{week.words}の評価の{heading}が空欄です。", at=field, on=review, remedy=_blank(heading)
+                )
     for week, review in reviews:
         if review.period_from and review.period_to and review.period_to < review.period_from:
             message = f"対象期間の終わり（{on(review.period_to)}）が始まり（{on(review.period_from)}）より前です。"
@@ -46,6 +48,10 @@ def weekly_content(weeks: Sequence[Week], asked: bool) -> Iterator[Flaw]:
         if is_no_evaluation(review.content) and (week.telling or not says_nothing_of_a_week(review)):  # else W01 speaks
             said = Sentence("{week}の評価の内容が{words}です。", week=own(week.words), words=typed(review.content))
             yield breach(week, said, at="content", on=review)
+
+
+def _blank(heading: str) -> str:
+    return f"空欄の項目（{heading}）を、評価の記録で確かめて入力してください。分からなければ空欄のままにしてください。"
 
 
 def _begun(week: Week) -> list[WeekReview]:

@@ -1,4 +1,4 @@
-"""W05 週の通所 — fewer days at the office in a week than the town wants.
+"""W05 週の通所日数 — fewer days at the office in a week than the town wants.
 
 Asks      定めのある市では、原則として週に決められた日数は通所します。
 Reading   在宅の日がある週に、通所の日を数えます。月をまたぐ週で、ブックにない月の日報しだいのときは言いません。
@@ -17,11 +17,11 @@ from zaitaku_xl.scopes import Week
 
 @rule(
     id="W05",
-    title="週の通所",
+    title="週の通所日数",
     over=Week,
     clause="weekly_commutes",
     rests_on=("A-1",),
-    remedy="通所の計画を見直すか、通所できない理由を記録して市町村に相談してください。",
+    remedy="通所できない事情があるときは、例外に当たるかを{town}に確かめておくと安心です。",
 )
 def too_few_commutes(weeks: Sequence[Week], asked: int) -> Iterator[Flaw]:
     for week in weeks:
@@ -29,4 +29,7 @@ def too_few_commutes(weeks: Sequence[Week], asked: int) -> Iterator[Flaw]:
         days = {entry.day for entry in within if entry.day and entry.place is Place.ATTEND}
         unsure = week.beyond or any(entry.place is None or entry.day is None for entry in within)  # P01 speaks
         if len(days) < asked and not unsure:
-            yield breach(week, f"{week.words}の通所が{len(days)}日です（{asked}日以上）")
+            yield breach(
+                week,
+                f"{week.words}の通所の記録は{len(days)}日です。{{asker}}は、原則として週{asked}日の通所を求めています。",
+            )

@@ -10,4 +10,4 @@ def marked_at_home(days: Days, headings: Mapping[str, str]) -> Iterator[tuple[Da
     """Yield day, row, field and message of every such mark; *headings* by field."""
     for field, heading in headings.items():
         for day, row in days.rows_at_home.holding(field):
-            yield day, row, field, f"在宅の日に{heading}の印があります"
+            yield day, row, field, f"在宅の日の「{heading}」に○があります。"

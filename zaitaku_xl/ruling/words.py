@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from zaitaku_xl.a1 import address
+from zaitaku_xl.law.clause import japanese_day
 from zaitaku_xl.model import Month, Record
 from zaitaku_xl.sentence import Piece, place
 
@@ -18,6 +19,21 @@ def clock(minutes: int) -> str:
 def on(day: date) -> str:
     """Return 1月5日（月）."""
     return f"{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+
+
+def dated(day: date) -> str:
+    """Return a day whose year matters: 令和8年1月5日."""
+    return japanese_day(day)
+
+
+def lasting(first: date, last: date) -> str:
+    """Return a period whose years matter; the year is said once where it is the same.
+
+    >>> lasting(date(2026, 1, 14), date(2026, 12, 31)), lasting(date(2026, 1, 14), date(2027, 1, 13))
+    ('令和8年1月14日～12月31日', '令和8年1月14日～令和9年1月13日')
+    """
+    end = f"{last.month}月{last.day}日" if first.year == last.year else dated(last)
+    return f"{dated(first)}～{end}"
 
 
 def listed(months: Iterable[Month]) -> str:

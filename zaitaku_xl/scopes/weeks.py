@@ -17,6 +17,7 @@ _GRACE = {"grace": timedelta(days=7)}  # how long after its week an evaluation m
 _NO_GRACE = timedelta()
 _SIX_DAYS = timedelta(days=6)
 _WEEK = timedelta(days=7)
+_WEEKDAYS = "月火水木金土日"
 # How a law lets an evaluation be held; None among them: the way nobody wrote down, which is W03's business.
 Ways = Set[Method | str | None]
 
@@ -80,7 +81,10 @@ class Week:
 
     @property
     def words(self) -> str:
-        return f"{self.first.month}月{self.first.day}日～{self.last.month}月{self.last.day}日の週"
+        """1月5日（月）～11日（日）の週; the month is said again where it is another."""
+        month = "" if self.first.month == self.last.month else f"{self.last.month}月"
+        begin, end = (_WEEKDAYS[day.weekday()] for day in (self.first, self.last))
+        return f"{self.first.month}月{self.first.day}日（{begin}）～{month}{self.last.day}日（{end}）の週"
 
 
 def says_nothing_of_a_week(review: WeekReview) -> bool:

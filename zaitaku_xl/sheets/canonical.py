@@ -176,7 +176,7 @@ def read_canonical(path: Path) -> Canonical:
     try:
         data = tomllib.loads(raw)
     except tomllib.TOMLDecodeError as error:
-        raise LayoutError(f"{path.name}: TOMLとして読めません（{error}）") from error
+        raise LayoutError(f"{path.name}: TOMLとして読み取れません（{error}）") from error
     file = _File(path.name, raw)
     look: Canonical = file.made(Canonical, data, "")
     _agrees(file, look)

@@ -92,7 +92,7 @@ def _tried(data: bytes, encoding: str) -> str | None:
 
 def _cut_or_broken(error: UnicodeError, name: str) -> Unreadable:
     is_cut = isinstance(error, UnicodeDecodeError) and error.reason in ("unexpected end of data", "truncated data")
-    words = "{name}の印がありますが、{name}として読めません。保存かコピーの途中で壊れています。"
+    words = "{name}の印がありますが、{name}として読み取れません。保存かコピーの途中で壊れています。"
     if is_cut:
         words = "ファイルが途中で切れています（{name}の文字の途中で終わっています）。"
     return Unreadable(Sentence(words + _COPY_AGAIN, name=own(name)))

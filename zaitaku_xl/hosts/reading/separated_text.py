@@ -104,7 +104,7 @@ def _broken(text: str, place: int, line: int, mark: str) -> Unreadable:
 
 
 def _refused(line: int, what: str) -> Unreadable:
-    words = "CSVとして読めません（{line}行目{what}）。何行あるか判断できないため、点検していません。"
+    words = "CSVとして読み取れません（{line}行目{what}）。何行あるか判断できないため、点検していません。"
     return Unreadable(Sentence(words + _REMEDY, line=own(str(line)), what=own(what)))
 
 

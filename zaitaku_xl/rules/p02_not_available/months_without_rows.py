@@ -18,7 +18,7 @@ def months_without_rows(book: Book) -> Iterator[Flaw]:
             yield advice(book, "日報に、内容の入力された行が見つかりません。", days=(), remedy=_FILL_IN)
         return
     office = book.log.office
-    message = f"日報に{listed(book.judged)}の行がありません（あるのは{listed(book.held)}）"
+    message = f"日報に{listed(book.judged)}の行が見つかりません（あるのは{listed(book.held)}）。"
     if office.month in book.judged:
         yield breach(book, message, at="month", on=office, days=(), remedy=_REMEDY)
     else:

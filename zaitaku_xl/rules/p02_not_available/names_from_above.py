@@ -12,11 +12,11 @@ def names_from_above(book: Book) -> Iterator[Flaw]:
         yield advice(
             book,
             Sentence(
-                "{sheet}の氏名のない行（{count}行）は、上の行の方の記録として点検しました。",
+                "{sheet}の氏名のない行（{count}行）は、上の行の利用者の記録として点検しました。",
                 sheet=place(book.log.names.get(table, table)),
                 count=own(str(count)),
             ),
             on=record,
             days=(),
-            remedy="その方の記録か確かめてください。どの行にも氏名を入力しておくと安心です。",
+            remedy="その利用者の記録でなければ直してください。どの行にも氏名を入力しておくと安心です。",
         )

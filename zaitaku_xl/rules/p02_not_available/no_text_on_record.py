@@ -11,7 +11,7 @@ def no_text_on_record(book: Book) -> Iterator[Flaw]:
         if whole.uncovered:
             yield breach(
                 whole,
-                "この日とサービスの基準を書いた本文を持っていません",
+                "この日とサービスの取扱いは収録していないため、判断できません。",
                 days=[day.date for day in whole.uncovered],
-                remedy="当時の基準は市町村に確かめてください。",
+                remedy="当時の取扱いを{town}に確かめるまで、請求を控えます。",
             )

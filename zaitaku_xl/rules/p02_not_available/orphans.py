@@ -10,7 +10,7 @@ from zaitaku_xl.sentence import Sentence, own, person, place
 from zaitaku_xl.spelling import nearest
 
 _NOTHING_RESTS_ON = frozenset(("checklist", "loans"))
-_REMEDY = "氏名の書き間違いなら利用者台帳と同じ書き方に直し、ほかの方なら利用者台帳に加えてください。"
+_REMEDY = "氏名の書き間違いなら利用者台帳と同じ書き方に直し、ほかの利用者なら利用者台帳に加えてください。"
 
 
 def orphans(book: Book) -> Iterator[Flaw]:

@@ -42,7 +42,7 @@ def _differing(book: Book, whole: Whole, ours: str | None, table: str, records: 
         yield breach(
             whole,
             Sentence(
-                "{sheet}の受給者証番号{theirs}が利用者台帳の{ours}と違います。どの方の行か決められません",
+                "{sheet}の受給者証番号{theirs}が利用者台帳の{ours}と違います。どの利用者の行か判断できません。",
                 sheet=place(book.log.names[table]),
                 theirs=person(first.number),
                 ours=person(ours),
@@ -50,7 +50,7 @@ def _differing(book: Book, whole: Whole, ours: str | None, table: str, records: 
             at="number",
             on=first,
             days=days,
-            remedy="同じ方なら番号を直し、別の方なら利用者台帳に加えてください。",
+            remedy="同じ利用者なら番号を直し、別の利用者なら利用者台帳に加えてください。確かめるまで請求を控えます。",
         )
 
 

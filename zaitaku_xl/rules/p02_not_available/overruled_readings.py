@@ -17,7 +17,7 @@ def overruled_readings(book: Book) -> Iterator[Flaw]:
         yield advice(
             book,
             Sentence(
-                f"設定の{question}の読み方は、{{town}}の人には使いません。市町村の回答によります",
+                f"設定の{question}の解釈は、{{town}}の利用者には使いません。市町村の回答によります。",
                 town=typed(whole.town_typed, in_brackets=False),
             ),
             at=question if question in office.row.columns else "week_start",

@@ -18,7 +18,7 @@ def respelt_names(book: Book) -> Iterator[Flaw]:
     yield advice(
         book,
         Sentence(
-            f"{{typed}}{hidden}{{name}}さんと同じ方として点検しました{{more}}。",
+            f"{{typed}}{hidden}{{name}}さんと同じ利用者として点検しました{{more}}。",
             typed=person(record.name or record.number),
             name=person(name),
             more=own(f"（書き方の違いはほかに{others}通り）" if others else ""),
@@ -26,5 +26,5 @@ def respelt_names(book: Book) -> Iterator[Flaw]:
         at="name",
         on=record,
         days=(),
-        remedy="別の方なら、受給者証番号を入力してください。氏名の書き方は利用者台帳とそろえておくと安心です。",
+        remedy="別の利用者なら、受給者証番号を入力してください。氏名の書き方は利用者台帳とそろえておくと安心です。",
     )

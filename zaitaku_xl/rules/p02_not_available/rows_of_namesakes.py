@@ -17,7 +17,7 @@ def rows_of_namesakes(book: Book) -> Iterator[Flaw]:
             yield breach(
                 whole,
                 Sentence(
-                    "同じ氏名の方が2人以上いて、{sheets}に受給者証番号のない行があります。どの方の行か決められません",
+                    "同じ氏名の利用者が2人以上いて、{sheets}の受給者証番号のない行がだれの行か判断できません。",
                     sheets=place(sheets),
                 ),
                 days=[day.date for day in whole.home_days],

@@ -14,10 +14,10 @@ def transition_without_term(book: Book) -> Iterator[Flaw]:
 
 def _ignored(whole: Whole) -> Flaw:
     marked = next(approval for approval in whole.person.approvals if approval.transition)
-    lacking = "期限が経過措置の日で終わる承認・支給決定"
-    remedy = "承認終了と支給決定終了を確かめてください。"
+    lacking = "経過措置の日で終わる在宅利用の期間・支給決定"
+    remedy = "承認終了と支給決定終了の入力が正しいか、確かめておくと安心です。"
     if whole.readings.transition == "everyone":
-        lacking = "経過措置の日までに始まった承認"
-        remedy = "承認開始を確かめてください。"
-    message = f"経過措置の印がありますが、{lacking}がないため使いません"
+        lacking = "経過措置の日までに始まった在宅利用の期間"
+        remedy = "承認開始の入力が正しいか、確かめておくと安心です。"
+    message = f"経過措置に○がありますが、{lacking}がないため使っていません。"
     return advice(whole, message, at="transition", on=marked, days=(), remedy=remedy, rests_on=("A-11",))

@@ -20,7 +20,7 @@ def unknown_clients(book: Book) -> Iterator[Flaw]:
 def _unknown(book: Book, whole: Whole) -> Iterator[Flaw]:
     them, client = whole.person, whole.person.client
     if them.ambiguous:
-        yield _about(whole, "同じ氏名の方が2人以上います。どの方の行か決められません", NUMBERS_WANTED)
+        yield _about(whole, "同じ氏名の利用者が2人以上いて、だれの行か判断できません。", NUMBERS_WANTED)
     elif client is None:
         if not book.log.lacks(("clients",)):  # else it is said once, for all
             yield _unlisted(whole)
@@ -29,13 +29,13 @@ def _unknown(book: Book, whole: Whole) -> Iterator[Flaw]:
         yield from unknown_service(book, whole)
         client = whole.client or client
     if client and not them.ambiguous and not whole.town_typed and not whole.town and _has_a_blank_town(client):
-        message = "支給決定市町村が空欄です。どの市町村の定めによるか決められません"
-        remedy = "受給者証を見て市町村名を入力してください。"
+        message = "支給決定市町村が空欄のため、どの市町村の取扱いによるか判断できません。"
+        remedy = "受給者証で確かめて市町村名を入力してください。確かめるまで請求を控えます。"
         yield _about(whole, message, remedy, at="town", on=client)
 
 
 def _unlisted(whole: Whole) -> Flaw:
-    text = "指定された市町村の本文" if whole.town else "全国の本文"
+    text = "指定された市町村の取扱い" if whole.town else "国の通知"
     likely = whole.person.likely
     if likely:
         return _about(
@@ -44,11 +44,11 @@ def _unlisted(whole: Whole) -> Flaw:
                 "利用者台帳にこの氏名がありません。{name}さんのことでしょうか。判断できません。",
                 name=person(likely[0].name),
             ),
-            "同じ方なら氏名を利用者台帳と同じ書き方に直し、別の方なら利用者台帳に加えてください。",
+            "同じ利用者なら氏名を利用者台帳と同じ書き方に直し、別の利用者なら利用者台帳に加えてください。",
             at="name",
             on=whole.person.entries[0],
         )
-    message = f"利用者台帳にこの方がいません。{text}で判定しました"
+    message = f"利用者台帳に、この利用者の行がありません。{text}で点検しました。"
     return _about(whole, message, "利用者台帳に加えるか、氏名の書き方を台帳と合わせてください。")
 
 
