@@ -348,7 +348,9 @@ def test_the_list_of_municipalities_is_whole_and_every_number_proves_itself() ->
     for place in every:
         weighed = sum(int(digit) * weight for digit, weight in zip(place.code[:5], range(6, 1, -1), strict=True))
         assert int(place.code[5]) == (11 - weighed % 11) % 10, place
-    assert {town.prefecture + town.name for town in LAW.towns.values()} <= {place.whole_name for place in every}
+    invented = "見本県"  # the sample of CONTRIBUTING is nowhere in Japan
+    held = {town.prefecture + town.name for town in LAW.towns.values() if town.prefecture != invented}
+    assert held <= {place.whole_name for place in every}
 
 
 def test_no_name_means_two_towns() -> None:

@@ -20,6 +20,7 @@ from tests.workbooks import saved
 from zaitaku_xl.hosts.writing import summary_book
 from zaitaku_xl.hosts.writing.new_book import written
 from zaitaku_xl.sheets.blank import filled
+from zaitaku_xl.sheets.demo import demo
 
 ATTACK = "=cmd|' /C calc'!A0<script>alert(1)</script>"
 CHROMIUM = ("--headless=new", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=3000")
@@ -90,7 +91,8 @@ def test_files_of_another_template_are_named(run: Run, returned: Path, tmp_path:
 def test_the_version_of_the_template_survives_marking_and_an_older_one_is_told(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run("template", "--month", "2026-01", "--out", tmp_path / "in" / "new.xlsx")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "filled.xlsx").write_bytes(written(demo()))
     run("check", tmp_path / "in", "--out", tmp_path / "marked")
     (tmp_path / "marked" / "点検まとめ.xlsx").unlink()
     monkeypatch.setattr("zaitaku_xl.batch.outputs.summary.template_version", lambda: "2")
