@@ -8,10 +8,11 @@ Passes    1月6日の開始が9:30、終了が15:00です。
 Fails     1月6日の開始が15:00、終了が9:30です。
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import attrgetter
+from typing import NamedTuple
 
 from zaitaku_xl.finding import Flaw, advice, breach, undecided
-from zaitaku_xl.model import Entry
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import clock
 from zaitaku_xl.scopes import Day, Days
@@ -20,6 +21,8 @@ from zaitaku_xl.scopes.intervals import in_order
 _NOTHING_LEFT = "当日の記録で休憩の時刻を確かめ、違うところだけを直してください。確かめるまで請求を控えます。"
 _LOOK_AGAIN = "休憩の時刻を当日の記録で確かめておくと安心です。"
 _PARTS = {"start": "開始", "end": "終了"}
+_TIMES = ("start", "end", "break_start", "break_end")
+_times_of = attrgetter(*_TIMES)
 
 
 @rule(
@@ -36,29 +39,38 @@ def times_not_in_order(days: Days, asked: bool) -> Iterator[Flaw]:
     for field, heading in _PARTS.items():
         for day, row in rows.lacking(field):
             yield breach(day, f"{heading}の時刻が空欄です。", at=field, on=row)
-    for day, row in rows:
-        if row.start is None or row.end is None:
-            continue
-        if not in_order(row.start, row.end):
-            message = f"終了（{clock(row.end)}）が開始（{clock(row.start)}）と同じか、それより前です。"
-            yield breach(day, message, at="end", on=row)
-        elif row.break_start == row.break_end:
-            continue  # as good as none, and none in most rows of many offices
-        elif _rested_throughout(row, row.start, row.end):
-            message = f"休憩が訓練の時間（{clock(row.start)}～{clock(row.end)}）のすべてで、訓練の時間が残りません。"
-            yield undecided(day, message, at="break_start", on=row, remedy=_NOTHING_LEFT)
-        elif row.row.clear_of("break_start", "break_end") and (why := _cannot_be_meant(row, row.start, row.end)):
-            yield advice(day, why, at="break_start", on=row, remedy=_LOOK_AGAIN)
+    for day, row in rows.whose(*_TIMES, holds=_oddity):
+        odd = _oddity(_times_of(row))
+        if odd and (odd.say is not advice or row.row.clear_of("break_start", "break_end")):
+            yield odd.say(day, odd.message, at=odd.at, on=row, remedy=odd.remedy)
 
 
-def _rested_throughout(row: Entry, start: int, end: int) -> bool:
-    pause_start, pause_end = row.break_start, row.break_end
-    return pause_start is not None and pause_end is not None and pause_start <= start and end <= pause_end
+class _Odd(NamedTuple):
+    """What is wrong with the times of a row, whichever day it is."""
+
+    say: Callable[..., Flaw]
+    message: str
+    at: str
+    remedy: str | None = None
 
 
-def _cannot_be_meant(row: Entry, start: int, end: int) -> str | None:
+def _oddity(times: tuple[int | None, ...]) -> _Odd | None:
+    start, end, pause_start, pause_end = times
+    if start is None or end is None:
+        return None
+    if not in_order(start, end):
+        return _Odd(breach, f"終了（{clock(end)}）が開始（{clock(start)}）と同じか、それより前です。", "end")
+    if pause_start == pause_end:
+        return None  # as good as none, and none in most rows of many offices
+    if pause_start is not None and pause_end is not None and pause_start <= start and end <= pause_end:
+        message = f"休憩が訓練の時間（{clock(start)}～{clock(end)}）のすべてで、訓練の時間が残りません。"
+        return _Odd(undecided, message, "break_start", _NOTHING_LEFT)
+    why = _cannot_be_meant(pause_start, pause_end, start, end)
+    return _Odd(advice, why, "break_start", _LOOK_AGAIN) if why else None
+
+
+def _cannot_be_meant(pause_start: int | None, pause_end: int | None, start: int, end: int) -> str | None:
     """Why a break cannot be one of these hours; half a day may end where the usual break begins."""
-    pause_start, pause_end = row.break_start, row.break_end
     if pause_start is None or pause_end is None:
         return "休憩の開始と終了の片方が空欄です。"
     if not in_order(pause_start, pause_end):

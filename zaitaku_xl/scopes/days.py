@@ -147,9 +147,12 @@ class Rows:
             if field not in row.row.unread:
                 yield day, row
 
-    def whose(self, field: str, *, holds: Callable[[Any], bool]) -> Iterator[tuple[Day, Entry]]:
-        """Yield the rows of which a test of a field holds: few values stand in many rows, and each is tested once."""
-        values = self.values(field)
+    def whose(self, *fields: str, holds: Callable[[Any], object]) -> Iterator[tuple[Day, Entry]]:
+        """Yield the rows of which a test of a field, or of several together, holds.
+
+        Few values stand in many rows, and each is tested once.
+        """
+        values = list(map(attrgetter(*fields), self._rows))
         meant = {value for value in set(values) if holds(value)}
         return compress(self, [value in meant for value in values]) if meant else iter(())
 

@@ -16,10 +16,13 @@ _LONGEST_WORD = 24  # of those that say nothing, with what stands around them
 _ENDS = ("でございます", "でした", "です", "だった", "である")
 _SAME = (("無し", "なし"), ("ナシ", "なし"), ("無い", "ない"), ("ございません", "ありません"))
 _SIGN = r"[、,。.・;:!?()「」『』\[\]【】<>〈〉~〜\-ー…→]"
-# Every denial and every attempt without answer has one of these: most texts are through with one look.
-_DENIAL_HINT = re.compile(r"[未ずズ無不休欠止断延]|[なナ][しシい]|なかっ|キャンセル|やめ|送り|送った|ｷｬﾝｾﾙ|ﾅｼ")
+# Every denial and every attempt without answer has one of these: most texts are through with one look. Each branch
+# begins with a letter and not with a choice of some, so that the search leaps from one such letter to the next.
+_DENIAL_HINT = re.compile(
+    r"未|ず|ズ|無|不|休|欠|止|断|延|な[しシい]|ナ[しシい]|なかっ|キャンセル|やめ|送り|送った|ｷｬﾝｾﾙ|ﾅｼ"
+)
 _ATTEMPT_HINT = re.compile(
-    r"不在|不通|留守|[なナ無][しシくいか]|無|[ずズ]|ません|未|圏外|話中|話し中|電源|のみ|着信|待"
+    r"不在|不通|留守|な[しシくいか]|ナ[しシくいか]|無|ず|ズ|ません|未|圏外|話中|話し中|電源|のみ|着信|待"
 )
 _AROUND = "、,。.・;:!?~〜-ー…→"
 _WRAPPED = re.compile(r"[(「『\[【<〈]([^()「」『』\[\]【】<>〈〉]*)[)」』\]】>〉]")

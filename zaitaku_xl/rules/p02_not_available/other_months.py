@@ -14,6 +14,9 @@ _TABLES = ("entries", "plans", "week_reviews", "month_reviews", "absences", "ser
 _ANOTHER_MONTH = "点検したのは対象年月の行だけです。ほかの月は、対象年月をその月にして点検してください。"
 _YEAR = "記録で確かめ、入力の誤りなら日付を直してください。正しい日付なら、このままでかまいません。"
 _GRACE = 7
+_REVIEWS = (WeekReview, MonthReview)
+_Bounds = tuple[date, date]
+_Dates = tuple[date | None, ...]
 
 
 def other_months(book: Book) -> Iterator[Flaw]:
@@ -23,34 +26,45 @@ def other_months(book: Book) -> Iterator[Flaw]:
     for table in _TABLES:
         if table == "entries" and book.held <= set(book.judged):
             continue
-        elsewhere: dict[str, list[Record]] = {}
-        for whole in book.people:
-            for record in getattr(whole.person, table):
-                if _is_elsewhere(record, bounds):
-                    elsewhere.setdefault(record.row.sheet, []).append(record)
-        for records in elsewhere.values():
-            yield _of_sheet(book, table, records)
+        records = [record for whole in book.people for record in getattr(whole.person, table)]
+        for its in _elsewhere(records, _with_weeks(bounds) if table == "week_reviews" else bounds).values():
+            yield _of_sheet(book, table, its)
 
 
-def _is_elsewhere(record: Any, bounds: list[tuple[date, date]]) -> bool:
-    """True where the record is of no month judged, nor of a week or its grace that touches one."""
+def _with_weeks(bounds: Iterable[_Bounds]) -> list[_Bounds]:
+    """From the first week that touches a month to the grace of the last."""
+    week, grace = timedelta(days=6), timedelta(days=_GRACE)
+    return [(first - week, last + week + grace) for first, last in bounds]
+
+
+def _elsewhere(records: Iterable[Record], bounds: Iterable[_Bounds]) -> dict[str, list[Record]]:
+    """By sheet the records of which no date lies within; few dates stand in many rows, and each is asked of once."""
+    dated = [(_dates_of(record), record) for record in records]
+    outside = {dates for dates in {dates for dates, _ in dated} if _all_outside(dates, bounds)}
+    found: dict[str, list[Record]] = {}
+    for dates, record in dated if outside else ():
+        if dates in outside:
+            found.setdefault(record.row.sheet, []).append(record)
+    return found
+
+
+def _dates_of(record: Any) -> _Dates:
+    """The dates that tell to which month a record belongs."""
     if isinstance(record, WeekReview):
-        return _week_is_elsewhere(record, bounds)
-    day = _day_of(record)
+        return record.period_from, record.period_to, record.done_on
     if isinstance(record, MonthReview) and record.month:
-        day = record.month.first
-    return day is not None and not any(first <= day <= last for first, last in bounds)
+        return (record.month.first,)
+    return (_day_of(record),)
 
 
-def _week_is_elsewhere(review: WeekReview, bounds: list[tuple[date, date]]) -> bool:
-    days = [day for day in (review.period_from, review.period_to, review.done_on) if day]
-    reach = timedelta(days=6)
-    grace = reach + timedelta(days=_GRACE)
-    return bool(days) and not any(first - reach <= day <= last + grace for first, last in bounds for day in days)
+def _all_outside(dates: _Dates, bounds: Iterable[_Bounds]) -> bool:
+    """False where there is no date at all."""
+    days = [day for day in dates if day]
+    return bool(days) and not any(first <= day <= last for first, last in bounds for day in days)
 
 
 def _day_of(record: Any) -> date | None:
-    found = record.done_on if isinstance(record, WeekReview | MonthReview) else record.day
+    found = record.done_on if isinstance(record, _REVIEWS) else record.day
     return found if isinstance(found, date) else None
 
 
@@ -85,7 +99,7 @@ def _few(months: Iterable[Month]) -> str:
 
 
 def _field(record: Record) -> str:
-    return "done_on" if isinstance(record, WeekReview | MonthReview) else "day"
+    return "done_on" if isinstance(record, _REVIEWS) else "day"
 
 
 # ---- a year mistyped

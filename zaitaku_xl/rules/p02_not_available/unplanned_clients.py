@@ -1,6 +1,7 @@
 """P02: a client without a row in 予定 in a month in which others have some has no plan on record (A-27)."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from zaitaku_xl.finding import Flaw, advice, breach
 from zaitaku_xl.model import Month, Person
@@ -13,19 +14,24 @@ _HOPED = "予定を使うときは、この利用者の予定も入力してお�
 def unplanned_clients(book: Book) -> Iterator[Flaw]:
     if book.log.lacks(("plans", "plans.day", "plans.place")):
         return
-    planned = Month.all_of(plan.day for whole in book.people for plan in whole.person.plans)
-    for whole in book.people:
-        for month in whole.months:
-            if (
-                month.month in planned
-                and not _may_be_elsewhere(whole.person)
-                and not _has_plans(whole.person, month.month)
-            ):
-                days = [day.date for day in month.home_days]
-                message = f"{month.month.words}の予定の行が見つかりません（ほかの利用者の予定はあります）。"
-                say = breach if whole.asks_plan else advice
-                remedy = _ASKED if whole.asks_plan else _HOPED
-                yield say(whole, message, days=days, remedy=remedy)
+    unplanned = [
+        (whole, month)
+        for whole in book.people
+        for month in whole.months
+        if not _has_plans(whole.person, month.month) and not _may_be_elsewhere(whole.person)
+    ]
+    planned = Month.all_of(_plan_days(book)) if unplanned else ()
+    for whole, month in unplanned:
+        if month.month in planned:
+            days = [day.date for day in month.home_days]
+            message = f"{month.month.words}の予定の行が見つかりません（ほかの利用者の予定はあります）。"
+            say = breach if whole.asks_plan else advice
+            remedy = _ASKED if whole.asks_plan else _HOPED
+            yield say(whole, message, days=days, remedy=remedy)
+
+
+def _plan_days(book: Book) -> Iterator[date | None]:
+    return (plan.day for whole in book.people for plan in whole.person.plans)
 
 
 def _may_be_elsewhere(person: Person) -> bool:
