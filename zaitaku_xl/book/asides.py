@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from zaitaku_xl import model
 from zaitaku_xl.a1 import address
@@ -19,14 +20,15 @@ _EXAMPLE = re.compile(
 )
 _BRACKETED = re.compile(r"[(\[【<〔](?:記入例|記載例|入力例|例|見本|サンプル)[)\]】>〕]")
 _SUMS = frozenset(("合計", "小計", "総計", "総合計", "月計", "計"))
+Cells = Sequence[Cell | None]
 
 
 def set_aside(
-    grid: Grid, heading_row: int, columns: Mapping[str, int], numbers: Sequence[int]
+    grid: Grid, heading_row: int, columns: Mapping[str, int], numbers: Sequence[int], cells: Mapping[int, Cells]
 ) -> tuple[Sequence[int], tuple[model.Remark, ...]]:
-    """Return the rows that may be records, and what is to be said of the others."""
+    """Return the rows that may be records, and what is to be said of the others; *cells* of the columns of fields."""
     found: dict[str, list[int]] = {}
-    for number, kind in _odd_rows(grid, heading_row, columns, numbers).items():
+    for number, kind in _odd_rows(grid, heading_row, columns, numbers, cells).items():
         found.setdefault(kind, []).append(number)
     if not found:
         return numbers, ()
@@ -47,17 +49,21 @@ def remark(sheet: str, row: int, column: int, kind: str, **facts: object) -> mod
     return model.Remark(row=model.Row(sheet, row, {"day": column}), kind=kind, **facts)  # type: ignore[arg-type]
 
 
-def _odd_rows(grid: Grid, heading_row: int, columns: Mapping[str, int], numbers: Sequence[int]) -> dict[int, str]:
+def _odd_rows(
+    grid: Grid, heading_row: int, columns: Mapping[str, int], numbers: Sequence[int], cells: Mapping[int, Cells]
+) -> dict[int, str]:
     """The kind of each row that is no record: told by its name, its date, or a cell left of all that is known."""
-    probed = [columns[field] for field in ("name", "day") if field in columns]
+    probes = {columns[field]: cells[columns[field]] for field in ("name", "day") if field in columns}
     beside = [column for column in _unnamed(grid, heading_row, columns) if column < min(columns.values(), default=0)]
-    probes = [*probed, *beside]
+    if beside:
+        probes |= dict(zip(beside, grid.columns(numbers, beside), strict=True))
+    headings = grid.rows[heading_row]
     odd: dict[int, str] = {}
-    for column, cells in zip(probes, grid.columns(numbers, probes), strict=True):
-        heading = grid.rows[heading_row].get(column)
-        kinds = _kinds(cells, folded(str(heading.value)) if heading else "", sums=column in probed)
+    for column, its in probes.items():
+        heading = headings.get(column)
+        kinds = _kinds(its, folded(str(heading.value)) if heading else "", sums=column not in beside)
         if kinds:
-            odd |= {n: kinds[c.value] for n, c in zip(numbers, cells, strict=True) if c and c.value in kinds}
+            odd |= {n: kinds[c.value] for n, c in zip(numbers, its, strict=True) if c and c.value in kinds}
     return odd
 
 
@@ -67,12 +73,13 @@ def _unnamed(grid: Grid, heading_row: int, columns: Mapping[str, int]) -> list[i
     return [column for column in range(max(1, first - 3), first) if column not in columns.values()]
 
 
-def _kinds(cells: Sequence[Cell | None], heading: str, *, sums: bool) -> dict[object, str]:
-    words = {cell.value for cell in cells if cell and cell.kind is Kind.TEXT}
+def _kinds(cells: Cells, heading: str, *, sums: bool) -> dict[object, str]:
+    words = {cell.value for cell in set(cells) if cell and cell.kind is Kind.TEXT}
     kinds = {word: _kind(str(word), heading, sums=sums) for word in words}
     return {word: kind for word, kind in kinds.items() if kind}
 
 
+@lru_cache(maxsize=4096)  # the same clients stand in every sheet
 def _kind(words: str, heading: str, *, sums: bool) -> str:
     typed = folded(words)
     if heading and typed == heading:

@@ -7,7 +7,7 @@ from typing import Any
 from zaitaku_xl.book.clocks import Span
 from zaitaku_xl.book.layout import Column
 from zaitaku_xl.book.one_cell import read_cell, said
-from zaitaku_xl.book.plain import INVISIBLE, plain
+from zaitaku_xl.book.plain import has_invisible, plain
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import UNTICKED, Context, shown, text
 from zaitaku_xl.cells import Cell, Kind
@@ -56,7 +56,7 @@ _FEW = 32  # cells that tell whether a column holds the same few or a text of it
 def _words(cells: Sequence[Cell | None]) -> list[str | None] | None:
     """Return plain texts as ``text`` reads them, at one go; None where a cell is anything else."""
     words: list[Any] = [cell[1] if cell else "" for cell in cells if cell is None or cell[0] is _TEXT]
-    if len(words) < len(cells) or any(map("".join(words).__contains__, INVISIBLE)):
+    if len(words) < len(cells) or has_invisible("".join(words)):
         return None
     words = [word or None for word in map(str.strip, words)]
     return words if UNTICKED.isdisjoint(words) else None

@@ -6,7 +6,7 @@ import unicodedata
 from zaitaku_xl.cells import Cell
 
 # What no reader ever sees, and a blank of Braille. What only chooses the form of a letter (﨑󠄀, ☑️) stays in what is shown.
-INVISIBLE = "".join(
+_INVISIBLE = "".join(
     chr(code)
     for first, last in (
         (0x00AD, 0x00AD),
@@ -26,8 +26,12 @@ INVISIBLE = "".join(
     for code in range(first, last + 1)
 )
 _SELECTORS = "\ufe00-\ufe0f\U000e0000-\U000e0fff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-_SEEN_BY_NOBODY = re.compile(f"[{INVISIBLE}]+")
-_NO_LETTER = re.compile(f"[{INVISIBLE}{_SELECTORS}]+")
+_SEEN_BY_NOBODY = re.compile(f"[{_INVISIBLE}]+")
+_NO_LETTER = re.compile(f"[{_INVISIBLE}{_SELECTORS}]+")
+
+
+def has_invisible(typed: str) -> bool:
+    return _SEEN_BY_NOBODY.search(typed) is not None
 
 
 def plain(typed: str) -> str:

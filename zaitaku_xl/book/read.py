@@ -60,7 +60,9 @@ def read_log(grids: Sequence[Grid], asked: model.Month | None = None) -> model.L
     Raises NotALog where there is no daily log, LayoutError where a heading could be two things.
     """
     by_name = _by_name(grids)
-    office, settings_missing = _office(by_name.get(folded(layout.SETTINGS_SHEET)))
+    settings = by_name.get(folded(layout.SETTINGS_SHEET))
+    items = _settings(settings) if settings else {}
+    office, settings_missing = _office(settings, items)
     sheets = {
         table.key: _sheet(table, by_name.get(folded(table.sheet)), office.month, asked) for table in layout.TABLES
     }
@@ -70,7 +72,7 @@ def read_log(grids: Sequence[Grid], asked: model.Month | None = None) -> model.L
     headings = [told for key, sheet in sheets.items() if sheet and (told := _unknown_headings(key, sheet))]
     misspelt = {"entries.contacts"} if any(_MISSPELT & told.fields for told in headings) else set()
     remarks = [
-        *_unknown_items(by_name.get(folded(layout.SETTINGS_SHEET))),
+        *(_unknown_items(settings, items) if settings else ()),
         *headings,
         *_remarks(sheets, records, office.month),
         *_copies(grids, records, office.month),
@@ -150,13 +152,15 @@ def _sheet(
         columns[column.field] = number
         readers[number] = column
     numbers = [number for number in sorted(grid.rows) if number > row]
-    rows, remarks = set_aside(grid, row, columns, numbers)
+    cells = grid.columns(numbers, tuple(readers))
+    rows, remarks = set_aside(grid, row, columns, numbers, dict(zip(readers, cells, strict=True)))
+    if len(rows) < len(numbers):
+        cells = grid.columns(rows, tuple(readers))
     said = stated(grid, row)
     completing = said.month_beside(month)
     if month is None and not said.months:
         completing = said.month_beside(asked)
     context = Context(completing, grid.date1904)
-    cells = grid.columns(rows, tuple(readers))
     read = read_columns(cells, readers.values(), context, table.kept)
     marked = _with_dittos(read, readers.values())
     filled = filled_down(cells, readers, rows, grid.merged, marked) if marked or grid.merged else None
@@ -513,13 +517,12 @@ _BLANK = Cell(Kind.TEXT, "")  # an item whose value is not filled in
 _Item = tuple[Column, int, int, Cell]  # how it is read, row, column and cell of its value
 
 
-def _office(grid: Grid | None) -> tuple[model.Office, set[str]]:
-    found = _settings(grid) if grid is not None else {}
+def _office(grid: Grid | None, items: Mapping[str, _Item]) -> tuple[model.Office, set[str]]:
     context = Context(None, grid.date1904 if grid else False)
     values: dict[str, object] = {}
     unread: dict[str, Sentence] = {}
     aliases: list[str] = []
-    for column, _, _, cell in found.values():
+    for column, _, _, cell in items.values():
         value = read_cell(column, cell, context)
         if column.field == layout.ALIASES:
             aliases += str(value or "").replace("、", "\n").splitlines()
@@ -533,11 +536,11 @@ def _office(grid: Grid | None) -> tuple[model.Office, set[str]]:
     row = model.Row(
         grid.name if grid else layout.SETTINGS_SHEET,
         0,
-        {field: column for field, (_, _, column, _) in found.items()},
+        {field: column for field, (_, _, column, _) in items.items()},
         unread,
-        {field: number for field, (_, number, _, _) in found.items()},
+        {field: number for field, (_, number, _, _) in items.items()},
     )
-    missing = {f"office.{column.field}" for column in layout.SETTINGS if column.field not in found}
+    missing = {f"office.{column.field}" for column in layout.SETTINGS if column.field not in items}
     office = model.Office(row=row, readings=_readings(values, unread), aliases=tuple(filter(None, aliases)))
     return replace(office, **values) if values else office, missing  # type: ignore[arg-type]
 
@@ -573,11 +576,9 @@ def _settings(grid: Grid) -> dict[str, _Item]:
     return found
 
 
-def _unknown_items(grid: Grid | None) -> Iterable[model.Remark]:
+def _unknown_items(grid: Grid, items: Mapping[str, _Item]) -> Iterable[model.Remark]:
     """The items of 設定 nobody knows that may be one that is missing there."""
-    if grid is None:
-        return
-    there = {column.field for column, *_ in _settings(grid).values()}
+    there = {column.field for column, *_ in items.values()}
     missing = {_folded(column.heading): column for column in layout.SETTINGS if column.field not in there}
     known = {_folded(column.heading) for column in layout.SETTINGS}
     item, value = _item_columns(grid)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from zaitaku_xl.book.dates import month_in
 from zaitaku_xl.book.values import shown
@@ -48,15 +49,22 @@ def stated(grid: Grid, heading_row: int) -> Stated:
     alone: set[int] = set()
     place = (0, 0)
     for row, column, words in _titles(grid, heading_row):
-        found = month_in(words)
-        number = None if found else _MONTH_ALONE.search(words)
+        found, number = _month_said(words)
         if found:
             months[str(found)] = found
         elif number:
-            alone.add(int(number[1]))
+            alone.add(number)
         if (found or number) and place == (0, 0):
             place = row, column
     return Stated(tuple(months.values()), *(place if place[0] else (heading_row, 1)), frozenset(alone))
+
+
+@lru_cache(maxsize=1024)  # the sheets of a template have the same titles
+def _month_said(words: str) -> tuple[Month | None, int | None]:
+    """Return the month of a title, or the number of one without a year."""
+    found = month_in(words)
+    alone = None if found else _MONTH_ALONE.search(words)
+    return found, int(alone[1]) if alone else None
 
 
 def _titles(grid: Grid, heading_row: int) -> Iterator[tuple[int, int, str]]:
@@ -68,7 +76,12 @@ def _titles(grid: Grid, heading_row: int) -> Iterator[tuple[int, int, str]]:
 
 def joined(cells: Mapping[int, Cell], date1904: bool) -> str:
     """Return what a row shows, cell after cell: 「R8」「年」「2」「月」 are one title; the paper's own dates are left out."""
-    words = _plain("".join(_shown(cell, date1904) for _, cell in sorted(cells.items())))
+    return _without_the_papers_own("".join(_shown(cell, date1904) for _, cell in sorted(cells.items())))
+
+
+@lru_cache(maxsize=1024)
+def _without_the_papers_own(title: str) -> str:
+    words = _plain(title)
     return _LONG_NUMBER.sub("#", _OF_THE_PAPER.sub("", words)) if words else ""
 
 

@@ -36,8 +36,8 @@ def _meanings(column: Column, cells: Sequence[Cell | None]) -> dict[str, str]:
     choice = column.parse
     if not isinstance(choice, Choice) or not choice.usual:
         return {}
-    distinct = dict.fromkeys(cell for cell in cells if cell)
-    return {shown(cell).strip(): _meaning(choice, cell) for cell in distinct if choice.tells(shown(cell))}
+    distinct = dict.fromkeys(cells)  # in their order: what is told first was read first
+    return {shown(cell).strip(): _meaning(choice, cell) for cell in distinct if cell and choice.tells(shown(cell))}
 
 
 def _meaning(choice: Choice, cell: Cell) -> str:
