@@ -193,7 +193,7 @@ def test_the_result_sheet_says_so_beside_the_source_and_the_message_does_not() -
     made = judged(SHORT)
     rows = [[str(cell.value) if cell else "" for cell in row] for row in result_sheet(made).rows]
     [row] = [row for row in rows if len(row) > 5 and row[5] == "W01"]
-    assert row[8].endswith("2(5)（読み方 A-1・A-3・A-4・A-5 による）")
+    assert row[8].endswith("2(5)（解釈 A-1・A-3・A-4・A-5 による）")
     assert "読み方" not in row[6]
     assert "読み方" not in json.dumps(as_json(made), ensure_ascii=False)
 

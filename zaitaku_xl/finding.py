@@ -173,11 +173,11 @@ class Finding(NamedTuple):
 
     @property
     def rests(self) -> str:
-        """「（読み方 A-3・A-4 による）」; empty where it rests on no open question."""
+        """「（解釈 A-3・A-4 による）」; empty where it rests on no open question."""
         if not self.readings:
             return ""
         in_order = sorted(self.readings, key=lambda id: int(id.partition("-")[2]))
-        return f"（読み方 {'・'.join(in_order)} による）"
+        return f"（解釈 {'・'.join(in_order)} による）"
 
     @property
     def when(self) -> str:

@@ -62,7 +62,7 @@ def test_the_list_of_findings_is_what_the_json_says(tmp_path: Path) -> None:
             "根拠": f"{f['source']['document']} {f['source']['clause']}（{japanese_day(date.fromisoformat(f['source']['since']))}から）",
         }
         for number, f in enumerate(found, 1)
-    ] == [row | {"根拠": re.sub("（読み方.*| ※[^（]*", "", row["根拠"])} for row in table(sheet)]  # fmt: skip
+    ] == [row | {"根拠": re.sub("（解釈.*| ※[^（]*", "", row["根拠"])} for row in table(sheet)]  # fmt: skip
     for number, finding in enumerate(found):
         if finding["cell"]:
             place = openpyxl.utils.cell.coordinate_from_string(finding["cell"])

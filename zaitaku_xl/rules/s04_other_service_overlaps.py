@@ -116,7 +116,7 @@ def _overlapping(day: Day, entry: Entry, service: _Service, both: Interval, aske
     elif not (row.row.clear_of("payer") and entry.row.clear_of("break_start", "break_end")):
         return  # P01 speaks
     elif training.pause and not training.is_sound and training.pause.holds(both):
-        doubt = message.followed_by("休憩の時刻が訓練の時間と合わないため、休憩の中か判断できません。")
+        doubt = message.followed_by("休憩の時刻が訓練と合わず、休憩の中か判断できません。")
         yield undecided(day, doubt, at="break_start", on=entry, remedy=_UNCLEAR)
     else:
         remedy = _PERHAPS if asked == _UNLESS_PAID else _OVERLAPPED

@@ -42,7 +42,7 @@ class _Words:
         source = finding.clause.source
         return (
             f"■{finding.rule}（{WORDS[finding.weight]}）{finding.message}\n"
-            f"直し方: {finding.remedy}\n根拠: {source.document} {source.clause}"
+            f"直し方: {finding.remedy}\n根拠: {source.cited}"
         )
 
     def titles(self, findings: Sequence[Finding]) -> Iterator[str]:

@@ -75,7 +75,7 @@ def _row(number: int, finding: Finding) -> MadeRow:
         _centred(finding.rule),
         MadeCell(finding.message, _BODY),
         _wrapped(finding.remedy),
-        _wrapped(f"{source.document} {source.clause}{finding.rests}"),
+        _wrapped(f"{source.cited}{finding.rests}"),
         _centred(finding.clause.since.isoformat()),
     )
 

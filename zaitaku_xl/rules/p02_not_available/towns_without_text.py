@@ -29,7 +29,7 @@ def _nearly(whole: Whole) -> Flaw:
     return breach(
         whole,
         Sentence(
-            "支給決定市町村{town}という市町村は見つかりません。{likely}のことでしょうか。国の通知で点検しました。",
+            "支給決定市町村{town}という市町村は見つかりません（{likely}のことでしょうか）。国の通知で点検しました。",
             town=typed(whole.town_typed),
             likely=own(whole.town_likely or ""),
         ),

@@ -41,7 +41,7 @@ def _unlisted(whole: Whole) -> Flaw:
         return _about(
             whole,
             Sentence(
-                "利用者台帳にこの氏名がありません。{name}さんのことでしょうか。判断できません。",
+                "利用者台帳にこの氏名がありません。{name}さんのことでしょうか。",
                 name=person(likely[0].name),
             ),
             "同じ利用者なら氏名を利用者台帳と同じ書き方に直し、別の利用者なら利用者台帳に加えてください。",
