@@ -86,7 +86,7 @@ def test_why_gives_rule_sentence_and_clause_of_every_finding_of_the_day(tables, 
 
 def test_findings_are_a_table_with_headings_and_a_row_each(tables):
     made = udfs.ZAITAKU_FINDINGS(*tables)
-    assert made[0][:4] == ["No.", "重さ", "氏名", "日付・期間"]
+    assert made[0][:4] == ["No.", "区分", "氏名", "日付・期間"]
     assert [row[0] for row in made[1:]] == list(range(1, len(made)))
     assert {len(row) for row in made} == {len(made[0])}
     assert not any(isinstance(value, str) and value.startswith("=") for row in made for value in row)

@@ -304,7 +304,7 @@ def test_a_list_that_somebody_edited_stays_and_the_next_one_stands_beside_it(
 ) -> None:
     book = opened(demo_file)
     ribbon.run("check_book")
-    book.sheets[SHEET].range("K8").value = "済み（佐藤）"
+    book.sheets[SHEET].range("M8").value = "済み（佐藤）"
     ribbon.run("check_book")
     assert [name for name in book.sheet_names if name.startswith(SHEET)] == [SHEET, f"{SHEET}2"]
     ribbon.run("clear_marks")
@@ -317,7 +317,7 @@ def test_a_plan_that_came_as_json_is_carried_out_and_a_sheet_it_replaces_goes_al
 ) -> None:
     book = opened(demo_file)
     ribbon.run("check_book")
-    book.sheets[SHEET].range("K8").value = "済み（佐藤）"
+    book.sheets[SHEET].range("M8").value = "済み（佐藤）"
     live = LiveBook(book)
     plan = replace(marking_plan(judged(grids_of(live)), live), replaced=(SHEET,))
     live.carry_out(Plan.from_json(json.loads(json.dumps(plan.as_json()))))
@@ -374,7 +374,7 @@ def test_next_goes_through_every_cell_of_the_list_and_round_again(
         been.append((excel.selection.sheet.name, excel.selection.get_address(False, False)))
     assert been == [*places, places[0]]
     assert str(excel.status_bar).startswith(
-        f"指摘 1/{len(places)}　{body['findings'][0]['rule'] if body['findings'][0]['cell'] else ''}"
+        f"見直し 1/{len(places)}　{body['findings'][0]['rule'] if body['findings'][0]['cell'] else ''}"
     )
     ribbon.run("previous_finding")
     assert (excel.selection.sheet.name, excel.selection.get_address(False, False)) == places[-1]
@@ -422,7 +422,7 @@ def test_why_on_a_clean_day_says_that_nothing_was_found(opened: Opener, excel: x
     book.sheets["日報"].activate()
     book.sheets["日報"].range((day["row"], 2)).select()
     ribbon.run("why")
-    assert said(excel) == f"{day['client']}さん {day['date']}　算定可\n\n指摘はありません。"
+    assert said(excel) == f"{day['client']}さん {day['date']}　算定可\n\n見直す箇所は見つかりませんでした。"
 
 
 def test_the_list_alone_can_be_made_without_colouring_anything(

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from zaitaku_xl.a1 import address
 from zaitaku_xl.law import Clause
+from zaitaku_xl.made import OF_THE_OFFICE
 from zaitaku_xl.model import Record
 from zaitaku_xl.sentence import Sentence
 
@@ -30,6 +31,22 @@ WORDS = {
     Weight.ADVISE: "助言",
 }
 
+
+HEADINGS = (
+    "No.",
+    "区分",
+    "氏名",
+    "日付・期間",
+    "該当箇所",
+    "番号",
+    "内容",
+    "対応",
+    "根拠",
+    *OF_THE_OFFICE,
+)
+"""Of a list of findings, on the screen and on paper."""
+OFFICE = "（事業所）"  # stands for the client where a finding is of none
+NOTHING_FOUND = "見直す箇所は見つかりませんでした。"
 
 COLOURS = {  # RRGGBB
     Weight.BLOCK: "F8CBCB",
@@ -161,6 +178,7 @@ class Finding(NamedTuple):
     column: int = 0
     touches: frozenset[tuple[str, date]] = frozenset()  # client and date of each day it touches
     readings: tuple[str, ...] = ()  # open questions (A-3) it rests on that the client's town has not answered
+    field: str | None = None  # of the record, where the flaw names one
 
     @property
     def message(self) -> str:
@@ -180,8 +198,13 @@ class Finding(NamedTuple):
         return f"（解釈 {'・'.join(in_order)} による）"
 
     @property
+    def dates(self) -> tuple[date, ...]:
+        """The day, or the first and the last of the period; nothing for the office or the workbook."""
+        return (self.day,) if self.day else self.period or ()
+
+    @property
     def when(self) -> str:
-        """The day or period in words, empty for the office or the workbook."""
+        """The day or period as programs read it, empty for the office or the workbook."""
         if self.day:
             return self.day.isoformat()
         if self.period:

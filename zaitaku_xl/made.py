@@ -178,6 +178,7 @@ class MadeSheet:
     page: Page = Page()
     charts: tuple[Chart, ...] = ()
     key: tuple[str, ...] = ()
+    lent: "Lent | None" = None  # columns that are for the office to write in
     column_styles: tuple[Style, ...] = ()  # of the cells nobody has filled yet, by column
     guards: tuple[Guard, ...] = ()
     rulings: tuple[Ruling, ...] = ()
@@ -240,6 +241,8 @@ def sheet_name(wanted: str) -> str:
 
 OURS = "【在宅点検】"  # how the first cell of a sheet of ours begins
 STAMP = "照合番号"
+LIST = "点検結果"
+OF_THE_OFFICE = ("確認済み", "事業所の記入")  # columns of 点検結果 that are for the office to write in
 KEY = "様式の控え"
 
 
@@ -257,16 +260,58 @@ def stamp(cells: Mapping[tuple[int, int], str]) -> str:
     return _stamped([f"{row} {column} {cells[row, column]}\0" for row, column in sorted(cells) if cells[row, column]])
 
 
-def stamp_of(rows: Iterable[Iterable[MadeCell | None]]) -> str:
-    """Return the same of the rows of a sheet that is about to be made."""
+def stamp_of(rows: Iterable[Iterable[MadeCell | None]], lent: "Lent | None" = None) -> str:
+    """Return the same of the rows of a sheet that is about to be made, without what was *lent* to the office."""
     return _stamped(
         [
             f"{row} {column} {text}\0"
             for row, cells in enumerate(rows, 1)
             for column, cell in enumerate(cells, 1)
-            if cell is not None and (text := shown(cell.value))
+            if cell is not None and (text := shown(cell.value)) and not (lent and lent.holds(row, column))
         ]
     )
+
+
+# ---- what belongs to the office on a sheet of ours
+
+
+class Lent(NamedTuple):
+    """The columns of 点検結果 that are for the office, below their headings: what stands there is no edit of ours."""
+
+    heading_row: int
+    columns: tuple[int, ...]
+
+    def holds(self, row: int, column: int) -> bool:
+        return row > self.heading_row and column in self.columns
+
+
+def lent_in(cells: Mapping[tuple[int, int], str]) -> Lent | None:
+    """Return what a sheet lends to the office by its headings; only a list of ours lends anything."""
+    if not cells.get((1, 1), "").startswith(f"{OURS}{LIST}"):
+        return None
+    first, last = OF_THE_OFFICE
+    rows = [row for (row, _), text in cells.items() if text == first]
+    for row in sorted(rows):
+        found = {text: column for (line, column), text in cells.items() if line == row and text in OF_THE_OFFICE}
+        if last in found:
+            return Lent(row, (found[first], found[last]))
+    return None
+
+
+class Told(NamedTuple):
+    """The texts of a sheet of ours: what we wrote, or should have, and what the office wrote into its columns."""
+
+    ours: Mapping[tuple[int, int], str]
+    office: Mapping[tuple[int, int], str]
+
+
+def told_apart(cells: Mapping[tuple[int, int], str]) -> Told:
+    lent = lent_in(cells)
+    if lent is None:
+        return Told(cells, {})
+    office = {where: text for where, text in cells.items() if lent.holds(*where)}
+    ours = {where: text for where, text in cells.items() if where not in office}
+    return Told(ours, {where: text for where, text in office.items() if text.strip()})
 
 
 def numbered(note: str) -> str:
@@ -325,7 +370,11 @@ def plain(value: str | float) -> str:
 
 
 def is_as_made(cells: Mapping[tuple[int, int], str]) -> bool:
-    """Tell whether the last row of a sheet still fits the texts above it; behind their number may stand that of the looks."""
+    """Tell whether the last row of a sheet still fits the texts above it; behind their number may stand that of the looks.
+
+    What the office wrote into the columns that are its own does not count.
+    """
+    cells = told_apart(cells).ours
     last = max(cells, default=(0, 0))
     if last[1] != 1:
         return False

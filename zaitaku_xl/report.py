@@ -34,10 +34,10 @@ class Status(StrEnum):
 
 _STATUS_WORDS = {
     Status.JUDGED: "点検できました",
-    Status.UNREADABLE: "読めません",
-    Status.NOT_A_LOG: "日報がありません",
+    Status.UNREADABLE: "読み取れない",
+    Status.NOT_A_LOG: "日報がない",
     Status.EMPTY: "点検する記録がありません",
-    Status.FAILED: "点検できませんでした",
+    Status.FAILED: "プログラムの不具合",
 }
 NOTHING = f"{_STATUS_WORDS[Status.EMPTY]}。"
 NOT_JUDGED = tuple(status for status in Status if status is not Status.JUDGED)
@@ -82,6 +82,42 @@ class ClientResult(NamedTuple):
     check: int
 
 
+class Jotting(NamedTuple):
+    """What the office wrote beside a finding in 点検結果; ``confirms``: its 確認済み says so."""
+
+    ticked: str = ""
+    words: str = ""
+    confirms: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.ticked or self.words)
+
+
+class Line(NamedTuple):
+    """A line of an older 点検結果: the number it is known by, its cells from 区分 on, what the office wrote there."""
+
+    number: str
+    cells: tuple[str, ...]
+    jotting: Jotting
+
+
+_NO_JOTTING = Jotting()
+Telling = tuple[object, ...]
+
+
+def telling(finding: Finding) -> Telling:
+    """Return what tells a finding from the others of its report."""
+    return finding.rule, finding.client, finding.when, finding.sheet, finding.row, finding.column, finding.message
+
+
+@dataclass(frozen=True, slots=True)
+class Jottings:
+    """What the office wrote into the lists that are in the workbook: beside a finding of now, and beside none."""
+
+    beside: Mapping[Telling, Jotting] = field(default_factory=dict)
+    left: tuple[Line, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a check says of one workbook."""
@@ -92,11 +128,25 @@ class Report:
     findings: tuple[Finding, ...]
     wholes: tuple[Whole, ...] = field(default=(), compare=False, repr=False)  # what was judged, client by client
     nothing: str | None = None  # why there is nothing to judge: then nothing is clean either
+    jottings: Jottings = field(default=Jottings(), compare=False, repr=False)
 
     @property
     def clean(self) -> bool:
         """True when something was judged and nothing heavier than advice was found."""
         return self.nothing is None and all(finding.weight is Weight.ADVISE for finding in self.findings)
+
+    def jotting(self, finding: Finding) -> Jotting:
+        """Return what the office wrote beside a finding."""
+        return self.jottings.beside.get(telling(finding), _NO_JOTTING) if self.jottings.beside else _NO_JOTTING
+
+    def acknowledged(self, finding: Finding) -> bool:
+        """Tell whether the office ticked an advice: it is listed and counted, but neither coloured nor noted."""
+        return finding.weight is Weight.ADVISE and self.jotting(finding).confirms
+
+    @property
+    def years(self) -> frozenset[int]:
+        """Those of the months judged."""
+        return frozenset(month.year for month in self.months)
 
     @property
     def verdicts(self) -> Counter[Verdict]:
@@ -115,6 +165,7 @@ def only(report: Report, client: str) -> Report:
         days=tuple(day for day in report.days if day.client == client),
         findings=tuple(finding for finding in report.findings if finding.client == client),
         wholes=tuple(whole for whole in report.wholes if whole.person.name == client),
+        jottings=report.jottings,
     )
 
 

@@ -203,14 +203,14 @@ def test_every_output_and_the_ledger_count_the_same(
     findings = {
         "JSON": len(findings_of(body)),
         "frames": len(zaitaku_xl.check_files(path, "findings")["rule"].dropna()),
-        "CSV": len(pd.read_csv(names["csv"])["規則"].dropna()),
+        "CSV": len(pd.read_csv(names["csv"])["番号"].dropna()),
         "summary": len(
             list(
                 filter(
                     None,
                     (
                         row[1].value
-                        for row in openpyxl.load_workbook(out / "点検まとめ.xlsx")["指摘"].iter_rows(min_row=4)
+                        for row in openpyxl.load_workbook(out / "点検まとめ.xlsx")["見直す箇所"].iter_rows(min_row=4)
                     ),
                 )
             )
@@ -222,7 +222,7 @@ def test_every_output_and_the_ledger_count_the_same(
         assert re.search(rf"{re.escape(name)}: .*数えていません", ran.out)
         assert name in {
             str(row[1].value)[-len(name) :]
-            for row in openpyxl.load_workbook(out / "点検まとめ.xlsx")["読めないファイル"]
+            for row in openpyxl.load_workbook(out / "点検まとめ.xlsx")["読み取れないファイル"]
         }
 
 

@@ -41,9 +41,13 @@ def _rows(path: Path, sheet: str) -> list[tuple]:
 
 def test_the_front_page_adds_up(summary: Path) -> None:
     told = {row[0]: row[1] for row in openpyxl.load_workbook(summary)["まとめ"].iter_rows(values_only=True) if row[0]}
-    assert [
-        told[key] for key in ("点検できたもの", "読めません", "日報がありません", "点検できませんでした", "合計")
-    ] == [3, 2, 1, 0, 6]
+    assert [told[key] for key in ("点検できたもの", "読み取れない", "日報がない", "プログラムの不具合", "合計")] == [
+        3,
+        2,
+        1,
+        0,
+        6,
+    ]
     assert (told["算定可"], told["要確認"]) == (1, 0)
     front = list(openpyxl.load_workbook(summary)["まとめ"].iter_rows(values_only=True))
     assert ("算定不可", 2, 2 / 3) in [row[:3] for row in front]
@@ -56,16 +60,16 @@ def test_each_sheet_says_its_part(summary: Path) -> None:
     assert offices["ひかり作業所"][4:10] == (2, 2, 2, 1, 1, 0)
     assert offices["みなと作業所"][-2:] == (7000, 0)
     assert [row[0] for row in _rows(summary, "利用者")[1:]] == ["山田 花子"] * 3
-    assert [row[:3] for row in _rows(summary, "規則")][1] == ("D01", "連絡の回数不足", 2)
-    assert sorted(row[0] for row in _rows(summary, "読めないファイル")[1:]) == [
-        "日報がありません",
-        "読めません",
-        "読めません",
+    assert [row[:3] for row in _rows(summary, "点検項目")][1] == ("D01", "連絡の回数不足", 2)
+    assert sorted(row[0] for row in _rows(summary, "読み取れないファイル")[1:]) == [
+        "日報がない",
+        "読み取れない",
+        "読み取れない",
     ]
 
 
 def test_a_finding_leads_to_its_cell_in_the_marked_copy(summary: Path) -> None:
-    worst = next(row for row in _rows(summary, "指摘")[1:] if str(row[-1]).endswith("c.xlsx"))
+    worst = next(row for row in _rows(summary, "見直す箇所")[1:] if str(row[-1]).endswith("c.xlsx"))
     assert worst[:4] == ("算定不可", "D01", "みなと作業所", "山田 花子")
     cell = str(worst[5]).split("!")[1].split('"')[0]
     assert worst[5] == f'=HYPERLINK("sub/c.xlsx#\'日報\'!{cell}","日報!{cell}")'
@@ -84,7 +88,7 @@ def test_it_can_be_filtered_printed_and_kept_in_view(summary: Path) -> None:
 def test_files_of_another_template_are_named(run: Run, returned: Path, tmp_path: Path) -> None:
     run("template", "--month", "2026-01", "--out", returned / "new.xlsx")
     run("check", returned, "--out", tmp_path / "out")
-    rows = _rows(tmp_path / "out" / "点検まとめ.xlsx", "古い雛形")[1:]
+    rows = _rows(tmp_path / "out" / "点検まとめ.xlsx", "古い記入用ブック")[1:]
     assert {Path(row[0]).name: row[2] for row in rows} == dict.fromkeys(("a.xlsx", "b.xlsx", "c.xlsx"), "版の記載なし")
 
 
@@ -97,8 +101,8 @@ def test_the_version_of_the_template_survives_marking_and_an_older_one_is_told(
     (tmp_path / "marked" / "点検まとめ.xlsx").unlink()
     monkeypatch.setattr("zaitaku_xl.batch.outputs.summary.template_version", lambda: "2")
     run("check", tmp_path / "marked", "--out", tmp_path / "out")
-    (row,) = _rows(tmp_path / "out" / "点検まとめ.xlsx", "古い雛形")[1:]
-    assert row[2:] == ("1", "新しい雛形に写して使ってください。")
+    (row,) = _rows(tmp_path / "out" / "点検まとめ.xlsx", "古い記入用ブック")[1:]
+    assert row[2:] == ("1", "新しい記入用ブックに写して使ってください。")
 
 
 def test_more_rows_than_a_sheet_should_hold_go_on_another_and_what_has_no_room_is_said(
@@ -110,8 +114,8 @@ def test_more_rows_than_a_sheet_should_hold_go_on_another_and_what_has_no_room_i
     monkeypatch.setattr("zaitaku_xl.batch.outputs.summary.MOST_SHEETS", 2)
     run("check", returned, "--out", tmp_path / "out")
     book = openpyxl.load_workbook(tmp_path / "out" / "点検まとめ.xlsx")
-    assert "指摘 (2)" in book.sheetnames
-    assert "指摘 (3)" not in book.sheetnames
+    assert "見直す箇所 (2)" in book.sheetnames
+    assert "見直す箇所 (3)" not in book.sheetnames
     assert any("載せきれない" in str(row[0]) for row in book["まとめ"].iter_rows(values_only=True))
 
 
@@ -134,7 +138,7 @@ def test_a_file_of_an_impossible_name_spoils_no_summary(run: Run, returned: Path
     (returned / "b.xlsx").rename(returned / "b\2\3.xlsx")
     ran = run("check", returned, "--out", tmp_path / "out", "--jobs", 1)
     assert ran.status == 2
-    names = {Path(str(row[8])).name for row in _rows(tmp_path / "out" / "点検まとめ.xlsx", "指摘")[1:]}
+    names = {Path(str(row[8])).name for row in _rows(tmp_path / "out" / "点検まとめ.xlsx", "見直す箇所")[1:]}
     assert any(name.startswith("b") for name in names)
     assert lint(tmp_path / "out" / "点検まとめ.xlsx") == []
 
@@ -179,8 +183,8 @@ def test_every_file_stands_in_the_csv(run: Run, returned: Path, tmp_path: Path) 
         "text.xlsx",
     }
     (cut,) = (row for row in rows if row["ファイル"].endswith("cut.xlsx"))
-    assert (cut["状態"], cut["規則"]) == ("読めません", "")
-    assert "壊れています" in cut["指摘"]
+    assert (cut["状態"], cut["番号"]) == ("読み取れない", "")
+    assert "壊れています" in cut["内容"]
 
 
 def test_a_frame_has_a_row_a_day_and_one_for_each_file_that_was_not_judged(returned: Path) -> None:
@@ -272,7 +276,7 @@ def test_a_page_that_would_not_scroll_holds_the_worst(
     run("check", returned, "--html", tmp_path / "a.html")
     text = (tmp_path / "a.html").read_text(encoding="utf-8")
     assert text.count("<td class=block>") == 1
-    assert "重いファイルから1件を載せました" in text
+    assert "算定不可の多いファイルから1件を載せました" in text
 
 
 def test_the_copies_may_be_left_out(run: Run, returned: Path, tmp_path: Path) -> None:

@@ -20,10 +20,10 @@ from zaitaku_xl.sheets.canonical import canonical
 TABLES = {
     "事業所": looks.OFFICES,
     "利用者": looks.CLIENTS,
-    "規則": looks.RULES,
-    "指摘": looks.FINDINGS,
-    "読めないファイル": looks.UNREAD,
-    "古い雛形": looks.TEMPLATES,
+    "点検項目": looks.RULES,
+    "見直す箇所": looks.FINDINGS,
+    "読み取れないファイル": looks.UNREAD,
+    "古い記入用ブック": looks.TEMPLATES,
 }
 
 
@@ -63,10 +63,10 @@ def test_each_cell_of_a_table_looks_as_its_column_is_described(
 def test_a_first_cell_is_filled_and_a_link_is_one(tmp_path: Path) -> None:
     out, fill = BytesIO(), looks.COLOURS[looks.Weight.BLOCK]
     with summary_book(out, "点検まとめ", looks.ROW_STYLES) as book:
-        table = book.table(looks.head("指摘", "", looks.FINDINGS), looks.FINDINGS)
+        table = book.table(looks.head("見直す箇所", "", looks.FINDINGS), looks.FINDINGS)
         values = ["算定不可", "D01", "", "", "", Link("日報!A1", "a.xlsx", "'日報'!A1"), "", "", "a.xlsx"]
         table.put([table._rows.row(values, fill).encode()])
-    first, *_, link = openpyxl.load_workbook(out)["指摘"][4][:6]
+    first, *_, link = openpyxl.load_workbook(out)["見直す箇所"][4][:6]
     assert (first.fill.fgColor.rgb, style_of(link)) == (f"FF{fill}", looks.LINK)
 
 

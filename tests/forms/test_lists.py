@@ -13,7 +13,6 @@ from tests.shape import as_json
 from zaitaku_xl.forms import FORMS
 from zaitaku_xl.forms.blocks import NOT_OF_A_CLAIM
 from zaitaku_xl.jobs import Asked, check_file
-from zaitaku_xl.law.clause import japanese_day
 from zaitaku_xl.made import MadeSheet
 
 FIRST_LINE = "【在宅点検】記録から作成した様式です。最終判断は支給決定市町村・指定権者が行います。"
@@ -46,7 +45,13 @@ def wareki(day: date) -> str:
     return f"令和{day.year - 2018}年{day.month}月{day.day}日"
 
 
-# ---- 不備一覧
+def short(iso: str) -> str:
+    day = date.fromisoformat(iso)
+    year = "" if day.year == 2026 else f"{day.year}/"
+    return f"{year}{day.month}/{day.day}（{'月火水木金土日'[day.weekday()]}）"
+
+
+# ---- 点検結果一覧
 
 
 def test_the_list_of_findings_is_what_the_json_says(tmp_path: Path) -> None:
@@ -56,17 +61,17 @@ def test_the_list_of_findings_is_what_the_json_says(tmp_path: Path) -> None:
     (sheet,) = _made(source, "findings")
     assert [
         {
-            "No.": number, "氏名": f["client"] or "（全体）", "規則": f["rule"], "重さ": WEIGHTS[f["weight"]], "理由": f["message"],
-            "該当セル": f"{f['sheet']}!{f['cell']}" if f["cell"] else "―", "直し方": f["remedy"], "対応（記入欄）": "",
-            "日付・期間": f["date"] or "～\n".join(f.get("period", ())) or "―",
-            "根拠": f"{f['source']['document']} {f['source']['clause']}（{japanese_day(date.fromisoformat(f['source']['since']))}から）",
+            "No.": number, "氏名": f["client"] or "（事業所）", "番号": f["rule"], "区分": WEIGHTS[f["weight"]], "内容": f["message"],
+            "該当箇所": f"{f['sheet']}!{f['cell']}" if f["cell"] else "―", "対応": f["remedy"], "確認済み": "", "事業所の記入": "",
+            "日付・期間": "～\n".join(map(short, f.get("period") or filter(None, [f["date"]]))) or "―",
+            "根拠": f"{f['source']['document']} {f['source']['clause']}",
         }
         for number, f in enumerate(found, 1)
     ] == [row | {"根拠": re.sub("（解釈.*| ※[^（]*", "", row["根拠"])} for row in table(sheet)]  # fmt: skip
     for number, finding in enumerate(found):
         if finding["cell"]:
             place = openpyxl.utils.cell.coordinate_from_string(finding["cell"])
-            assert link(sheet, number, "該当セル") == (
+            assert link(sheet, number, "該当箇所") == (
                 finding["sheet"], place[1], openpyxl.utils.column_index_from_string(place[0]),
             )  # fmt: skip
 
@@ -90,7 +95,7 @@ def _made(source: Any, form: str) -> tuple[MadeSheet, ...]:
 
 def test_a_month_without_findings_says_so() -> None:
     sheet = only({"日報": [{"日付": on(6), "提供区分": "通所"}]}, "findings")
-    assert [row["理由"] for row in table(sheet)] == ["指摘はありません。"]
+    assert [row["内容"] for row in table(sheet)] == ["見直す箇所は見つかりませんでした。"]
 
 
 # ---- 利用日数管理表
@@ -292,7 +297,7 @@ def test_the_monthly_summary_tells_each_day_of_use_in_the_log_s_own_words() -> N
     assert "在宅 2日　通所 1日" in said
     assert "1月9日(金)　電話　進み具合を評価した" in said
     assert "1月7日(水)　通所　事業所　達成度: おおむね達成" in said
-    assert "算定不可 D01　2026-01-09　支援の連絡の記録は1回分です。在宅の日は1日2回必要です。" in said
+    assert "算定不可 D01　1/9（金）　支援の連絡の記録は1回分です。在宅の日は1日2回必要です。" in said
     row, column = made.find(sheet, "作成者")
     assert (row, column + 1) not in made.cells(sheet)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from zaitaku_xl.batch.links import link_to
 from zaitaku_xl.batch.summary_sheets import CLIENTS, FINDINGS, ROW_STYLES
-from zaitaku_xl.finding import COLOURS, WORDS, Weight
+from zaitaku_xl.finding import COLOURS, OFFICE, WORDS, Weight
 from zaitaku_xl.hosts.writing.table_rows import Link, Rows
 from zaitaku_xl.law import load_law
 from zaitaku_xl.ooxml.deflate import squeezed, unsqueezed
@@ -55,11 +55,11 @@ def _town(city: str | None) -> str:
 
 
 def _findings(result: Result, folder: Path) -> Iterator[tuple[str, tuple[Value | Link, ...]]]:
-    office, copy = result.office.label, link_to(result.written, folder)
+    office, copy, years = result.office.label, link_to(result.written, folder), result.years
     for said in result.heaviest_first:
         word, colour = _OF_WEIGHT[said.weight]
         yield colour, (
-            word, said.rule, office, said.client or "（全体）", said.when.replace("～", "～\n"), _place(said, copy),
+            word, said.rule, office, said.client or OFFICE, said.when_in(years), _place(said, copy),
             said.message, said.remedy, result.path,
         )  # fmt: skip
 

@@ -58,36 +58,36 @@ CLIENTS = (
     TableColumn("月", 10, CENTRE),
     TableColumn("在宅の日", 9, NUMBER),
     *(TableColumn(verdict.word, 9, NUMBER) for verdict in HOME),
-    TableColumn("指摘", 8, NUMBER),
+    TableColumn("件数", 8, NUMBER),
     TableColumn("ファイル", 44, TEXT),
 )
 RULES = (
-    TableColumn("規則", 8, CENTRE),
-    TableColumn("題", 30, TEXT),
+    TableColumn("番号", 8, CENTRE),
+    TableColumn("点検項目", 30, TEXT),
     *(TableColumn(WORDS[weight], 10, NUMBER) for weight in Weight),
-    TableColumn("指摘", 10, NUMBER),
+    TableColumn("件数", 10, NUMBER),
     TableColumn("ファイル", 10, NUMBER),
 )
 FINDINGS = (
-    TableColumn("重さ", 10, CENTRE),
-    TableColumn("規則", 7, CENTRE),
+    TableColumn("区分", 10, CENTRE),
+    TableColumn("番号", 7, CENTRE),
     TableColumn("事業所", 20, TEXT),
     TableColumn("氏名", 16, TEXT),
     TableColumn("日付・期間", 12, CENTRE),
-    TableColumn("場所", 16, CENTRE),
-    TableColumn("指摘", 44, TEXT),
-    TableColumn("直し方", 44, TEXT),
+    TableColumn("該当箇所", 16, CENTRE),
+    TableColumn("内容", 44, TEXT),
+    TableColumn("対応", 44, TEXT),
     TableColumn("ファイル", 30, TEXT),
 )
 UNREAD = (
-    TableColumn("わけ", 20, CENTRE),
+    TableColumn("結果", 20, CENTRE),
     TableColumn("ファイル", 50, TEXT),
-    TableColumn("理由と直し方", 90, TEXT),
+    TableColumn("理由と対応", 90, TEXT),
 )
 TEMPLATES = (
     TableColumn("ファイル", 50, TEXT),
     TableColumn("事業所", 28, TEXT),
-    TableColumn("雛形の版", 16, CENTRE),
+    TableColumn("記入用ブックの版", 18, CENTRE),
     TableColumn("すること", 60, TEXT),
 )
 

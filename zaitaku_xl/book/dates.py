@@ -1,6 +1,7 @@
 """Dates as offices type them. What could be two days is not read."""
 
 import re
+from collections.abc import Container, Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -234,3 +235,15 @@ def wareki(day: date) -> str:
     _, name, _, first, _ = next(era for era in _ERAS if day >= era[3])
     year = day.year - first.year + 1
     return f"{name}{'元' if year == 1 else year}年{day.month}月{day.day}日"
+
+
+def in_a_column(days: Iterable[date], years: Container[int]) -> str:
+    """Return a day, or the first and the last of a period, as a narrow column shows it; a year only where none of *years*.
+
+    >>> in_a_column([date(2026, 1, 13)], {2026}), in_a_column([date(2025, 1, 13)], {2026})
+    ('1/13（火）', '2025/1/13（月）')
+    """
+    return "～\n".join(
+        f"{'' if day.year in years else f'{day.year}/'}{day.month}/{day.day}（{WEEKDAYS[day.weekday()]}）"
+        for day in days
+    )

@@ -47,6 +47,7 @@ def finding_of(rule: Rule, clause: Clause, flaw: Flaw, readings: Readings | None
         column=column,
         touches=touches,
         readings=_open(rule.rests_on + flaw.rests_on, readings),
+        field=flaw.at,
     )
 
 

@@ -65,7 +65,7 @@ def ZAITAKU_VERDICTS(*tables: Any) -> list[list[Any]]:
 @xw.arg("tables", "raw", doc=_TABLES)
 @_spoken
 def ZAITAKU_WHY(client_name: Any, on_day: Any, *tables: Any) -> str:
-    """その日の判定の理由を、規則・指摘・根拠の順に1つのセルで答えます"""
+    """その日の判定の理由を、番号・内容・根拠の順に1つのセルで答えます"""
     return formulas.why(client_name, on_day, tables)
 
 
@@ -73,7 +73,7 @@ def ZAITAKU_WHY(client_name: Any, on_day: Any, *tables: Any) -> str:
 @xw.arg("tables", "raw", doc=_TABLES)
 @_spoken
 def ZAITAKU_FINDINGS(*tables: Any) -> list[list[Any]]:
-    """指摘の一覧を見出しとともに答えます"""
+    """見直す箇所の一覧を見出しとともに答えます"""
     return formulas.findings(tables)
 
 

@@ -1,49 +1,53 @@
-"""不備一覧: what the check found, a row each, with room to write how it was dealt with."""
+"""点検結果一覧: what the check found, a row each, with room to write how it was dealt with."""
 
 from collections.abc import Iterator
 
-from zaitaku_xl.finding import COLOURS, WORDS, Finding
+from zaitaku_xl.book.dates import in_a_column
+from zaitaku_xl.finding import COLOURS, HEADINGS, NOTHING_FOUND, OFFICE, WORDS, Finding
 from zaitaku_xl.forms.facts import OfficeFacts
 from zaitaku_xl.forms.form import Form
 from zaitaku_xl.forms.paper import AS_LONG_AS_IT_TAKES, CENTRE, LINK, PLAIN, TEXT, Paper
 from zaitaku_xl.forms.standing import standing
-from zaitaku_xl.law.clause import japanese_day
 from zaitaku_xl.made import THIN, MadeCell, MadeSheet, Style
 
-HEADINGS = ("No.", "氏名", "日付・期間", "規則", "重さ", "理由", "根拠", "該当セル", "直し方", "対応（記入欄）")
-_WIDTHS = (5, 14, 12, 7, 9, 36, 28, 13, 34, 22)
-_STYLES = (CENTRE, TEXT, CENTRE, CENTRE, CENTRE, TEXT, TEXT, LINK, TEXT, TEXT)
+TITLE = "点検結果一覧"
+
+_WIDTHS = (5, 9, 14, 12, 13, 7, 36, 34, 28, 9, 22)
+_STYLES = (CENTRE, CENTRE, TEXT, CENTRE, LINK, CENTRE, TEXT, TEXT, TEXT, CENTRE, TEXT)
 
 
 def findings(facts: OfficeFacts) -> Iterator[MadeSheet]:
     paper = Paper(_WIDTHS)
-    paper.head(f"不備一覧（{facts.words}）", standing(facts))
+    paper.head(f"{TITLE}（{facts.words}）", standing(facts))
     counts = facts.report.weights
     told = "　".join(f"{words} {counts[weight]}件" for weight, words in WORDS.items())
     paper.across(f"事業所 {facts.office.office_name or ''}　　{told}", PLAIN)
     top = paper.headings(HEADINGS)
     for number, finding in enumerate(facts.findings, 1):
-        _row(paper, number, finding)
+        _row(paper, number, finding, facts)
     if not facts.findings:
-        paper.line(("", "", "", "", "", facts.report.nothing or "指摘はありません。", "", "", "", ""), TEXT)
-    yield paper.sheet("不備一覧", landscape=True, page=AS_LONG_AS_IT_TAKES, heading_row=top)
+        said = facts.report.nothing or NOTHING_FOUND
+        paper.line([said if heading == "内容" else "" for heading in HEADINGS], TEXT)
+    yield paper.sheet(TITLE, landscape=True, page=AS_LONG_AS_IT_TAKES, heading_row=top)
 
 
-def _row(paper: Paper, number: int, finding: Finding) -> None:
+def _row(paper: Paper, number: int, finding: Finding, facts: OfficeFacts) -> None:
     source = finding.clause.source
+    jotting = facts.report.jotting(finding)
     weight = Style(align="center", vertical="center", edges=THIN, fill=COLOURS[finding.weight])
     paper.line(
         (
             number,
-            finding.client or "（全体）",
-            finding.when.replace("～", "～\n") or "―",
-            finding.rule,
             MadeCell(WORDS[finding.weight], weight),
-            finding.message,
-            f"{source.cited}（{japanese_day(finding.clause.since)}から）{finding.rests}",
+            finding.client or OFFICE,
+            in_a_column(finding.dates, facts.report.years) or "―",
             _cell(finding),
+            finding.rule,
+            finding.message,
             finding.remedy,
-            "",
+            f"{source.cited}{finding.rests}",
+            jotting.ticked,
+            jotting.words,
         ),
         _STYLES,
     )
@@ -55,4 +59,4 @@ def _cell(finding: Finding) -> MadeCell:
     return MadeCell(f"{finding.sheet}!{finding.cell}", LINK, (finding.sheet, finding.row, finding.column))
 
 
-FORM = Form("findings", "不備一覧", OfficeFacts, findings)
+FORM = Form("findings", TITLE, OfficeFacts, findings)

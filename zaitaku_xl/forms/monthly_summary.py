@@ -7,6 +7,7 @@ What is printed   every day of use with its support contacts and 訓練内容 in
 from collections import Counter
 from collections.abc import Iterator
 
+from zaitaku_xl.book.dates import in_a_column
 from zaitaku_xl.finding import WORDS
 from zaitaku_xl.forms.facts import DayFacts, MonthFacts
 from zaitaku_xl.forms.form import Form
@@ -153,9 +154,9 @@ def _monthly(paper: Paper, facts: MonthFacts) -> None:
 def _found(paper: Paper, facts: MonthFacts) -> None:
     _block(
         paper,
-        "不備一覧",
+        "点検結果一覧",
         [
-            f"{WORDS[finding.weight]} {finding.rule}　{finding.when}　{finding.message}"
+            f"{WORDS[finding.weight]} {finding.rule}　{in_a_column(finding.dates, {facts.month.year})}　{finding.message}"
             for finding in facts.findings
             if finding.weight != "advise"
         ],
@@ -165,7 +166,7 @@ def _found(paper: Paper, facts: MonthFacts) -> None:
 def _block(paper: Paper, label: str, lines: list[str]) -> None:
     """Lay a label beside its lines, a row each."""
     first = paper.row + 1
-    for text in lines or ["記録なし" if label != "不備一覧" else "なし"]:
+    for text in lines or ["記録なし" if label != "点検結果一覧" else "なし"]:
         row = paper.row + 1
         paper.put(row, 4, text, TEXT, to=(row, paper.width))
         paper.heights[row] = max(20, paper.needed(text, 4, paper.width))

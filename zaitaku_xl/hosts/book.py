@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from zaitaku_xl.cells import Grid
+from zaitaku_xl.made import LIST
 from zaitaku_xl.plan import Plan
 
 Position = tuple[int, int]  # row and column
@@ -17,7 +18,13 @@ class Ours:
 
     name: str
     key: tuple[str, ...]
-    as_made: bool  # nobody has edited it since
+    as_made: bool  # nobody has edited it since; the columns that are the office's own do not count
+    written_in: bool = False  # those columns hold something
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is 点検結果; that of version 0.1 has no key."""
+        return (self.key[0] == LIST) if self.key else self.name.startswith(LIST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +46,7 @@ class Cleared:
     exact: bool = False  # every part is what it was before we marked it
     kept: tuple[str, ...] = ()  # sheets of ours that a person has edited since, or that the office's own rest on
     written_into: tuple[tuple[str, int, int], ...] = ()  # cells whose note of ours holds a person's words: it stays
+    written_in: tuple[str, ...] = ()  # sheets of ours into whose own columns the office wrote: they stay too
     locked: tuple[str, ...] = ()  # sheets that are protected and still carry our marks
     replaced: tuple[str, ...] = ()  # as in Marked
 

@@ -11,10 +11,11 @@ from zaitaku_xl import time_limit, what_if
 from zaitaku_xl.errors import BrokenRule, LayoutError, NotALog, Unreadable, ZaitakuError
 from zaitaku_xl.hosts.book import Book
 from zaitaku_xl.jobs import sentences
-from zaitaku_xl.jobs.judging import Asked, Judged, judged
-from zaitaku_xl.jobs.opening import grids_of, opened, stored
+from zaitaku_xl.jobs.jotting import judged_in
+from zaitaku_xl.jobs.judging import Asked, Judged
+from zaitaku_xl.jobs.opening import opened, stored
 from zaitaku_xl.jobs.outcome import Outcome
-from zaitaku_xl.jobs.planning import marking_plan
+from zaitaku_xl.jobs.planning import marking_plan, place_of_list
 from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import Status
 from zaitaku_xl.sentence import words_of
@@ -53,7 +54,7 @@ def check_file(
     try:
         with time_limit.within():
             book = opened(path, data)
-            work = judged(grids_of(book), asked)
+            work = judged_in(book, asked)
             outcome = _outcome(book, work, shown)
     except NotALog as error:
         return Outcome(shown, Status.NOT_A_LOG, words_of(error))
@@ -108,5 +109,6 @@ def _marked(book: Book, work: Judged, outcome: Outcome, target: Path, keep_backu
     except Exception as error:
         log.exception("marking failed")
         return Outcome(outcome.path, Status.FAILED, sentences.our_fault(error))
-    remarks = (*outcome.remarks, *sentences.unlaid(marked), *sentences.backup(kept))
+    lists = place_of_list(book).remarks()
+    remarks = (*outcome.remarks, *lists, *sentences.unlaid(marked), *sentences.backup(kept))
     return replace(outcome, written=target, remarks=remarks)

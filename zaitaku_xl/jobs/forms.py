@@ -14,14 +14,14 @@ from zaitaku_xl.hosts.marking import alone
 from zaitaku_xl.hosts.writing.pdf import pdf_of
 from zaitaku_xl.hosts.writing.safe_file import put, put_new
 from zaitaku_xl.jobs import sentences
-from zaitaku_xl.jobs.judging import Asked, judged
-from zaitaku_xl.jobs.opening import grids_of, opened
-from zaitaku_xl.jobs.planning import source_of
+from zaitaku_xl.jobs.jotting import judged_in
+from zaitaku_xl.jobs.judging import Asked
+from zaitaku_xl.jobs.opening import opened
+from zaitaku_xl.jobs.planning import ListPlace, list_at, place_of_list, source_of
 from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.plan import Plan
 from zaitaku_xl.report import Report
 from zaitaku_xl.sheets.marks import marks
-from zaitaku_xl.sheets.result_sheet import SHEET, result_sheet
 
 _FORMS = "_様式"  # behind the name of a workbook that holds nothing but forms
 _NOTHING = "作るものがありません。その月と利用者の記録が日報にあるか、様式の名前が合っているかを確かめてください。"
@@ -72,7 +72,7 @@ def make_forms(
     """
     with time_limit.within():
         book = opened(path)
-        source = source_of(judged(grids_of(book), asked))
+        source = source_of(judged_in(book, asked))
     keys = plan.keys(source, plan.forms_named(wanted.form), wanted.client, wanted.override)
     sheets = plan.sheets(source, keys)
     if not sheets:
@@ -86,9 +86,10 @@ def make_forms(
     edited = _edited(there, sheets)
     replaced, untouched = (edited, ()) if wanted.replace else ((), edited)
     sheets = tuple(sheet for sheet in sheets if sheet.name not in untouched)
-    done = _put(
-        book, _planned(there=there, source=source, keys=keys, sheets=sheets, replaced=replaced), target, keep_backup
+    planned = _planned(
+        there=there, source=source, keys=keys, sheets=sheets, replaced=replaced, place=place_of_list(book)
     )
+    done = _put(book, planned, target, keep_backup)
     return MadeForms(
         report=source.report,
         sheets=sheets,
@@ -105,14 +106,20 @@ def _edited(there: Sequence[Ours], sheets: Sequence[MadeSheet]) -> tuple[str, ..
 
 
 def _planned(
-    there: Sequence[Ours], source: Source, keys: Sequence[Key], sheets: Sequence[MadeSheet], replaced: Sequence[str]
+    there: Sequence[Ours],
+    source: Source,
+    keys: Sequence[Key],
+    sheets: Sequence[MadeSheet],
+    replaced: Sequence[str],
+    place: ListPlace,
 ) -> Plan:
     """Make these sheets and, as the records are now, whatever else of ours is in the workbook."""
     others = plan.sheets(source, _others(there, keys))
-    if not any(ours.as_made and not ours.key and ours.name.startswith(SHEET) for ours in there):
+    if not any(ours.as_made and ours.is_list for ours in there):
         return Plan(sheets=(*others, *sheets), replaced=tuple(replaced))
-    listed = result_sheet(source.report)
-    return Plan.of_marks(marks(source.report), (listed, *others, *sheets), replaced)
+    listed = list_at(place, source.report)
+    laid = marks(source.report, place.name)
+    return Plan.of_marks(laid, (listed, *others, *sheets), (*replaced, *place.replaced))
 
 
 def _put(book: Book, wanted: Plan, target: Path, keep_backup: bool) -> tuple[str, ...]:

@@ -14,20 +14,21 @@ from zaitaku_xl.book.tables import table_in
 from zaitaku_xl.book.values import folded
 from zaitaku_xl.cells import Cell, Grid
 from zaitaku_xl.errors import BrokenRule, WrongUse, ZaitakuError
-from zaitaku_xl.finding import Finding, Verdict
+from zaitaku_xl.finding import HEADINGS, NOTHING_FOUND, Finding, Verdict
 from zaitaku_xl.hosts.live.values import Row, block_of, cell_of, grid_of
 from zaitaku_xl.jobs.explaining import explain
 from zaitaku_xl.jobs.judging import judged
 from zaitaku_xl.jobs.typed import town_id
+from zaitaku_xl.made import OF_THE_OFFICE
 from zaitaku_xl.measure import MAX_NOTE, cut
 from zaitaku_xl.model import Log, Month
 from zaitaku_xl.report import DayResult, Report, without_records
-from zaitaku_xl.sheets.result_sheet import HEADINGS, result_sheet
+from zaitaku_xl.sheets.result_sheet import result_sheet
 from zaitaku_xl.spelling import of_person
 
 VERDICT = "判定"
 KEPT = 4  # a workbook may ask for two months side by side
-_PLACE = HEADINGS.index("場所")
+_PLACE = HEADINGS.index("該当箇所")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +159,7 @@ def why(client: object, day: object, tables: Iterable[object]) -> str:
     """Return the reasons for a client's day, a line each."""
     found = _day(client, day, tables)
     if not found.findings:
-        return f"{found.verdict.word}です。見直す箇所は見つかりませんでした。"
+        return f"{found.verdict.word}です。{NOTHING_FOUND}"
     return cut("\n".join((f"{found.verdict.word}です。", *map(reason, found.findings))), MAX_NOTE)
 
 
@@ -235,7 +236,9 @@ def findings(tables: Iterable[object]) -> list[list[str | float]]:
     """Return the list of findings under their headings; rows are counted within the range, for nobody tells where it lies."""
     report = _answers(tables).report
     made = result_sheet(report)
-    rows = [[cell.value if cell else "" for cell in row] for row in made.rows[made.heading_row - 1 :]]
+    last = made.heading_row + max(1, len(report.findings))
+    shown = len(HEADINGS) - len(OF_THE_OFFICE)  # nobody can write into what a formula gives
+    rows = [[cell.value if cell else "" for cell in row[:shown]] for row in made.rows[made.heading_row - 1 : last]]
     for row, finding in zip(rows[1:], report.findings, strict=False):
         row[_PLACE] = f"{finding.sheet} {finding.row}行目" if finding.sheet else "―"
     return rows

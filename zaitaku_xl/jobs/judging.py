@@ -31,7 +31,7 @@ class Asked:
     cells: bool = False
 
 
-_AS_IT_STANDS = Asked()
+AS_IT_STANDS = Asked()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class Judged:
         return (remark,)
 
 
-def judged(grids: Sequence[Grid], asked: Asked = _AS_IT_STANDS) -> Judged:
+def judged(grids: Sequence[Grid], asked: Asked = AS_IT_STANDS) -> Judged:
     """Read the tables and judge them; raises NotALog, LayoutError, Unreadable or BrokenRule."""
     log, law = read_log(grids, asked.months[0] if asked.months and len(asked.months) == 1 else None), load_law()
     claims = _claims(log, asked)

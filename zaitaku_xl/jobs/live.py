@@ -3,22 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from zaitaku_xl import time_limit
 from zaitaku_xl.a1 import position
 from zaitaku_xl.errors import WrongUse
-from zaitaku_xl.finding import WORDS, Finding, Verdict
+from zaitaku_xl.finding import HEADINGS, NOTHING_FOUND, WORDS, Finding, Weight
 from zaitaku_xl.hosts.book import Marked
 from zaitaku_xl.hosts.live.book import LiveBook, Spot
-from zaitaku_xl.hosts.live.values import Row
+from zaitaku_xl.hosts.live.values import Row, cell_of
 from zaitaku_xl.jobs import sentences
-from zaitaku_xl.jobs.judging import Judged, judged
-from zaitaku_xl.jobs.opening import grids_of
-from zaitaku_xl.jobs.planning import listing_plan, marking_plan
+from zaitaku_xl.jobs.jotting import judged_in
+from zaitaku_xl.jobs.judging import Judged
+from zaitaku_xl.jobs.planning import ListPlace, listing_plan, marking_plan, place_of_list
 from zaitaku_xl.law.clause import japanese_day
+from zaitaku_xl.made import OF_THE_OFFICE
 from zaitaku_xl.model import PERSONAL, Person
 from zaitaku_xl.report import DayResult, Report, only
-from zaitaku_xl.sheets.result_sheet import HEADINGS, SHEET
+from zaitaku_xl.sheets.jottings import confirms
+from zaitaku_xl.sheets.result_sheet import SHEET, days_in_words
 
 Said = str | None
 GUIDE = """在宅の日報と評価を、国と市の通知に照らして見直します。記録を書いたり直したりはしません。
@@ -30,13 +33,14 @@ GUIDE = """在宅の日報と評価を、国と市の通知に照らして見直
 赤 算定不可　紫 要確認　橙 要修正・加算不可　黄 助言
 
 最終判断は支給決定市町村・指定権者が行います。"""
+_OLD_LIST = f"前の版の「{SHEET}」です。もう一度「点検」を押してください。"
 _NO_LIST = "まだ点検していません。先に「点検」を押してください。"
 _MOST_REASONS = 4
 
 
 def _judge(book: LiveBook) -> Judged:
     with time_limit.within():
-        return judged(grids_of(book))
+        return judged_in(book)
 
 
 # ---- marking
@@ -45,9 +49,9 @@ def _judge(book: LiveBook) -> Judged:
 def check_book(book: LiveBook) -> Said:
     """Judge the whole workbook, mark it and make the list."""
     with book.resting("点検しています…"):
-        work = _judge(book)
+        work, place = _judge(book), place_of_list(book)
         marked = book.carry_out(marking_plan(work, book))
-    return _told("点検しました。", work.report, marked)
+    return _told("点検しました。", work.report, marked, place)
 
 
 def check_person(book: LiveBook) -> Said:
@@ -56,21 +60,21 @@ def check_person(book: LiveBook) -> Said:
     with book.resting("この利用者だけを点検しています…"):
         work = _judge(book)
         person = _person_at(work, spot, book)
-        report = only(work.report, person)
+        report, place = only(work.report, person), place_of_list(book)
         marked = book.carry_out(marking_plan(work, book, report=report))
-    return _told(f"{person}さんだけを点検しました。ほかの利用者の色とメモは消してあります。", report, marked)
+    return _told(f"{person}さんだけを点検しました。ほかの利用者の色とメモは消してあります。", report, marked, place)
 
 
-def _told(done: str, report: Report, marked: Marked) -> str:
-    counts, weights = report.verdicts, report.weights
+def _told(done: str, report: Report, marked: Marked, place: ListPlace) -> str:
+    weights = report.weights
     if report.nothing:
         done = report.nothing
-    days = "　".join(f"{verdict.word} {counts[verdict]}日" for verdict in Verdict if counts[verdict])
     found = "　".join(f"{WORDS[weight]} {number}件" for weight, number in sorted(weights.items(), key=_by_rank))
     lines = [
         done,
-        f"判定: {days or '対象の日がありません'}",
-        f"指摘: {found or 'ありません'}",
+        days_in_words(report) if report.days else "対象の日がありません。",
+        f"見直す箇所：{found}" if found else NOTHING_FOUND,
+        *place.remarks(),
         *sentences.unlaid(marked),
     ]
     if weights:
@@ -130,25 +134,39 @@ def _jump(book: LiveBook, *, forward: bool) -> Said:
         raise WrongUse(_NO_LIST)
     listed = _listed(found[1])
     if not listed:
-        return "見直す箇所は見つかりませんでした。"
+        return NOTHING_FOUND
     here = _number_of(listed, book.spot(), forward)
     target = (here + (1 if forward else -1)) % len(listed)
     spot = listed[target].spot
     book.go_to(spot.sheet, spot.row, spot.column)
-    book.show(f"指摘 {target + 1}/{len(listed)}　{listed[target].words}")
+    book.show(f"見直し {target + 1}/{len(listed)}　{listed[target].words}")
     return None
 
 
 def _listed(rows: Sequence[Row]) -> list[_Listed]:
     """The cells of the list in its order, each once with everything said of it."""
-    top = next((n for n, row in enumerate(rows) if tuple(row[: len(HEADINGS)]) == HEADINGS), len(rows))
-    place, rule, words = (HEADINGS.index(heading) for heading in ("場所", "規則", "指摘"))
+    top = next((n for n, row in enumerate(rows) if tuple(row[: len(HEADINGS)]) == HEADINGS), None)
+    if top is None:
+        raise WrongUse(_OLD_LIST)
+    place, rule, words = (HEADINGS.index(heading) for heading in ("該当箇所", "番号", "内容"))
     said: dict[Spot, list[str]] = {}
-    for row in rows[top + 1 :]:
+    for row in takewhile(_is_counted, rows[top + 1 :]):
+        if _is_acknowledged(row):
+            continue
         sheet, _, cell = str(row[place] or "").rpartition("!")
         if sheet:
             said.setdefault(Spot(sheet, *position(cell)), []).append(f"{row[rule]} {row[words]}")
     return [_Listed(spot, "　".join(lines)) for spot, lines in said.items()]
+
+
+def _is_counted(row: Row) -> bool:
+    """False below the list, where what is gone stands."""
+    return isinstance(row[0], (int, float))
+
+
+def _is_acknowledged(row: Row) -> bool:
+    ticked = row[HEADINGS.index(OF_THE_OFFICE[0])]
+    return row[HEADINGS.index("区分")] == WORDS[Weight.ADVISE] and confirms(cell_of(ticked))
 
 
 def _number_of(listed: list[_Listed], spot: Spot, forward: bool) -> int:
@@ -186,7 +204,7 @@ def _explained(finding: Finding) -> str:
 def _rest(found: Sequence[Finding], day: DayResult | None) -> list[str]:
     if len(found) > _MOST_REASONS:
         return [f"ほか{len(found) - _MOST_REASONS}件は「{SHEET}」にあります。"]
-    return [] if found or day is None else ["指摘はありません。"]
+    return [] if found or day is None else [NOTHING_FOUND]
 
 
 # ---- whose row

@@ -9,8 +9,7 @@ from zaitaku_xl.forms.plan import Key
 from zaitaku_xl.hosts.live.book import LiveBook
 from zaitaku_xl.hosts.writing.safe_file import telling
 from zaitaku_xl.jobs.forms import says_unfinished
-from zaitaku_xl.jobs.judging import judged
-from zaitaku_xl.jobs.opening import grids_of
+from zaitaku_xl.jobs.jotting import judged_in
 from zaitaku_xl.jobs.planning import source_of
 from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.plan import Plan
@@ -45,7 +44,7 @@ def print_pdf(book: LiveBook) -> str:
 def _made(book: LiveBook, names: Sequence[str]) -> str:
     with book.resting("様式を作っています…"):
         with time_limit.within():
-            source = source_of(judged(grids_of(book)))
+            source = source_of(judged_in(book))
         forms = [form for name in names for form in plan.forms_named(name)]
         sheets = plan.sheets(source, plan.keys(source, forms))
         if not sheets:

@@ -29,6 +29,8 @@ def stayed(cleared: Cleared) -> Iterator[str]:
     """Say what stayed when our marks were taken off."""
     for name in cleared.kept:
         yield f"「{name}」は手で直されているため残しました。"
+    for name in cleared.written_in:
+        yield f"「{name}」は、確認済みか事業所の記入に書き込みがあるため残しました。"
     for sheet, row, column in cleared.written_into:
         yield f"シート「{sheet}」{address(row, column)}のメモは、書き込みがあるため残しました。要らなければ手で消してください。"
     for name in cleared.locked:

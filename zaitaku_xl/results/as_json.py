@@ -72,5 +72,6 @@ def _finding(finding: PlainFinding) -> dict[str, Any]:
         "cell": finding.cell,
         "message": finding.message,
         "remedy": finding.remedy,
+        "acknowledged": finding.acknowledged,
         "source": {"document": finding.document, "clause": finding.clause, "since": finding.since},
     }

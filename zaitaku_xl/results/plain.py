@@ -1,10 +1,12 @@
 """What came of one file, in plain values: small to send from a worker, to keep in a journal and to write out."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
+from zaitaku_xl.book.dates import in_a_column
 from zaitaku_xl.finding import RANK, Finding, Verdict, Weight
 from zaitaku_xl.jobs import Outcome
 from zaitaku_xl.model import Office
@@ -63,6 +65,12 @@ class PlainFinding(NamedTuple):
     clause: str
     since: str
     rests: str
+    acknowledged: bool = False  # an advice that the office ticked
+
+    def when_in(self, years: Container[int]) -> str:
+        """The day or the period as a narrow column shows it."""
+        days = (self.date,) if self.date else self.period or ()
+        return in_a_column(map(date.fromisoformat, days), years)
 
     @property
     def when(self) -> str:
@@ -112,6 +120,11 @@ class Result:
     cells: tuple[tuple[str, int, str], ...] = ()  # sheet, row and digests of the judged rows
     identity: Identity = NOBODY
     doubles: tuple[Double, ...] = ()  # told once all files of a run are there
+
+    @property
+    def years(self) -> frozenset[int]:
+        """Those of the months judged."""
+        return frozenset(int(month[:4]) for month in self.months)
 
     @property
     def unwritten(self) -> bool:
@@ -178,7 +191,7 @@ def result_of(outcome: Outcome, digest: str = "", *, days: bool = True) -> Resul
         clients=report.clients,
         counts=tuple(verdicts[verdict] for verdict in Verdict),
         rule_counts=rule_counts(report.findings),
-        findings=tuple(map(_finding, report.findings)),
+        findings=tuple(_finding(finding, report.acknowledged(finding)) for finding in report.findings),
         other_readings=outcome.other_readings,
         trial=outcome.trial,
         days=_days(report.days) if days else (),
@@ -217,7 +230,7 @@ def _days(days: Sequence[DayResult]) -> tuple[PlainDay, ...]:
     return tuple(map(PlainDay, *columns, [row.sheet for row in stands], [row.number for row in stands]))
 
 
-def _finding(finding: Finding) -> PlainFinding:
+def _finding(finding: Finding, acknowledged: bool) -> PlainFinding:
     clause = finding.clause
     return PlainFinding(
         rule=finding.rule,
@@ -233,4 +246,5 @@ def _finding(finding: Finding) -> PlainFinding:
         clause=clause.source.clause,
         since=clause.since.isoformat(),
         rests=finding.rests,
+        acknowledged=acknowledged,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from zaitaku_xl.finding import COLOURS, RANK, WORDS, Finding, Verdict, Weight
-from zaitaku_xl.made import OURS, Mark
+from zaitaku_xl.made import LIST, OURS, Mark
 from zaitaku_xl.measure import lines
 from zaitaku_xl.report import DayResult, Report
 from zaitaku_xl.rules import RULES
@@ -19,14 +19,17 @@ _MOST_NUMBERS = 8
 Place = tuple[str, int, int]
 
 
-def marks(report: Report) -> tuple[Mark, ...]:
-    """Return one mark a cell: the cell of each finding and the 日付 of each home day that is not 算定可."""
+def marks(report: Report, listed_in: str = LIST) -> tuple[Mark, ...]:
+    """Return one mark a cell: the cell of each finding and the 日付 of each home day that is not 算定可.
+
+    An advice that the office ticked has none. *listed_in* is the sheet on which the notes say more is to be found.
+    """
     findings: dict[Place, list[Finding]] = {}
     for finding in report.findings:
-        if finding.sheet:
+        if finding.sheet and not report.acknowledged(finding):
             findings.setdefault((finding.sheet, finding.row, finding.column), []).append(finding)
     days = {(day.sheet, day.row, day.column): day for day in report.days if day.verdict in _OF_A_DAY}
-    words = _Words(report.findings)
+    words = _Words(report.findings, listed_in)
     return tuple(
         _mark(place, findings.get(place, []), days.get(place), words) for place in sorted(findings.keys() | days.keys())
     )
@@ -35,7 +38,8 @@ def marks(report: Report) -> tuple[Mark, ...]:
 class _Words:
     """What a note says of a finding: in full at its own cell, else by its title and its number on the result sheet."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Finding], listed_in: str) -> None:
+        self._listed_in = listed_in
         self._numbers = {id(finding): number for number, finding in enumerate(findings, 1)}
 
     def of(self, finding: Finding) -> str:
@@ -50,7 +54,7 @@ class _Words:
             f"■{each.rule}（{WORDS[each.weight]}）{_TITLES.get(each.rule, '')}" for each in findings
         )
         if findings:
-            yield f"詳しくは点検結果 No.{_listed([self._numbers[id(each)] for each in findings])}"
+            yield f"詳しくは{self._listed_in} No.{_listed([self._numbers[id(each)] for each in findings])}"
 
 
 def _listed(numbers: Sequence[int]) -> str:

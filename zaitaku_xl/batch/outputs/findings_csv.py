@@ -18,17 +18,17 @@ HEADINGS = (
     "事業所番号",
     "事業所",
     "月",
-    "重さ",
-    "規則",
+    "区分",
+    "番号",
     "氏名",
     "日付・期間",
     "シート",
     "セル",
-    "指摘",
-    "直し方",
+    "内容",
+    "対応",
     "根拠",
     "適用日",
-    "印を付けた写し",
+    "色とメモを付けたコピー",
 )
 Row = tuple[str, ...]
 
@@ -73,4 +73,4 @@ def _finding(finding: PlainFinding) -> Row:
     )
 
 
-OUTPUT = Output(option="--csv", help="指摘の一覧をCSVで書きます", write=write)
+OUTPUT = Output(option="--csv", help="見直す箇所の一覧をCSVで書きます", write=write)

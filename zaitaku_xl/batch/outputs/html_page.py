@@ -13,7 +13,7 @@ from zaitaku_xl.batch.once import NOT_COUNTED, why_doubled
 from zaitaku_xl.batch.outputs.output import Material, Output
 from zaitaku_xl.batch.running import Run
 from zaitaku_xl.batch.totals import HOME, OfficeSum, RuleSum, Totals
-from zaitaku_xl.finding import WORDS, Weight
+from zaitaku_xl.finding import OFFICE, WORDS, Weight
 from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import Status
 from zaitaku_xl.results.plain import PlainFinding, Result
@@ -28,9 +28,9 @@ def escape(text: str) -> str:
 MOST_FINDINGS = 5_000  # more would not scroll
 MOST_OFFICES = 1_000
 _FRAME = Path(__file__).with_name("page.html")
-_OFFICES = ("事業所", "番号", "月", "ファイル", "在宅の日", *(v.word for v in HOME), "指摘", "算定不可の金額")
-_RULES = ("規則", *(WORDS[weight] for weight in Weight), "指摘", "ファイル")
-_FINDINGS = ("重さ", "規則", "事業所", "氏名", "日付・期間", "場所", "指摘", "直し方")
+_OFFICES = ("事業所", "事業所番号", "月", "ファイル", "在宅の日", *(v.word for v in HOME), "件数", "算定不可の金額")
+_RULES = ("点検項目", *(WORDS[weight] for weight in Weight), "件数", "ファイル")
+_FINDINGS = ("区分", "番号", "事業所", "氏名", "日付・期間", "該当箇所", "内容", "対応")
 
 
 def write(material: Material, out: BinaryIO) -> None:
@@ -43,7 +43,7 @@ def _body(material: Material) -> Iterator[str]:
     run, totals = material.run, material.totals
     yield from _top(totals)
     yield from _offices(totals)
-    yield "<h2>規則ごと</h2>\n"
+    yield "<h2>点検項目ごと</h2>\n"
     yield from _table(_RULES, map(_rule, totals.rules))
     yield from _unread(run)
     yield from _findings(run, totals, material.folder)
@@ -52,7 +52,7 @@ def _body(material: Material) -> Iterator[str]:
 def _top(totals: Totals) -> Iterator[str]:
     each = totals.all
     yield f"<h1>点検まとめ</h1>\n<p class=quiet>{escape(DISCLAIMER)}</p>\n"
-    yield f"<p class=quiet>zaitaku-xl {escape(program_version())}　本文 {law_version()}</p>\n<div class=cards>\n"
+    yield f"<p class=quiet>zaitaku-xl {escape(program_version())}　収録した通知の版 {law_version()}</p>\n<div class=cards>\n"
     yield _card("ファイル", f"{totals.files:,}", "", _judged(totals))
     for verdict in HOME:
         share = each.verdicts[verdict] / each.home if each.home else 0
@@ -102,17 +102,17 @@ def _unread(run: Run) -> Iterator[str]:
         if tally.status is not Status.JUDGED or tally.unwritten or name in run.doubles
     ]
     if names or run.skipped:
-        yield "<h2>点検していないファイル、写しを作れなかったファイル、数えていないファイル</h2>\n"
+        yield "<h2>点検していないファイル、コピーを作れなかったファイル、数えていないファイル</h2>\n"
         skipped = (_cells(("対象外", each.path, each.reason), ()) for each in run.skipped)
         rows = chain(chain.from_iterable(map(_reasons, run.journal.outlines(names))), skipped)
-        yield from _table(("わけ", "ファイル", "理由と直し方"), rows)
+        yield from _table(("結果", "ファイル", "理由と対応"), rows)
 
 
 def _reasons(result: Result) -> Iterator[str]:
     if not result.judged:
         yield _cells((result.status.word, result.path, result.reason or " ".join(result.remarks)), ())
     if result.unwritten:
-        yield _cells(("写しを作れません", result.path, " ".join(result.remarks)), ())
+        yield _cells(("コピーを作れません", result.path, " ".join(result.remarks)), ())
     if result.doubles:
         yield _cells((NOT_COUNTED, result.path, why_doubled(result)), ())
 
@@ -122,11 +122,11 @@ def _findings(run: Run, totals: Totals, folder: Path) -> Iterator[str]:
     room = min(count, MOST_FINDINGS)
     more = ""
     if count > room:
-        more = f"重いファイルから{room:,}件を載せました。残りの{count - room:,}件は点検まとめ.xlsxか --csv にあります。"
+        more = f"算定不可の多いファイルから{room:,}件を載せました。残りの{count - room:,}件は点検まとめ.xlsxか --csv にあります。"
     choices = "".join(f"<option value={weight.value}>{WORDS[weight]}</option>" for weight in Weight)
-    yield f"<h2>指摘 {count:,}件</h2>\n<p class=quiet>{more}</p>\n<div class=tools>"
-    yield "<label>さがす <input id=words type=search placeholder=事業所・氏名・規則></label>"
-    yield f"<label>重さ <select id=weight><option value=''>すべて</option>{choices}</select></label>"
+    yield f"<h2>見直し {count:,}件</h2>\n<p class=quiet>{more}</p>\n<div class=tools>"
+    yield "<label>検索 <input id=words type=search placeholder=事業所・氏名・番号></label>"
+    yield f"<label>区分 <select id=weight><option value=''>すべて</option>{choices}</select></label>"
     yield f"<span id=shown class=quiet>{room:,}件</span></div>\n<div id=findings>\n"
     yield from _table(_FINDINGS, _finding_rows(run, folder))
     yield "</div>\n"
@@ -144,7 +144,7 @@ def _finding_rows(run: Run, folder: Path) -> Iterator[str]:
 
 def _finding(result: Result, finding: PlainFinding, folder: Path) -> str:
     weight = Weight(finding.weight)
-    who = _cells((result.office.label, finding.client or "（全体）", finding.when), ())
+    who = _cells((result.office.label, finding.client or OFFICE, finding.when_in(result.years)), ())
     what = _cells((finding.message, finding.remedy), ())
     place = _place(result, finding, folder)
     return f"<td class={weight.value}>{WORDS[weight]}<td class=s>{finding.rule}{who}<td class=s>{place}{what}"

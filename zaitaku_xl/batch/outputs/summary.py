@@ -40,23 +40,25 @@ def write(material: Material, out: BinaryIO) -> None:
             "算定不可の日が多い順です。金額は設定の「一日単価」がある事業所だけの目安です。",
             looks.OFFICES,
         )
-        clients = _table(book, "利用者", "指摘の重いファイルから順に並んでいます。", looks.CLIENTS)
+        clients = _table(book, "利用者", "算定不可の多いファイルから順に並んでいます。", looks.CLIENTS)
         rules = _table(
-            book, "規則", "算定不可の指摘が多い順です。説明は zaitaku-xl explain 規則 で出ます。", looks.RULES
+            book, "点検項目", "算定不可の件数が多い順です。説明は zaitaku-xl explain 番号 で出ます。", looks.RULES
         )
         findings = _table(
             book,
-            "指摘",
-            "重いファイルから、その中でも重い順です。「場所」から印を付けた写しが開きます。",
+            "見直す箇所",
+            "算定不可の多いファイルから、その中でも重い順です。「該当箇所」から、色とメモを付けたコピーが開きます。",
             looks.FINDINGS,
         )
         unread = _table(
             book,
-            "読めないファイル",
-            "点検していないファイル、印を付けた写しを作れなかったファイル、ほかのファイルを数えたため数えていないファイルです。",
+            "読み取れないファイル",
+            "点検していないファイル、色とメモを付けたコピーを作れなかったファイル、ほかのファイルを数えたため数えていないファイルです。",
             looks.UNREAD,
         )
-        templates = _table(book, "古い雛形", f"いまの雛形は版 {template_version()} です。", looks.TEMPLATES)
+        templates = _table(
+            book, "古い記入用ブック", f"今の記入用ブックは版 {template_version()} です。", looks.TEMPLATES
+        )
         for result, rows in run.journal.outlines_with_rows(run.worst_first()):
             for table, made in zip((clients, findings), unpack_rows(rows), strict=True):
                 table.put(made)
@@ -101,7 +103,7 @@ def _add_unread(table: Table, result: Result) -> None:
         table.add((result.status.word, result.path, result.reason))
         return
     if result.unwritten:
-        table.add(("写しを作れません", result.path, "\n".join(result.remarks)))
+        table.add(("コピーを作れません", result.path, "\n".join(result.remarks)))
     if result.doubles:
         table.add((NOT_COUNTED, result.path, why_doubled(result)))
 
@@ -110,9 +112,9 @@ def _add_template(table: Table, result: Result) -> None:
     now = template_version()
     if result.judged and result.counted and result.template != now:
         say = (
-            "新しい雛形に写して使ってください。"
+            "新しい記入用ブックに写して使ってください。"
             if result.template
-            else "雛形から作ったブックか分かりません。見出しが標準のとおりなら、このままで点検できます。"
+            else "記入用ブックから作ったものか分かりません。見出しが標準のとおりなら、このままで点検できます。"
         )
         table.add((result.path, result.office.label, result.template or "版の記載なし", say))
 
@@ -124,7 +126,7 @@ def _front(totals: Totals, left_out: int) -> MadeSheet:
     paper = FrontPaper((34, 12, 12, 12, 16, 16))
     paper.line(TITLE, looks.TITLE, 27)
     paper.line(DISCLAIMER, looks.HINT)
-    paper.line(f"zaitaku-xl {program_version()}　本文 {law_version()}", looks.HINT)
+    paper.line(f"zaitaku-xl {program_version()}　収録した通知の版 {law_version()}", looks.HINT)
     paper.skip()
     _files(paper, totals)
     paper.skip()
@@ -143,7 +145,7 @@ def _front(totals: Totals, left_out: int) -> MadeSheet:
             f"1つの表に{MOST_ROWS * MOST_SHEETS:,}行までを載せました。載せきれない{left_out:,}行は --csv の表にあります。",
             looks.HINT,
         )
-    paper.chart("bar", "規則ごとの指摘", of=rules, column=3, at=(top, 3), size=(430, 300))
+    paper.chart("bar", "点検項目ごとの件数", of=rules, column=3, at=(top, 3), size=(430, 300))
     colours = tuple(_OF_VERDICT.values())
     paper.chart("doughnut", "在宅の日", of=verdicts, column=2, at=(top, 1), size=(260, 300), colours=colours)
     if offices:
@@ -210,11 +212,11 @@ def _worst(office: OfficeSum) -> tuple[Value, ...]:
 
 
 def _worst_rules(paper: FrontPaper, totals: Totals) -> range:
-    _section(paper, f"算定不可の指摘が多い規則（{_TOP}まで）")
+    _section(paper, f"算定不可の件数が多い点検項目（{_TOP}まで）")
     columns = (
-        ("規則", looks.TEXT),
+        ("点検項目", looks.TEXT),
         ("算定不可", looks.NUMBER),
-        ("指摘", looks.NUMBER),
+        ("件数", looks.NUMBER),
         ("ファイル", looks.NUMBER),
     )
     return paper.table(columns, ((_worst_rule(rule), None) for rule in totals.rules[:_TOP]))

@@ -90,8 +90,8 @@ class LiveBook:
         found = [s for s in live_sheet.ours(self.book) if str(s.range("A1").value).startswith(titled)]
         if not found:
             return None
-        used = found[-1].used_range
-        return found[-1].name, block_of(found[-1].range((1, 1), used.last_cell).options(ndim=2).value)
+        newest = max(enumerate(found), key=lambda each: _age(live_sheet.found(each[1]), each[0]))[1]
+        return newest.name, block_of(newest.range((1, 1), newest.used_range.last_cell).options(ndim=2).value)
 
     # ---- marking
 
@@ -130,16 +130,31 @@ class LiveBook:
 
     def cleared(self) -> Cleared:
         """Take off our marks and the sheets of ours that nobody edited; whatever else is in the workbook stays."""
+        written_in = self._written_in(())
         kept, locked = self._take_off()
         marked = tuple(name for name in locked if live_marks.is_marked(self.book.sheets[name]))
-        return Cleared(kept=kept, locked=marked)
+        return Cleared(
+            kept=tuple(name for name in kept if name not in written_in), written_in=written_in, locked=marked
+        )
+
+    def _written_in(self, also: Collection[str]) -> tuple[str, ...]:
+        """Return the sheets of ours that stay for what the office wrote into its own columns."""
+        there = [ours for ours in self.sheets_of_ours() if ours.name not in also]
+        return tuple(ours.name for ours in there if ours.as_made and ours.written_in)
 
     def _take_off(self, also: Collection[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return which sheets of ours stayed, and which sheets are protected."""
         structure = live_api.is_structure_protected(self.book)
         ours = live_sheet.ours(self.book)
+        written_in = self._written_in(also)
         unedited = (
-            [] if structure else [sheet for sheet in ours if sheet.name in also or live_sheet.found(sheet).as_made]
+            []
+            if structure
+            else [
+                sheet
+                for sheet in ours
+                if sheet.name not in written_in and (sheet.name in also or live_sheet.found(sheet).as_made)
+            ]
         )
         gone = [sheet for sheet in unedited if not live_sheet.is_used(self.book, sheet, unedited)]
         kept = tuple(sheet.name for sheet in ours if sheet not in gone)
@@ -197,6 +212,12 @@ class LiveBook:
     def open_beside(self, path: Path) -> None:
         """Open another workbook in the same Excel."""
         self.book.app.books.open(path)
+
+
+def _age(ours: Ours, place: int) -> tuple[int, bool, int]:
+    """Order lists of ours by age: by the number they carry, then what nobody edited, then the place in the workbook."""
+    number = ours.key[1] if len(ours.key) > 1 else ""
+    return int(number) if number.isdecimal() else 0, ours.as_made, place
 
 
 def parts(text: str, longest: int = _LONGEST) -> list[str]:

@@ -13,7 +13,7 @@ from zaitaku_xl.hosts.live.marks import addresses
 from zaitaku_xl.hosts.live.values import block_of
 from zaitaku_xl.hosts.marking.notes import PREFIX
 from zaitaku_xl.hosts.marking.sheet_xml import MadeRows, with_stamp
-from zaitaku_xl.made import GREY, Area, Edges, MadeSheet, Style, is_as_made, key_in, plain
+from zaitaku_xl.made import GREY, Area, Edges, MadeSheet, Style, is_as_made, key_in, plain, told_apart
 from zaitaku_xl.measure import cut
 from zaitaku_xl.ooxml.workbook import free_sheet_name, is_named, quoted
 
@@ -154,7 +154,9 @@ def ours(book: xw.Book) -> list[xw.Sheet]:
 def found(sheet: xw.Sheet) -> Ours:
     """Return what a sheet of ours is, and whether it still says what we wrote and nobody annotated it."""
     texts = _texts(sheet)
-    return Ours(sheet.name, key_in(texts), not list(sheet.notes) and is_as_made(texts))
+    told = told_apart(texts)
+    as_made = not list(sheet.notes) and is_as_made(texts)
+    return Ours(sheet.name, key_in(told.ours), as_made, bool(told.office))
 
 
 def _texts(sheet: xw.Sheet) -> dict[Position, str]:

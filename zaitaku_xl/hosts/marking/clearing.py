@@ -8,7 +8,7 @@ from zaitaku_xl.hosts.book import Cleared, Ours
 from zaitaku_xl.hosts.marking import colours, journal, leftovers, notes
 from zaitaku_xl.hosts.marking.undoing import takes_only_ours
 from zaitaku_xl.hosts.marking.untouched import is_untouched
-from zaitaku_xl.made import OURS, is_as_made, key_in
+from zaitaku_xl.made import OURS, is_as_made, key_in, told_apart
 from zaitaku_xl.ooxml import content, workbook
 from zaitaku_xl.ooxml.edit import Edit
 from zaitaku_xl.ooxml.nodes import unescaped
@@ -17,7 +17,7 @@ from zaitaku_xl.ooxml.opc import Package, SheetPart
 # Our first words as most programs write them, and as those begin that write only ASCII.
 _OUR_WORDS, _OUR_WORDS_IN_ASCII = OURS.encode(), (b"&#12304;", b"&#x3010;")
 
-_Found = tuple[tuple[SheetPart, tuple[str, ...], bool], ...]
+_Found = tuple[tuple[SheetPart, Ours], ...]
 # A workbook is asked for the forms to make anew, and then cleared; the answer goes when the workbook goes.
 _found: WeakKeyDictionary[Package, _Found] = WeakKeyDictionary()
 
@@ -25,7 +25,7 @@ _found: WeakKeyDictionary[Package, _Found] = WeakKeyDictionary()
 def cleared(data: bytes, also: Collection[str] = ()) -> Cleared:
     """Return the workbook without our marks; a workbook that has none comes back as the same bytes.
 
-    A sheet of ours that somebody has edited stays, unless its name is in *also*.
+    A sheet of ours that somebody has edited, or into whose columns the office wrote, stays, unless its name is in *also*.
     """
     package = Package.opened(data)
     part = journal.find(package)
@@ -33,22 +33,35 @@ def cleared(data: bytes, also: Collection[str] = ()) -> Cleared:
     if record is not None and part not in record.added:  # one that would stay itself is no way back
         record = None
     before = journal.undone(package, record) if record else None
-    if record is not None and before is not None and takes_only_ours(package, before, record.added):
+    spared = _spared(package, also)
+    held = record is not None and any(sheet.part in record.added for sheet in spared)
+    if record is not None and before is not None and not held and takes_only_ours(package, before, record.added):
         package.check_writable()
         clean = package.archive.rebuilt(before, set(record.added), {})
         return Cleared(data=clean, exact=True, kept=_older(package, record))
-    return _cleared_by_meaning(package, part, also)
+    return _cleared_by_meaning(package, part, also, spared)
+
+
+def _spared(package: Package, also: Collection[str]) -> list[SheetPart]:
+    """Return the sheets into whose columns the office wrote; where none can be made anew, they stay for good."""
+    ours = [(sheet, its) for sheet, its in _made_sheets(package) if its.written_in]
+    if not ours:
+        return []
+    locked = workbook.is_locked(Edit(package))
+    return [sheet for sheet, its in ours if its.as_made and (locked or sheet.name not in also)]
 
 
 def sheets_of_ours(data: bytes) -> tuple[Ours, ...]:
     """Return the sheets we made, in the order of the workbook."""
-    return tuple(Ours(sheet.name, key, as_made) for sheet, key, as_made in _made_sheets(Package.opened(data)))
+    return tuple(ours for _, ours in _made_sheets(Package.opened(data)))
 
 
-def _cleared_by_meaning(package: Package, journal_part: str | None, also: Collection[str]) -> Cleared:
+def _cleared_by_meaning(
+    package: Package, journal_part: str | None, also: Collection[str], spared: Collection[SheetPart]
+) -> Cleared:
     edit = Edit(package)
     ours = _made_sheets(package)
-    unedited = [sheet for sheet, _, as_made in ours if as_made or sheet.name in also]
+    unedited = [sheet for sheet, its in ours if (its.as_made or sheet.name in also) and sheet not in spared]
     words = _words_of_the_office(package, unedited) if unedited else []
     gone = [sheet for sheet in unedited if not _is_used(package, sheet, words)]
     if gone and len(gone) == len(workbook.sheet_names(edit)):
@@ -68,11 +81,18 @@ def _cleared_by_meaning(package: Package, journal_part: str | None, also: Collec
         leftovers.plain_looks(edit, gone, worn)
     if journal_part:
         journal.detach(edit, journal_part)
-    kept = tuple(sheet.name for sheet, _, _ in ours if sheet not in gone)
+    kept = tuple(sheet.name for sheet, _ in ours if sheet not in gone and sheet not in spared)
+    written_in = tuple(sheet.name for sheet in spared)
     if not edit.changed:
-        return Cleared(data=package.archive.data, exact=not kept, kept=kept, written_into=tuple(written_into))
+        return Cleared(
+            data=package.archive.data,
+            exact=not (kept or written_in),
+            kept=kept,
+            written_into=tuple(written_into),
+            written_in=written_in,
+        )
     package.check_writable()
-    return Cleared(data=edit.written(), exact=False, kept=kept, written_into=tuple(written_into))
+    return Cleared(data=edit.written(), exact=False, kept=kept, written_into=tuple(written_into), written_in=written_in)
 
 
 def _older(package: Package, record: journal.Journal) -> tuple[str, ...]:
@@ -83,20 +103,21 @@ def _older(package: Package, record: journal.Journal) -> tuple[str, ...]:
 
 
 def _made_sheets(package: Package) -> _Found:
-    """Return the sheets that say they are ours, their keys, and whether they still say what we wrote."""
+    """Return the sheets that say they are ours, as they are found."""
     if package not in _found:
         shared = content.shared_texts(package) if _may_hold_our_words(package) else []
         ours = [s for s in package.sheets if content.first_text(package, s.part, shared).startswith(OURS)]
         if ours and not shared:  # some programs share only the texts that come twice
             shared = content.shared_texts(package)
-        _found[package] = tuple((sheet, *_as_found(package, sheet, shared)) for sheet in ours)
+        _found[package] = tuple((sheet, _as_found(package, sheet, shared)) for sheet in ours)
     return _found[package]
 
 
-def _as_found(package: Package, sheet: SheetPart, shared: list[str]) -> tuple[tuple[str, ...], bool]:
+def _as_found(package: Package, sheet: SheetPart, shared: list[str]) -> Ours:
     texts = content.sheet_texts(package, sheet.part, shared)
-    key = key_in(texts)
-    return key, is_as_made(texts) and is_untouched(package, sheet, texts)
+    told = told_apart(texts)
+    as_made = is_as_made(texts) and is_untouched(package, sheet, texts)
+    return Ours(sheet.name, key_in(told.ours), as_made, bool(told.office))
 
 
 def _may_hold_our_words(package: Package) -> bool:

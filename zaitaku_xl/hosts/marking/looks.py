@@ -7,11 +7,11 @@ heights of rows, which programs fit to their own letters, and lines, typefaces a
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from zaitaku_xl.a1 import Position, address, position
-from zaitaku_xl.made import STAMP, Area, Chart, MadeRow, MadeSheet, shown
+from zaitaku_xl.made import STAMP, Area, Chart, Lent, MadeRow, MadeSheet, lent_in, shown
 from zaitaku_xl.ooxml.nodes import Node, located
 from zaitaku_xl.ooxml.opc import Package, SheetPart, is_on
 from zaitaku_xl.ooxml.worksheet import column_chars
@@ -39,11 +39,12 @@ def looks_as_made(package: Package, sheet: SheetPart, texts: Mapping[Position, s
         return found is not None
     root = located(package.part(sheet.part), sheet.part, _DEEP)
     rows, columns, *widths = map(int, found[3].split("-")[1:])
+    lent = lent_in(texts)
     return (
         _pane(root) in ((0, 0), (rows, columns))  # LibreOffice does not always write it
-        and _fit(root, widths)
+        and _fit(root, widths, lent.columns if lent else ())
         and set(_charts(package, sheet.part)) <= set(found[2].split("."))  # openpyxl may leave one out
-        and found[1] == _number(_found(package, root, texts))
+        and found[1] == _number(_found(package, root, texts, lent))
     )
 
 
@@ -58,7 +59,7 @@ def _made_cells(sheet: MadeSheet, rows: Iterable[MadeRow]) -> Iterator[str]:
     covered = set(_covered(sheet.merges))
     for row, cells in enumerate(rows, 1):
         for column, cell in enumerate(cells, 1):
-            if cell is None or (row, column) in covered:
+            if cell is None or (row, column) in covered or (sheet.lent and sheet.lent.holds(row, column)):
                 continue
             letters = _letters(cell.style.colour, cell.style.bold) if shown(cell.value) else ""
             yield _cell((row, column), cell.style.fill or "", letters)
@@ -104,12 +105,12 @@ def _merge(area: Area) -> str:
 # ---- as they are found
 
 
-def _found(package: Package, root: Node, texts: Mapping[Position, str]) -> Iterator[str]:
+def _found(package: Package, root: Node, texts: Mapping[Position, str], lent: Lent | None) -> Iterator[str]:
     merges = list(_merges(root))
     yield from map(_merge, merges)
     looks, covered, last = _Looks.of(package), set(_covered(merges)), max(texts)
     for where, style in _styled(root):
-        if where not in covered and where != last:
+        if where not in covered and where != last and not (lent and lent.holds(*where)):
             yield _cell(where, looks.fill(style), looks.letters(style) if where in texts else "")
 
 
@@ -148,12 +149,12 @@ def _pane(root: Node) -> tuple[int, int]:
     return int(float(rows)), int(float(columns))
 
 
-def _fit(root: Node, widths: list[int]) -> bool:
+def _fit(root: Node, widths: list[int], lent: Collection[int]) -> bool:
     """Tell whether the columns are about as wide as they were made."""
     found = column_chars(root)
     for column, width in enumerate(widths, 1):
         its = [chars for first, last, chars in found if first <= column <= last]
-        if its and abs(its[0] - width) > _ROOM:
+        if its and column not in lent and abs(its[0] - width) > _ROOM:
             return False
     return True
 

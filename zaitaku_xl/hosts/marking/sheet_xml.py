@@ -42,7 +42,7 @@ def with_stamp(sheet: MadeSheet) -> MadeRows:
         raise ValueError(f"A1 of a sheet of ours begins with {PREFIX}: {sheet.name}")
     keyed: MadeRows = (_key_row(sheet.key),) if sheet.key else ()
     rows: MadeRows = (*sheet.rows, (), *keyed)
-    return (*rows, (MadeCell(f"{stamp_of(rows)} {looks.told(sheet, rows)}", _STAMP_STYLE),))
+    return (*rows, (MadeCell(f"{stamp_of(rows, sheet.lent)} {looks.told(sheet, rows)}", _STAMP_STYLE),))
 
 
 def _key_row(key: tuple[str, ...]) -> MadeRow:

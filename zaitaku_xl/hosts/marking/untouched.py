@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from zaitaku_xl.a1 import Position
 from zaitaku_xl.hosts.marking.looks import looks_as_made
-from zaitaku_xl.made import key_in
+from zaitaku_xl.made import key_in, told_apart
 from zaitaku_xl.ooxml.nodes import Node, located
 from zaitaku_xl.ooxml.opc import Package, SheetPart, is_on
 from zaitaku_xl.ooxml.vml import has_shapes
@@ -25,7 +25,11 @@ _USUAL_ZOOM = ("", "0", "100")
 
 
 def is_untouched(package: Package, sheet: SheetPart, texts: Mapping[Position, str]) -> bool:
-    """Tell whether a sheet of ours shows nothing that we did not write, and looks as we made it."""
+    """Tell whether a sheet of ours shows nothing that we did not write, and looks as we made it.
+
+    What the office wrote into the columns that are its own does not count.
+    """
+    texts = told_apart(texts).ours
     charts = bool(key_in(texts))  # a form may have some
     listed = package.workbook.child("sheets")
     states = [node.get("state") for node in (listed.children if listed else ()) if node.get("name") == sheet.name]
