@@ -13,7 +13,7 @@ from zaitaku_xl.report import ClientResult
 from zaitaku_xl.results.identity import ClientMonth, Identity, OfficeKeys
 from zaitaku_xl.results.plain import Double, PlainFinding, Result, rule_counts
 
-_OURS = "「{}」と同じ記録の、在宅点検が作ったコピーか様式のため、数えていません。"
+_OURS = "在宅点検が作ったコピーか様式のため、「{}」を数え、こちらは数えていません。"
 _RECEIVED = "後から受け付けた「{}」を数え、こちらは数えていません。"
 _NEWER = "ファイルの日時が新しい「{}」を数え、こちらは数えていません。"
 _BY_NAME = "ファイルの日時が同じため、名前の順で後の「{}」を数え、こちらは数えていません。"

@@ -15,6 +15,7 @@ from zaitaku_xl.book import contacts, layout
 from zaitaku_xl.book.asides import remark, set_aside
 from zaitaku_xl.book.clocks import Span
 from zaitaku_xl.book.columns import Columns, read_columns, settle
+from zaitaku_xl.book.contradictions import doubt_dates
 from zaitaku_xl.book.dates import NO_MONTH
 from zaitaku_xl.book.days_off import tell_days_off
 from zaitaku_xl.book.filling_down import DITTOS, Filled, filled_down, fills_down, is_ditto, names_below
@@ -68,6 +69,7 @@ def read_log(grids: Sequence[Grid], asked: model.Month | None = None) -> model.L
     }
     entries = _required(sheets["entries"], by_name)
     records = {table.key: _records(table, sheets[table.key]) for table in layout.TABLES}
+    doubt_dates(records)
     unused = {"plans"} if sheets["plans"] and not records["plans"] else set()  # as missing
     headings = [told for key, sheet in sheets.items() if sheet and (told := _unknown_headings(key, sheet))]
     misspelt = {"entries.contacts"} if any(_MISSPELT & told.fields for told in headings) else set()

@@ -7,9 +7,10 @@ from zaitaku_xl.finding import Finding, Weight
 from zaitaku_xl.model import Log, Person, Record
 from zaitaku_xl.rules import RULES
 from zaitaku_xl.scopes import open_rows
-from zaitaku_xl.sentence import own, place
+from zaitaku_xl.sentence import Sentence, own, place
 
 _LOOKS_IN = {rule.id: rule.looks_in for rule in RULES if rule.looks_in}
+_TITLES = {rule.id: rule.title for rule in RULES}
 _REMEDY = "だれの行かを確かめて、氏名を利用者台帳と同じ書き方に直してから、もう一度点検してください。"
 
 
@@ -48,14 +49,13 @@ def _time_of(finding: Finding) -> tuple[date, date]:
 
 
 def _left_open(finding: Finding, sheet: str, row: Record) -> Finding:
-    said = finding.sentence
-    stop = "" if said.template.endswith("。") else "。"
     return finding._replace(
         weight=Weight.UNDECIDED,
-        sentence=said.followed_by(
-            stop + "{open_sheet}の{open_row}行目がだれの記録か分からないため、判断できません。",
+        sentence=Sentence(
+            "{open_sheet}の{open_row}行目がだれの記録か分からないため、「{title}」に当たるか判断できません。",
             open_sheet=place(sheet),
             open_row=own(str(row.row.number)),
+            title=own(_TITLES[finding.rule]),
         ),
         remedy=_REMEDY,
     )

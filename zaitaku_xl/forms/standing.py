@@ -28,10 +28,13 @@ def standing(facts: OfficeFacts | ClientFacts | MonthFacts) -> Standing:
     whole = facts if isinstance(facts, OfficeFacts) else facts.whole
     blocks = [finding for finding in facts.findings if finding.weight in (Weight.BLOCK, Weight.ADDITION)]
     open_questions = [finding for finding in facts.findings if finding.weight is Weight.UNDECIDED]
+    if not blocks and open_questions:
+        words = (
+            f"点検：要確認が{len(open_questions)}件あります（{_rules(open_questions)}）。確かめるまで請求を控えます。"
+        )
+        return Standing(words, False)
     if not blocks:
-        words = "点検：請求を止める箇所は見つかりませんでした。" if _has_days(facts) else NOTHING
-        rest = f"　要確認が{len(open_questions)}件あります（{_rules(open_questions)}）。" if open_questions else ""
-        return Standing(f"{words}{rest}", False)
+        return Standing("点検：請求を止める箇所は見つかりませんでした。" if _has_days(facts) else NOTHING, False)
     said = _in_detail(facts, blocks, open_questions) if isinstance(facts, MonthFacts) else _counted(blocks)
     if whole.override:
         return Standing(f"見直しを残して作成（理由：{whole.override}）　{said}", False, remains=True)
