@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any
 
 from zaitaku_xl.finding import Flaw, advice, breach
@@ -27,7 +28,8 @@ def other_months(book: Book) -> Iterator[Flaw]:
         if table == "entries" and book.held <= set(book.judged):
             continue
         records = [record for whole in book.people for record in getattr(whole.person, table)]
-        for its in _elsewhere(records, _with_weeks(bounds) if table == "week_reviews" else bounds).values():
+        within = _with_weeks(bounds) if table == "week_reviews" else bounds
+        for its in _elsewhere(records, _DATES_OF.get(table, _its_day), within).values():
             yield _of_sheet(book, table, its)
 
 
@@ -37,9 +39,11 @@ def _with_weeks(bounds: Iterable[_Bounds]) -> list[_Bounds]:
     return [(first - week, last + week + grace) for first, last in bounds]
 
 
-def _elsewhere(records: Iterable[Record], bounds: Iterable[_Bounds]) -> dict[str, list[Record]]:
+def _elsewhere(
+    records: Iterable[Record], dates_of: Callable[[Any], _Dates], bounds: Iterable[_Bounds]
+) -> dict[str, list[Record]]:
     """By sheet the records of which no date lies within; few dates stand in many rows, and each is asked of once."""
-    dated = [(_dates_of(record), record) for record in records]
+    dated = [(dates_of(record), record) for record in records]
     outside = {dates for dates in {dates for dates, _ in dated} if _all_outside(dates, bounds)}
     found: dict[str, list[Record]] = {}
     for dates, record in dated if outside else ():
@@ -48,13 +52,19 @@ def _elsewhere(records: Iterable[Record], bounds: Iterable[_Bounds]) -> dict[str
     return found
 
 
-def _dates_of(record: Any) -> _Dates:
-    """The dates that tell to which month a record belongs."""
-    if isinstance(record, WeekReview):
-        return record.period_from, record.period_to, record.done_on
-    if isinstance(record, MonthReview) and record.month:
-        return (record.month.first,)
-    return (_day_of(record),)
+def _its_day(record: Any) -> _Dates:
+    return (record.day,)
+
+
+def _its_month(review: MonthReview) -> _Dates:
+    return (review.month.first if review.month else review.done_on,)
+
+
+# The dates that tell to which month a record belongs.
+_DATES_OF: dict[str, Callable[[Any], _Dates]] = {
+    "week_reviews": attrgetter("period_from", "period_to", "done_on"),
+    "month_reviews": _its_month,
+}
 
 
 def _all_outside(dates: _Dates, bounds: Iterable[_Bounds]) -> bool:
