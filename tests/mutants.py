@@ -1,43 +1,54 @@
 """python -m tests.mutants [WORD ...]: change one thing in a rule or a law text, and see whether a case notices.
 
-In the rules and their helpers: each comparison, boolean operator, `not`, + and -, whole number, True and False, and
-any/all, min/max. In the law texts: each clause's asked and advised value and its weight, where a rule reads it. The
-cases of the rule concerned run first, then all others. A mutant that no case notices must stand in
+In the rules, their helpers and the rooms that decide with them: each comparison, boolean operator, `not`, + and -,
+whole number, True and False, and any/all, min/max. In the law texts: each clause's asked and advised value and its
+weight, where a rule reads it. The cases of the rule concerned run first, then all others, then the examples in the
+file and the tests of its own (WITNESSES). A mutant that none of them notices must stand in
 mutants_accepted.toml with its reason; without one the command ends with 1, and so it does for a reason that no
 surviving mutant needs any more. WORDs narrow it to mutants whose place holds one of them.
 """
 
 import ast
+import contextlib
 import copy
+import doctest
 import importlib
+import io
 import signal
 import sys
 import tomllib
 import types
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import pytest
+
 import zaitaku_xl
 from tests.logs import grids, judged
 from tests.test_cases import CASES, meets, tables_of
 from zaitaku_xl.book.read import read_log
+from zaitaku_xl.cells import Grid
 from zaitaku_xl.law import Clause, Law, load_law, load_text
 from zaitaku_xl.law.library import BASE, TEXTS
 from zaitaku_xl.law.loading import WEIGHTS, TextFile
+from zaitaku_xl.law.shapes import AS_HOUSE
 from zaitaku_xl.model import Log, Method
 from zaitaku_xl.rules import RULES, Rule
 
 ACCEPTED = Path(__file__).with_name("mutants_accepted.toml")
 PACKAGE = Path(zaitaku_xl.__file__).parent
-ROOMS = ("rules", "ruling")
+ROOMS = ("rules", "ruling", "scopes", "spelling", "check/completeness.py", "book/whose.py")
+OWN_NAMES = ("rules/", "ruling/")  # files that a reason calls by their name alone
 NO_RULES = ("rules/__init__.py", "ruling/__init__.py", "ruling/rule.py")  # the registry and the decorator find nothing
+READ_WITH = ("spelling/", "book/")  # a change there is seen only in a workbook that is read again
+WITNESSES = {"scopes/intervals.py": "test_intervals.py", "scopes/silence.py": "test_silence.py"}
 PROCESSES, PATIENCE = 2, 20
 
 
@@ -99,9 +110,13 @@ class _Walk(ast.NodeTransformer):
         self.found: list[tuple[str, str, str, int]] = []
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        self.where = node.name
+        around, self.where = self.where, node.name
         node.body = [self.visit(part) for part in node.body]  # not its annotations, defaults and decorators
-        self.where = "module"
+        self.where = around
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        node.body = [self.visit(part) if isinstance(part, ast.FunctionDef) else part for part in node.body]
         return node
 
     def generic_visit(self, node: ast.AST) -> ast.AST:
@@ -122,59 +137,119 @@ def rule_mutants() -> Iterator[Mutant]:
 
 
 def _rule_files() -> list[Path]:
-    """The rules and their helpers; a rule may be a folder of files."""
-    paths = [path for room in ROOMS for path in (PACKAGE / room).rglob("*.py")]
+    """The rules, their helpers and what decides with them; a rule may be a folder of files."""
+    rooms = [PACKAGE / room for room in ROOMS]
+    paths = [path for room in rooms for path in (room.rglob("*.py") if room.is_dir() else [room])]
     return sorted(path for path in paths if path.relative_to(PACKAGE).as_posix() not in NO_RULES)
 
 
 def _name(path: Path) -> str:
-    """As a reason writes it: d01_too_few_contacts.py, p02_not_available/open_weeks.py."""
-    return path.relative_to(PACKAGE).as_posix().partition("/")[2]
+    """As a reason writes it: d01_too_few_contacts.py, p02_not_available/open_weeks.py, scopes/weeks.py."""
+    name = path.relative_to(PACKAGE).as_posix()
+    return next((name.removeprefix(room) for room in OWN_NAMES if name.startswith(room)), name)
 
 
 def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+def _path_of(mutant: Mutant) -> Path:
+    return next(path for path in _rule_files() if _name(path) == mutant.place.partition(" ")[0])
+
+
+def _module_of(path: Path) -> types.ModuleType:
+    dotted = ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+    return importlib.import_module(f"zaitaku_xl.{dotted}")
+
+
 @contextmanager
 def changed_rule(mutant: Mutant) -> Iterator[Law]:
     """Put the changed code into the functions that are there, so that whoever imported them has it too."""
-    path = next(path for path in _rule_files() if _name(path) == mutant.place.partition(" ")[0])
-    dotted = ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
-    module = importlib.import_module(f"zaitaku_xl.{dotted}")
+    path = _path_of(mutant)
+    module = _module_of(path)
     tree = ast.fix_missing_locations(_Walk(mutant.number).visit(_tree(path)))
-    fresh: dict[str, Any] = {"__name__": module.__name__, "__doc__": module.__doc__}
+    fresh: dict[str, Any] = {"__name__": module.__name__, "__doc__": module.__doc__, "__file__": module.__file__}
     exec(compile(tree, str(path), "exec"), fresh)
-    before = dict(vars(module))
-    codes = {name: _function(value).__code__ for name, value in before.items() if _is_ours(value, module)}
+    ours, changed = _functions(vars(module), path), _functions(fresh, path)
+    before = {name: function.__code__ for name, function in ours.items()}
+    constants = dict(_changed_constants(module, fresh)) if mutant.place.endswith(" module") else {}
+    places = [(holder, name) for name, (was, _) in constants.items() for holder in _holders(name, was)]
     try:
-        for name, value in fresh.items():
-            if name in codes:
-                _function(before[name]).__code__ = _function(value).__code__
-            elif name.startswith("_") and not name.startswith("__"):
-                setattr(module, name, value)
+        for name, function in ours.items():
+            function.__code__ = changed[name].__code__
+        for holder, name in places:
+            setattr(holder, name, constants[name][1])
+        _forget()
         yield load_law()
     finally:
-        vars(module).update(before)
-        for name, code in codes.items():
-            _function(before[name]).__code__ = code
+        for name, code in before.items():
+            ours[name].__code__ = code
+        for holder, name in places:
+            setattr(holder, name, constants[name][0])
+        _forget()
 
 
-def _function(value: Any) -> types.FunctionType:
-    found = value.find if isinstance(value, Rule) else value
-    return getattr(found, "__wrapped__", found)  # type: ignore[return-value,no-any-return]
+def _functions(names: dict[str, Any], path: Path) -> dict[str, types.FunctionType]:
+    """The functions and methods that stand in this file, under whatever decorator."""
+    bare = [_bare(value) for value in names.values()]
+    classes = [value for value in bare if isinstance(value, type) and value.__module__ == names["__name__"]]
+    bare += [_bare(value) for each in classes for value in vars(each).values()]
+    functions = [value for value in bare if isinstance(value, types.FunctionType)]
+    return {each.__qualname__: each for each in functions if each.__code__.co_filename == str(path)}
 
 
-def _is_ours(value: Any, module: types.ModuleType) -> bool:
-    function = value.find if isinstance(value, Rule) else value
-    return isinstance(function, types.FunctionType) and function.__module__ == module.__name__
+def _bare(value: Any) -> Any:
+    match value:
+        case Rule():
+            value = value.find
+        case property():
+            value = value.fget
+        case cached_property():
+            value = value.func
+        case staticmethod() | classmethod():
+            value = value.__func__
+    return getattr(value, "__wrapped__", value)
+
+
+def _changed_constants(module: types.ModuleType, fresh: dict[str, Any]) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """Yield what the module and its changed text call by one name, where that is a value."""
+    no_value = types.ModuleType | type | types.FunctionType
+    for name, was in vars(module).items():
+        if name in fresh and not name.startswith("__") and not isinstance(_bare(was), no_value):
+            yield name, (was, fresh[name])
+
+
+def _holders(name: str, was: Any) -> list[types.ModuleType]:
+    """The modules that have imported it as well."""
+    ours = [module for key, module in sys.modules.items() if key.startswith("zaitaku_xl.")]
+    return [module for module in ours if vars(module).get(name) is was]
+
+
+def _forget() -> None:
+    """Whatever was worked out before the change and is remembered."""
+    for remembered in _remembered():
+        remembered.cache_clear()
+
+
+@cache
+def _remembered() -> list[Any]:
+    rooms = ("book", "check", "model", "rules", "ruling", "scopes", "spelling")
+    ours = [module for key, module in sys.modules.items() if key.startswith("zaitaku_xl.")]
+    values = {id(value): value for module in ours for value in vars(module).values() if hasattr(value, "cache_clear")}
+    return [each for each in values.values() if each.__module__.split(".")[1] in rooms]
 
 
 # ---- changes in law texts
 
 _ADDED = {"weekly_methods": list(Method), "monthly_methods": list(Method), "monthly_place": ["居宅", "事業所", "ホテル"],
           "as_planned": ["体調"]}  # fmt: skip
-_SWAPPED = {"always": "unless_office_pays", "unless_office_pays": "always", "在宅支援": "在宅", "通所": "訪問"}
+_SWAPPED: dict[str, object] = {
+    "always": "unless_office_pays",
+    "unless_office_pays": "always",
+    "在宅支援": "在宅",
+    "通所": "訪問",
+    AS_HOUSE: False,
+}
 
 
 @cache
@@ -251,11 +326,13 @@ class _Told:
 
     rule: str | None
     case: dict[str, Any]
+    sheets: list[Grid]
     log: Log
 
-    def notices(self, law: Law) -> bool:
+    def notices(self, law: Law, *, reads: bool = False) -> bool:
         try:
-            meets(self.rule, self.case, judged(self.log, tables_of(self.case), law))
+            log = read_log(self.sheets) if reads else self.log
+            meets(self.rule, self.case, judged(log, tables_of(self.case), law))
         except Exception:  # noqa: BLE001 - whatever goes wrong is noticed
             return True
         return False
@@ -266,9 +343,9 @@ def _cases() -> list[_Told]:
     told = []
     for path in sorted(CASES.glob("*.toml")):
         book = tomllib.loads(path.read_text(encoding="utf-8"))
-        told += [
-            _Told(case.get("rule", book.get("rule")), case, read_log(grids(tables_of(case)))) for case in book["case"]
-        ]
+        for case in book["case"]:
+            sheets = grids(tables_of(case))
+            told.append(_Told(case.get("rule", book.get("rule")), case, sheets, read_log(sheets)))
     return told
 
 
@@ -276,14 +353,26 @@ def survives(mutant: Mutant) -> bool:
     change = changed_law if ".toml" in mutant.place else changed_rule
     near = _concerned(mutant)
     cases = sorted(_cases(), key=lambda told: told.rule not in near)
+    reads = mutant.place.startswith(READ_WITH)
     signal.alarm(PATIENCE)  # a change that never ends is noticed as well
     try:
         with change(mutant) as law:
-            return not any(told.notices(law) for told in cases)
+            return not any(told.notices(law, reads=reads) for told in cases) and not _witnessed(mutant)
     except Exception:  # noqa: BLE001 - a module that no longer loads is noticed
         return False
     finally:
         signal.alarm(0)
+
+
+def _witnessed(mutant: Mutant) -> bool:
+    """True where an example in the file fails, or a test of its own."""
+    if ".toml" in mutant.place:
+        return False
+    with contextlib.redirect_stdout(io.StringIO()):
+        if doctest.testmod(_module_of(_path_of(mutant))).failed:
+            return True
+        tests = WITNESSES.get(mutant.place.partition(" ")[0])
+        return bool(tests) and pytest.main(["-x", "-p", "no:cacheprovider", "-n", "0", f"tests/{tests}"]) != 0
 
 
 def _concerned(mutant: Mutant) -> set[str]:
@@ -298,9 +387,12 @@ def _late(*_: object) -> None:
 
 
 def _prepare() -> None:
+    """With every file put in place anew, but unchanged, no case may fail: or it would be taken for noticing."""
     signal.signal(signal.SIGALRM, _late)
-    law = load_law()
-    faulty = [told.case["name"] for told in _cases() if told.notices(law)]
+    with ExitStack() as every:
+        for path in _rule_files():
+            every.enter_context(changed_rule(Mutant(f"{_name(path)} module", "", "", -1)))
+        faulty = [told.case["name"] for told in _cases() if told.notices(load_law(), reads=True)]
     if faulty:
         raise SystemExit(f"these cases fail without any change: {faulty}")
 
