@@ -12,7 +12,7 @@ from zaitaku_xl.report import Report
 from zaitaku_xl.rules import RULES
 
 CASES = Path(__file__).parent / "cases"
-_KNOWN = {"name", "rule", "finds", "weights", "at", "verdicts", "findings", "touches", "rests", "only"}
+_KNOWN = {"name", "rule", "finds", "weights", "remedies", "at", "verdicts", "findings", "touches", "rests", "only"}
 
 
 def _cases() -> list[Any]:
@@ -43,6 +43,10 @@ def meets(rule: str | None, case: dict[str, Any], made: Report) -> None:
         assert [finding.message for finding in mine] == case.get("finds", [])
     if "weights" in case:
         assert [finding.weight.value for finding in mine] == case["weights"]
+    if "remedies" in case:  # a word of each
+        assert len(mine) == len(case["remedies"])
+        for finding, word in zip(mine, case["remedies"], strict=True):
+            assert word in finding.remedy
     if "at" in case:
         assert [f"{finding.sheet}!{finding.cell}" for finding in mine] == case["at"]
     if "touches" in case:

@@ -1,11 +1,12 @@
 """P02: rows of somebody who is neither in 利用者台帳 nor in 日報."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from zaitaku_xl.finding import Flaw, advice, breach
-from zaitaku_xl.model import Entry, Orphan, OtherService, Person
+from zaitaku_xl.model import Orphan, OtherService, Person
 from zaitaku_xl.scopes import Book, Day, Whole, time_of
+from zaitaku_xl.scopes.intervals import hours_of_log, hours_of_service
 from zaitaku_xl.sentence import Sentence, own, person, place
 from zaitaku_xl.spelling import nearest
 
@@ -86,15 +87,11 @@ def _overlaps(book: Book, rows: list[Orphan]) -> Iterator[tuple[Whole, list[Orph
 
 
 def _may_overlap(day: Day, service: object) -> bool:
-    if not isinstance(service, OtherService) or service.day not in (None, day.date):
+    """One that may be of any date may have begun on the day before as well."""
+    if not isinstance(service, OtherService):
         return False
-    return not all(_is_apart(row, service) for row in day.home_rows)
-
-
-def _is_apart(row: Entry, service: OtherService) -> bool:
-    """True where both say from when to when, and neither is under way while the other is."""
-    if row.start is None or row.end is None or service.start is None or service.end is None:
-        return False
-    return (
-        row.start < row.end and service.start < service.end and (service.end <= row.start or row.end <= service.start)
-    )
+    unread = not service.row.clear_of("start", "end")
+    begun_on = (service.day,) if service.day else (day.date - timedelta(days=1), day.date)
+    theirs = [hours_of_service(begun, service.start, service.end, unread=unread).at_most for begun in begun_on]
+    ours = [hours_of_log(day.date, row.start, row.end).at_most for row in day.home_rows]
+    return any(one.shared_with(other) for one in ours for other in theirs)
