@@ -61,27 +61,30 @@ def same_text(book: Book, asked: bool) -> Iterator[Flaw]:
 
 def _same(said: Mapping[Day, list[tuple[Entry, str]]]) -> Iterator[_Same]:
     """Yield each record that says what an earlier one of the client says, or one of somebody else."""
-    firsts = _first_of_two(said)
+    first, second = _first_of_two(said)
     last: dict[tuple[str, str], tuple[Day, Entry]] = {}  # where the client said it last
     for day, rows in said.items():
         name = day.person.name
         for entry, its in rows:
-            others = [place for place in firsts[its] if place[0].person is not day.person]
-            found = last.get((name, its)) or (others[0] if others else None)
+            elsewhere = first[its] if first[its][0].person is not day.person else second.get(its)
+            found = last.get((name, its)) or elsewhere
             if found and not is_no_log(entry.support):  # what says nothing is the same as nothing: D03
                 yield _Same(day, entry, found[1], found[0])
         last |= {(name, its): (day, entry) for entry, its in reversed(rows)}
 
 
-def _first_of_two(said: Mapping[Day, list[tuple[Entry, str]]]) -> Mapping[str, list[tuple[Day, Entry]]]:
+_Places = Mapping[str, tuple[Day, Entry]]
+
+
+def _first_of_two(said: Mapping[Day, list[tuple[Entry, str]]]) -> tuple[_Places, _Places]:
     """Where each text stands first, and where it first stands with a second client."""
-    firsts: dict[str, list[tuple[Day, Entry]]] = {}
+    first: dict[str, tuple[Day, Entry]] = {}
+    second: dict[str, tuple[Day, Entry]] = {}
     for day, rows in said.items():
         for entry, its in rows:
-            known = firsts.setdefault(its, [])
-            if not known or (len(known) == 1 and known[0][0].person is not day.person):
-                known.append((day, entry))
-    return firsts
+            if first.setdefault(its, (day, entry))[0].person is not day.person:
+                second.setdefault(its, (day, entry))
+    return first, second
 
 
 def _of_a_month(month: MonthOfUse, same: Sequence[_Same]) -> Flaw:

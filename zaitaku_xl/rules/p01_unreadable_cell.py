@@ -74,7 +74,7 @@ def _question(flaw: Flaw) -> _Question | None:
 def _at_once(book: Book, flaws: list[Flaw]) -> Flaw:
     if len(flaws) == 1:
         return flaws[0]
-    first = min(flaws, key=_place)
+    first = min(flaws, key=_row)
     judged = {(whole.person.name, day.date) for whole in book.people for day in whole.days}
     touched = {
         (flaw.scope.person.name, date_) for flaw in flaws if isinstance(flaw.scope, Whole) for date_ in flaw.days or ()
@@ -83,9 +83,9 @@ def _at_once(book: Book, flaws: list[Flaw]) -> Flaw:
     return undecided(Several(frozenset(touched & judged)), message, at=first.at, on=first.on, remedy=first.remedy)
 
 
-def _place(flaw: Flaw) -> tuple[int, int]:
-    row = flaw.on.row if flaw.on else None
-    return (row.at(flaw.at or "") or (row.number, 0)) if row else (0, 0)
+def _row(flaw: Flaw) -> int:
+    """The cells of one row are in order already."""
+    return flaw.on.row.number if flaw.on else 0
 
 
 def _cells(book: Book) -> Iterator[Flaw]:

@@ -77,13 +77,16 @@ def _incomplete(missed: Missed) -> Iterator[Flaw]:
 
 def _told_too_late(missed: Missed) -> Iterator[Flaw]:
     told, day = missed.absence.told_on, missed.absence.day
-    if told is None or day is None or missed.earliest <= told <= day:
+    if told is None or day is None:
         return
-    if told < missed.earliest and not missed.calendar_held:
+    too_early = told < missed.earliest
+    if not too_early and told <= day:
+        return
+    if too_early and not missed.calendar_held:
         message = f"連絡を受けた日（{on(told)}）が2営業日前に当たるか、営業日のシートがないため判断できません。"
         yield undecided(missed, message, at="told_on", on=missed.absence, remedy=_WHICH_DAYS_OPEN)
     else:
-        side = "欠席日より後" if told > day else "欠席日の2営業日前より前"
+        side = "欠席日の2営業日前より前" if too_early else "欠席日より後"
         message = f"欠席の連絡を受けた日（{on(told)}）が、{side}です。"
         yield breach(missed, message, at="told_on", on=missed.absence)
 

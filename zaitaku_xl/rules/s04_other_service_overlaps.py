@@ -19,7 +19,7 @@ from zaitaku_xl.model import Entry, OtherService
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import clock
 from zaitaku_xl.scopes import Day, Days
-from zaitaku_xl.scopes.intervals import DAY, Hours, Interval, hours_of_log, hours_of_service, training_of
+from zaitaku_xl.scopes.intervals import DAY, Hours, Interval, hours_of_log, hours_of_service, midnight, training_of
 from zaitaku_xl.sentence import Piece, Sentence, own, typed
 
 _COMPARE = "相手の事業所の記録とあわせて実際の時刻を確かめ、入力の誤りだけを直してください。"
@@ -135,10 +135,9 @@ def _said(day: Day, service: _Service, ours: Interval) -> Sentence:
 def _over_days(hours: Interval, day: Day) -> str:
     """10:00～11:00, 22:00～翌10:00, or 前日22:00～10:00 where the day is the next."""
     start, end = clock(hours.first % DAY), clock(hours.last % DAY)
-    midnight = Interval.of(day.date, 0, 0).first
-    if hours.first < midnight:
+    if hours.first < midnight(day.date):
         return f"前日{start}～{end}"
-    return f"{start}～翌{end}" if hours.last >= midnight + DAY else f"{start}～{end}"
+    return f"{start}～翌{end}" if hours.last >= midnight(day.date) + DAY else f"{start}～{end}"
 
 
 def _named(service: OtherService) -> Piece:

@@ -56,11 +56,11 @@ def _outside_each(whole: Whole) -> Iterator[Flaw]:
     """Of several rows, a period each: a day that one of them holds lies inside."""
     rows = whole.person.clients
     outside = [day.date for day in whole.home_days if not any(_holds_for_certain(row, day.date) for row in rows)]
-    may_hold = {day: next((row for row in rows if not _is_whole(row) and row.holds(day)), None) for day in outside}
-    open_days = [day for day in outside if may_hold[day]]
+    may_hold = {day: row for day in outside for row in reversed(rows) if _open_bounds(row) and row.holds(day)}
+    open_days = [day for day in outside if day in may_hold]
     if open_days:
         row = may_hold[open_days[0]]
-        field = next((field for field in _NEEDED if row and getattr(row, field) is None), _NEEDED[0])
+        field = _open_bounds(row)[0]
         message = f"{(_STARTS | _ENDS)[field]}が空欄か読み取れず、期間の中の在宅かどうか判断できません。"
         yield undecided(
             whole,
@@ -70,20 +70,23 @@ def _outside_each(whole: Whole) -> Iterator[Flaw]:
             days=open_days,
             remedy="受給者証で確かめて入力してください。確かめるまで請求を控えます。",
         )
-    days = [day for day in outside if not may_hold[day]]
+    days = [day for day in outside if day not in may_hold]
     if days:
-        row = whole.person.client_on(days[0])
         message = f"どの行の支給決定・契約の期間にも入らない在宅の日があります（{len(days)}日）。"
-        yield breach(whole, message, at="decided_to", on=row, days=days)
+        yield breach(whole, message, at="decided_to", on=whole.person.client_on(days[0]), days=days)
 
 
-def _is_whole(row: Client) -> bool:
-    """True where its period is known: 支給決定 from and to, and no bound that cannot be read."""
-    return all(getattr(row, field) for field in _NEEDED) and row.row.clear_of(*_STARTS, *_ENDS)
+def _open_bounds(row: Client) -> list[str]:
+    """What is not known of its period: 支給決定 from or to that is blank, and bounds that cannot be read."""
+    return [
+        field
+        for field in _STARTS | _ENDS
+        if field in row.row.unread or (field in _NEEDED and getattr(row, field) is None)
+    ]
 
 
 def _holds_for_certain(row: Client, day: date) -> bool:
-    return _is_whole(row) and row.holds(day)
+    return not _open_bounds(row) and row.holds(day)
 
 
 def _days_beyond(whole: Whole, bound: date, field: str) -> list[date]:

@@ -73,8 +73,8 @@ def _differing(
         return None if Place.ATTEND in places else breach(span, _said(review, day, rows), at="done_on", on=review)
     if places == {Place.ATTEND} and _at_home(review):
         return breach(span, _said(review, day, rows), at="done_on", on=review)
-    if _visited(rows) or (places == {Place.ATTEND} and not _at_home(review)):
-        return None
+    if _visited(rows) or places == {Place.ATTEND}:
+        return None  # at the office, as both say
     message = f"{on(day)}は訪問で評価したと記録されていますが、日報に訪問の記録が見つかりません。"
     return advice(span, message, at="done_on", on=review, remedy=_SHOW)
 

@@ -12,7 +12,7 @@ from zaitaku_xl.law import Readings
 from zaitaku_xl.model import Contact, Entry, Month, OtherService, Person, Place, Plan, RecordLine
 from zaitaku_xl.scopes.approvals import Approved
 from zaitaku_xl.scopes.calendar import Calendar
-from zaitaku_xl.scopes.intervals import Interval, hours_of_log, in_order
+from zaitaku_xl.scopes.intervals import hours_of_log, in_order, midnight
 from zaitaku_xl.scopes.scope import scope
 from zaitaku_xl.scopes.silence import is_no_contact
 
@@ -268,8 +268,7 @@ class Days:
 def _hours_of(day: Day) -> tuple[int, int]:
     """All that the hours of its rows at home can be, together."""
     rows = [hours_of_log(day.date, row.start, row.end).at_most for row in day.home_rows]
-    midnight = Interval.of(day.date, 0, 0).first
-    return min(rows).first - midnight, max(row.last for row in rows) - midnight
+    return min(rows).first - midnight(day.date), max(row.last for row in rows) - midnight(day.date)
 
 
 _made = partial(tuple.__new__, Day)  # its fields at once, without their names

@@ -23,8 +23,7 @@ class Interval(NamedTuple):
     @classmethod
     def of(cls, day: date, start: int, end: int) -> "Interval":
         """Minutes of a day; an end of more than 24 hours lies on a day after."""
-        midnight = day.toordinal() * DAY
-        return cls(midnight + start, midnight + end)
+        return cls(midnight(day) + start, midnight(day) + end)
 
     @property
     def dates(self) -> Iterator[date]:
@@ -51,6 +50,11 @@ class Interval(NamedTuple):
                 left.append(Interval(first, min(other.first, self.last)))
             first = max(first, other.last)
         return (*left, Interval(first, self.last)) if first < self.last else tuple(left)
+
+
+def midnight(day: date) -> int:
+    """The first minute of a day."""
+    return day.toordinal() * DAY
 
 
 class Hours(NamedTuple):
@@ -118,5 +122,5 @@ def _open_pause(day: date, hours: Interval, start: int | None, end: int | None) 
     if start is not None and end is not None:
         return hours
     if start is not None:
-        return Interval(Interval.of(day, start, start).first, hours.last)
-    return Interval(hours.first, Interval.of(day, 0, end or 0).last)
+        return Interval(midnight(day) + start, hours.last)
+    return Interval(hours.first, midnight(day) + (end or 0))
