@@ -52,8 +52,10 @@ def _named_otherwise(term: Term, here: Times) -> Iterator[Flaw]:
 
 def _compared(term: Term, approved: str, here: Times) -> Iterator[Flaw]:
     same = _sameness(approved, term.office)
+    if same is Sameness.SAME:
+        return
     days = [day.date for day in term.home_days if day.date not in here]
-    if same is Sameness.SAME or not days:
+    if not days:
         return
     names = {"approved": typed(approved), "ours": typed(term.office.office_name)}
     if same is Sameness.OTHER:
