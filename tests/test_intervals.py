@@ -36,6 +36,7 @@ def test_what_is_left_and_what_is_taken_away_make_the_whole(hours: Interval, bre
     taken = {minute for span in breaks for minute in range(*span)}
     assert minutes == set(range(*hours)) - taken
     assert list(left) == sorted(left)
+    assert all(span.first < span.last for span in left)
 
 
 @given(SPANS, PERHAPS, PERHAPS)
@@ -64,3 +65,18 @@ def test_a_time_that_cannot_be_read_leaves_all_hours_open_that_it_may_have_told(
     told = hours_of_service(MONDAY, start, end).at_most
     for known in ((start, None), (None, end), (None, None)):
         assert hours_of_service(MONDAY, *known, unread=True).at_most.holds(told)
+
+
+@given(MINUTES, MINUTES)
+def test_hours_of_a_log_that_are_not_told_are_all_that_they_can_be(start: int, end: int) -> None:
+    assert hours_of_log(MONDAY, None, end or None).at_most == Interval.of(MONDAY, 0, end or DAY)
+    assert hours_of_log(MONDAY, start, None).at_most == Interval.of(MONDAY, start, DAY)
+    if start >= end:
+        assert hours_of_log(MONDAY, start, end).at_most == Interval.of(MONDAY, 0, DAY)
+
+
+@given(SPANS, MINUTES)
+def test_a_break_of_which_one_end_is_missing_reaches_to_the_end_of_the_hours(hours: Interval, minute: int) -> None:
+    told = Interval.of(MONDAY, minute, minute).first
+    assert training_of(MONDAY, hours, minute, None).pause == (told, hours.last)
+    assert training_of(MONDAY, hours, None, minute).pause == (hours.first, told)

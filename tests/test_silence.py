@@ -45,3 +45,20 @@ def test_every_word_of_the_lists_is_found_in_spite_of_the_quick_looks() -> None:
 
 def test_a_blank_cell_is_no_word() -> None:
     assert not any(says(None) for says in PREDICATES.values())
+
+
+def test_a_long_text_tells_something_however_it_begins() -> None:
+    for says, word, most in (
+        (silence.says_nothing, "なし", 24),
+        (silence.is_ditto, "同上", 24),
+        (silence.has_no_content, "なし", 24),
+        (silence.is_no_log, "未実施", 60),
+        (silence.is_no_contact, "不在", 60),
+        (silence.is_no_evaluation, "未実施", 60),
+    ):
+        assert says(word.ljust(most, "。")), says
+        assert not says(word.ljust(most + 1, "。")), says
+
+
+def test_brackets_around_a_whole_denial_change_nothing() -> None:
+    assert silence.is_no_log("（体調不良のため、訓練は未実施）")

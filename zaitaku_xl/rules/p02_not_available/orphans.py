@@ -1,12 +1,12 @@
 """P02: rows of somebody who is neither in 利用者台帳 nor in 日報."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from zaitaku_xl.finding import Flaw, advice, breach
-from zaitaku_xl.model import Orphan, OtherService, Person
+from zaitaku_xl.model import Orphan, OtherService, Person, Record
 from zaitaku_xl.scopes import Book, Day, Whole, time_of
-from zaitaku_xl.scopes.intervals import hours_of_log, hours_of_service
+from zaitaku_xl.scopes.intervals import Interval, hours_of_log, hours_of_service
 from zaitaku_xl.sentence import Sentence, own, person, place
 from zaitaku_xl.spelling import nearest
 
@@ -78,7 +78,7 @@ def _overlaps(book: Book, rows: list[Orphan]) -> Iterator[tuple[Whole, list[Orph
     found: dict[int, tuple[Whole, list[Orphan], set[date]]] = {}
     for orphan in rows:
         for whole in _meant(book, orphan):
-            days = {day.date for day in whole.home_days if _may_overlap(day, orphan.record)}
+            days = set(_overlapped(whole.home_days, orphan.record))
             if days:
                 _, theirs, touched = found.setdefault(id(whole), (whole, [], set()))
                 theirs.append(orphan)
@@ -86,12 +86,16 @@ def _overlaps(book: Book, rows: list[Orphan]) -> Iterator[tuple[Whole, list[Orph
     yield from found.values()
 
 
-def _may_overlap(day: Day, service: object) -> bool:
-    """One that may be of any date may have begun on the day before as well."""
-    if not isinstance(service, OtherService):
-        return False
+def _overlapped(home_days: Iterable[Day], service: Record) -> Iterator[date]:
+    """Yield the days that it may overlap; one that may be of any date may have begun on the day before as well."""
+    if isinstance(service, OtherService):
+        for day in home_days:
+            ours = [hours_of_log(day.date, row.start, row.end).at_most for row in day.home_rows]
+            if any(one.shared_with(other) for one in ours for other in _hours_beside(day, service)):
+                yield day.date
+
+
+def _hours_beside(day: Day, service: OtherService) -> list[Interval]:
     unread = not service.row.clear_of("start", "end")
     begun_on = (service.day,) if service.day else (day.date - timedelta(days=1), day.date)
-    theirs = [hours_of_service(begun, service.start, service.end, unread=unread).at_most for begun in begun_on]
-    ours = [hours_of_log(day.date, row.start, row.end).at_most for row in day.home_rows]
-    return any(one.shared_with(other) for one in ours for other in theirs)
+    return [hours_of_service(begun, service.start, service.end, unread=unread).at_most for begun in begun_on]
