@@ -356,7 +356,7 @@ def test_a_row_that_is_nobodys_says_what_to_select(opened: Opener, excel: xw.App
     book.sheets["設定"].activate()
     book.sheets["設定"].range("A3").select()
     ribbon.run("check_person")
-    assert said(excel).startswith("どなたの行か分かりません")
+    assert said(excel).startswith("だれの行か分かりません")
     assert colours(book) == {}
 
 

@@ -157,7 +157,7 @@ def test_a_file_we_only_read_carries_a_plan_out_on_a_new_workbook_and_has_nothin
         "【在宅点検】D01\n照合番号 "
     )
     assert (book.takes_sheets, book.sheets_of_ours(), book.template()) == (False, (), None)
-    with pytest.raises(Unwritten, match="外す印もありません"):
+    with pytest.raises(Unwritten, match="消すものもありません"):
         book.cleared()
     with pytest.raises(Unwritten, match="書き込みません"):
         book.put_in_place(made, path)

@@ -30,7 +30,7 @@ JANUARY = Month(2026, 1)
 SOURCE = shipped("workbook_templates", "canonical.toml").read_text(encoding="utf-8")
 KINDS = {  # how layout reads a column -> the kinds that fit it
     values.day: {"date"}, values.birthday: {"date"}, values.time: {"time"}, values.month: {"month"}, values.digits: {"digits"}, values.achievement: {"text"},
-    values.number: {"number"}, values.flag: {"flag"}, values.weekday: {"weekday"}, values.text: {"name", "text", "word"},
+    values.number: {"number"}, values.flag: {"flag"}, values.weekday: {"weekday"}, values.text: {"name", "text", "word"}, values.name: {"name", "word"},
 }  # fmt: skip
 
 

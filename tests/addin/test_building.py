@@ -305,7 +305,7 @@ def test_a_workbook_that_cannot_take_the_tab_is_refused_with_a_reason(book, said
 
 def test_a_marked_copy_is_refused(tmp_path):
     jobs.write_demo(tmp_path)
-    with pytest.raises(Unreadable, match="印が付いています"):
+    with pytest.raises(Unreadable, match="色とメモが付いています"):
         building.with_macros((tmp_path / "demo_点検済み.xlsx").read_bytes())
 
 

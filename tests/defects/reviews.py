@@ -16,7 +16,7 @@ def weekly_dated_two_weeks_later(case: Case) -> None:
     row |= {"実施日": row["実施日"] + timedelta(days=14), "対象開始": None, "対象終了": None}
 
 
-@defect("W01", "P02", "W02")
+@defect("P01", "W01", "P02", "W02")
 def weekly_dated_a_year_early(case: Case) -> None:
     row = case.one("週評価", 2)
     row["実施日"] = row["実施日"].replace(year=2025)

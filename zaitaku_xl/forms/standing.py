@@ -28,7 +28,7 @@ def standing(facts: OfficeFacts | ClientFacts | MonthFacts) -> Standing:
     whole = facts if isinstance(facts, OfficeFacts) else facts.whole
     blocks = [finding for finding in facts.findings if finding.weight in (Weight.BLOCK, Weight.ADDITION)]
     open_questions = [finding for finding in facts.findings if finding.weight is Weight.UNDECIDED]
-    if not blocks and open_questions:
+    if not blocks and open_questions and _has_days(facts):
         words = (
             f"点検：要確認が{len(open_questions)}件あります（{_rules(open_questions)}）。確かめるまで請求を控えます。"
         )

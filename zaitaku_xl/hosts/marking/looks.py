@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from statistics import median
 
 from zaitaku_xl.a1 import Position, address, position
 from zaitaku_xl.made import STAMP, Area, Chart, Lent, MadeRow, MadeSheet, lent_in, shown
@@ -20,6 +21,10 @@ _STAMP = re.compile(rf"{STAMP} [0-9a-f]{{16}}(?: ([0-9a-f]{{8}})((?:\.[0-9a-f]{{
 _DEEP = 9
 _CHARTS_DEEP = 64
 _ROOM = 1.5  # characters by which a program may round a width: Excel's own count takes in the margins of a cell
+_SAME, _LEAST = (
+    0.15,
+    0.6,
+)  # by how much all widths together may differ before, and at most where, the measure is another
 _WHITE = "FFFFFF"
 _BLACK = ("000000", "")
 
@@ -150,13 +155,17 @@ def _pane(root: Node) -> tuple[int, int]:
 
 
 def _fit(root: Node, widths: list[int], lent: Collection[int]) -> bool:
-    """Tell whether the columns are about as wide as they were made."""
+    """Tell whether the columns are as wide as they were made, all by one measure: an open program may count otherwise."""
     found = column_chars(root)
+    pairs = []
     for column, width in enumerate(widths, 1):
         its = [chars for first, last, chars in found if first <= column <= last]
-        if its and column not in lent and abs(its[0] - width) > _ROOM:
-            return False
-    return True
+        if its and column not in lent:
+            pairs.append((its[0], width))
+    measure = median([its / width for its, width in pairs if width] or [1.0])
+    if abs(1 - measure) < _SAME:
+        measure = 1.0
+    return _LEAST <= measure <= 1 / _LEAST and all(abs(its - width * measure) <= _ROOM for its, width in pairs)
 
 
 @dataclass(frozen=True)
