@@ -108,9 +108,17 @@ def _made_sheets(package: Package) -> _Found:
         shared = content.shared_texts(package) if _may_hold_our_words(package) else []
         ours = [s for s in package.sheets if content.first_text(package, s.part, shared).startswith(OURS)]
         if ours and not shared:  # some programs share only the texts that come twice
-            shared = content.shared_texts(package)
+            shared = _texts_if_sound(package)
         _found[package] = tuple((sheet, _as_found(package, sheet, shared)) for sheet in ours)
     return _found[package]
+
+
+def _texts_if_sound(package: Package) -> list[str]:
+    """A list of texts that is spoilt holds nothing of ours: we would not have written into such a workbook's list."""
+    try:
+        return content.shared_texts(package)
+    except Unreadable:
+        return []
 
 
 def _as_found(package: Package, sheet: SheetPart, shared: list[str]) -> Ours:

@@ -21,6 +21,7 @@ _STAMP = re.compile(rf"{STAMP} [0-9a-f]{{16}}(?: ([0-9a-f]{{8}})((?:\.[0-9a-f]{{
 _DEEP = 9
 _CHARTS_DEEP = 64
 _ROOM = 1.5  # characters by which a program may round a width: Excel's own count takes in the margins of a cell
+_ALIKE = 0.22  # by how much one width may differ from what all make of a measure of their own
 _SAME, _LEAST = (
     0.15,
     0.6,
@@ -155,17 +156,18 @@ def _pane(root: Node) -> tuple[int, int]:
 
 
 def _fit(root: Node, widths: list[int], lent: Collection[int]) -> bool:
-    """Tell whether the columns are as wide as they were made, all by one measure: an open program may count otherwise."""
+    """Tell whether the columns are about as wide as they were made; an open program may count all of them by a measure of its own."""
     found = column_chars(root)
     pairs = []
     for column, width in enumerate(widths, 1):
         its = [chars for first, last, chars in found if first <= column <= last]
         if its and column not in lent:
             pairs.append((its[0], width))
-    measure = median([its / width for its, width in pairs if width] or [1.0])
-    if abs(1 - measure) < _SAME:
-        measure = 1.0
-    return _LEAST <= measure <= 1 / _LEAST and all(abs(its - width * measure) <= _ROOM for its, width in pairs)
+    if all(abs(its - width) <= _ROOM for its, width in pairs):
+        return True
+    ratios = [its / width for its, width in pairs if width]
+    measure = median(ratios or [1.0])
+    return all(abs(ratio / measure - 1) <= _ALIKE for ratio in ratios)
 
 
 @dataclass(frozen=True)
