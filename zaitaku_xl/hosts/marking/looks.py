@@ -9,7 +9,6 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from statistics import median
 
 from zaitaku_xl.a1 import Position, address, position
 from zaitaku_xl.made import STAMP, Area, Chart, Lent, MadeRow, MadeSheet, lent_in, shown
@@ -21,20 +20,15 @@ _STAMP = re.compile(rf"{STAMP} [0-9a-f]{{16}}(?: ([0-9a-f]{{8}})((?:\.[0-9a-f]{{
 _DEEP = 9
 _CHARTS_DEEP = 64
 _ROOM = 1.5  # characters by which a program may round a width: Excel's own count takes in the margins of a cell
-_ALIKE = 0.22  # by how much one width may differ from what all make of a measure of their own
-_SAME, _LEAST = (
-    0.15,
-    0.6,
-)  # by how much all widths together may differ before, and at most where, the measure is another
 _WHITE = "FFFFFF"
 _BLACK = ("000000", "")
 
 
-def told(sheet: MadeSheet, rows: Iterable[MadeRow]) -> str:
-    """Return the number over the looks of a sheet that is about to be made, with its widths."""
+def told(sheet: MadeSheet, rows: Iterable[MadeRow], *, widths: bool) -> str:
+    """Return the number over the looks of a sheet that is about to be made, with its widths where they will be as told."""
     lines = [*_made_cells(sheet, rows), *map(_merge, sheet.merges)]
     charts = sorted(_chart([chart.title], ["lineChart"], _areas(chart)) for chart in sheet.charts)
-    sizes = (f"{size:.0f}" for size in (*sheet.in_sight, *sheet.widths))
+    sizes = (f"{size:.0f}" for size in (*sheet.in_sight, *(sheet.widths if widths else ())))
     return "-".join([".".join([_number(lines), *charts]), *sizes])
 
 
@@ -156,18 +150,13 @@ def _pane(root: Node) -> tuple[int, int]:
 
 
 def _fit(root: Node, widths: list[int], lent: Collection[int]) -> bool:
-    """Tell whether the columns are about as wide as they were made; an open program may count all of them by a measure of its own."""
+    """Tell whether the columns are about as wide as they were made."""
     found = column_chars(root)
-    pairs = []
     for column, width in enumerate(widths, 1):
         its = [chars for first, last, chars in found if first <= column <= last]
-        if its and column not in lent:
-            pairs.append((its[0], width))
-    if all(abs(its - width) <= _ROOM for its, width in pairs):
-        return True
-    ratios = [its / width for its, width in pairs if width]
-    measure = median(ratios or [1.0])
-    return all(abs(ratio / measure - 1) <= _ALIKE for ratio in ratios)
+        if its and column not in lent and abs(its[0] - width) > _ROOM:
+            return False
+    return True
 
 
 @dataclass(frozen=True)
