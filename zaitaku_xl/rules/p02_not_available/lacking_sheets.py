@@ -124,8 +124,9 @@ def _pairs(headings: Remark | None) -> list[tuple[str, str]]:
 
 def _asked(pairs: list[tuple[str, str]]) -> str:
     """The likeliest first: each heading nobody knows, with the one it may be."""
-    said = [f"「{unknown}」は「{likely}」のことですか" for unknown, likely in pairs if likely]
+    likely_ones = "、".join(f"「{unknown}」は「{likely}」" for unknown, likely in pairs if likely)
     others = "".join(f"「{unknown}」" for unknown, likely in pairs if not likely)
-    return "。".join(
-        [*said, *([f"ほかに分からない見出し：{others}" if said else f"分からない見出し：{others}"] if others else [])]
-    )
+    if not likely_ones:
+        return f"分からない見出し：{others}" if others else ""
+    beside = f"（ほかに分からない見出し：{others}）" if others else ""
+    return f"{likely_ones}のことですか{beside}"
