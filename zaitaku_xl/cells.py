@@ -7,6 +7,9 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+Position = tuple[int, int]  # row and column, from 1
+Origin = tuple[str, int, int]  # sheet, row and column
+
 EPOCH_1904 = 1462  # days between the two date systems
 
 
@@ -46,6 +49,7 @@ class Grid:
     hidden_columns: tuple[tuple[int, int], ...] = ()  # first and last
     merged: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column
     hidden: bool = False  # the sheet itself
+    origins: Mapping[Position, Origin] | None = None  # of a table put together from an office's own sheets
 
     def is_hidden(self, row: int, column: int) -> bool:
         """Tell whether a person who opens the sheet does not see this cell."""

@@ -129,13 +129,24 @@ class Row:
     columns: Mapping[str, int]
     unread: Mapping[str, Sentence] = field(default_factory=dict)  # field -> why its cell could not be read
     numbers: Mapping[str, int] | None = None  # 設定 only: every field has a row of its own
+    places: Mapping[str, tuple[str, int, int]] | None = None  # of a row put together from an office's own sheets
 
     def at(self, name: str) -> tuple[int, int] | None:
         """Return row and column of a field's cell, None where the sheet has no such column."""
+        place = self.place(name)
+        return place[1:] if place else None
+
+    def place(self, name: str) -> tuple[str, int, int] | None:
+        """Return sheet, row and column of a field's cell, None where no sheet has such a column.
+
+        A field that an office's own sheets leave blank stands where the row does.
+        """
         column = self.columns.get(name)
         if column is None:
             return None
-        return (self.numbers.get(name, self.number) if self.numbers else self.number), column
+        if self.places is not None:
+            return self.places.get(name)
+        return self.sheet, (self.numbers.get(name, self.number) if self.numbers else self.number), column
 
     def clear_of(self, *fields: str) -> bool:
         """True when none of these cells was unreadable."""

@@ -29,7 +29,7 @@ from zaitaku_xl.book.titles import Stated, stated
 from zaitaku_xl.book.unread import Unread
 from zaitaku_xl.book.values import Context, folded
 from zaitaku_xl.book.words_read import words_read
-from zaitaku_xl.cells import Cell, Grid, Kind
+from zaitaku_xl.cells import Cell, Grid, Kind, Origin, Position
 from zaitaku_xl.errors import LayoutError, NotALog
 from zaitaku_xl.sentence import Sentence, own, typed
 from zaitaku_xl.sentence import place as sheet_named
@@ -55,8 +55,12 @@ class Sheet:
     named_above: list[int] = dataclasses.field(default_factory=list)  # rows whose name is that of a row above
 
 
-def read_log(grids: Sequence[Grid], asked: model.Month | None = None) -> model.Log:
+def read_log(
+    grids: Sequence[Grid], asked: model.Month | None = None, told: Sequence[model.Remark] = ()
+) -> model.Log:
     """Return the records of a workbook; the month *asked* about completes 1月5日 where the workbook states none.
+
+    *told* is what there is to say of how an office's own sheets were made into these tables.
 
     Raises NotALog where there is no daily log, LayoutError where a heading could be two things.
     """
@@ -71,9 +75,10 @@ def read_log(grids: Sequence[Grid], asked: model.Month | None = None) -> model.L
     records = {table.key: _records(table, sheets[table.key]) for table in layout.TABLES}
     doubt_dates(records)
     unused = {"plans"} if sheets["plans"] and not records["plans"] else set()  # as missing (A-27)
-    headings = [told for key, sheet in sheets.items() if sheet and (told := _unknown_headings(key, sheet))]
-    misspelt = {"entries.contacts"} if any(_MISSPELT & told.fields for told in headings) else set()
+    headings = [its for key, sheet in sheets.items() if sheet and (its := _unknown_headings(key, sheet))]
+    misspelt = {"entries.contacts"} if any(_MISSPELT & its.fields for its in headings) else set()
     remarks = [
+        *told,
         *(_unknown_items(settings, items) if settings else ()),
         *headings,
         *_remarks(sheets, records, office.month),
@@ -373,9 +378,23 @@ def _records(table: Table, sheet: Sheet | None) -> Sequence[model.Record]:
         for field, heading in (("name", layout.NAME.heading), *table.vital_fields):
             _need(field, heading, columns.get(field, blank), unread)
     rows = list(map(model.Row, repeat(sheet.grid.name), numbers, repeat(sheet.columns), unread, carriers))
+    if sheet.grid.origins is not None:
+        rows = [_as_it_stands(row, sheet.grid.origins) for row in rows]
     if table is layout.ENTRIES:
         columns["contacts"], columns["plain_times"] = contacts.of_rows(rows, columns)
     return list(map(table.record, rows, *[columns.get(field, blank) for field in table.record_fields]))
+
+
+def _as_it_stands(row: model.Row, origins: Mapping[Position, Origin]) -> model.Row:
+    """A row of a table put together: it stands where its date does, and each field in the office's own cell."""
+    above = row.numbers or {}
+    places = {
+        field: place
+        for field, column in row.columns.items()
+        if (place := origins.get((above.get(field, row.number), column))) is not None
+    }
+    sheet, number, _ = places.get("day") or next(iter(places.values()))
+    return replace(row, sheet=sheet, number=number, numbers=None, places=places)
 
 
 def _spoken(
@@ -454,7 +473,17 @@ def _remarks(
             told = (
                 month_remark(sheet.grid.name, sheet.stated, month, monthless) if key in _BY_MONTH or monthless else None
             )
-            yield from (replace(each, table=key) for each in (*its, *([told] if told else ())))
+            for each in (*its, *([told] if told else ())):
+                yield _relocated(replace(each, table=key), sheet.grid)
+
+
+def _relocated(told: model.Remark, grid: Grid) -> model.Remark:
+    """A remark on a table put together stands at the office's own cell."""
+    if grid.origins is None:
+        return told
+    place = grid.origins.get((told.row.number, told.row.columns["day"]))
+    row = model.Row(place[0], place[1], {"day": place[2]}) if place else replace(told.row, sheet=grid.name)
+    return replace(told, row=row)
 
 
 def _copies(

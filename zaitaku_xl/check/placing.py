@@ -166,10 +166,10 @@ def _place_among(days: Iterable[Day], flaw: Flaw) -> _Place:
 def _place(record: Record, field: str | None, otherwise: Record) -> _Place:
     """Return sheet, row and column: the field's cell, else the 日付 cell of the record's row, else its 氏名 cell."""
     row = record.row
-    cell = (field and row.at(field)) or row.at("day") or row.at("name")
+    cell = (field and row.place(field)) or row.place("day") or row.place("name")
     if cell is None and record is not otherwise:
         return _place(otherwise, None, otherwise)
-    return (row.sheet, *cell) if cell else _NOWHERE
+    return cell or _NOWHERE
 
 
 # ---- how heavy, and what it rests on

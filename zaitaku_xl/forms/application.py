@@ -129,9 +129,9 @@ def _of(name: str, record: Record | None, field: str, words: Callable[[Any], str
     value = said(record, field, words) if record else ""
     if record is None or not value:
         return Field(name, beside=beside)
-    at = record.row.at(field)
+    at = record.row.place(field)
     day = getattr(record, field)
-    return Field(name, value, day if isinstance(day, date) else None, (record.row.sheet, *at) if at else None, beside)
+    return Field(name, value, day if isinstance(day, date) else None, at, beside)
 
 
 def _asked_now(name: str, terms: _Approvals, field: str) -> Field:
@@ -210,8 +210,7 @@ def _equipment(facts: ClientFacts) -> Field:
     """What is lent and not given back; the cell is that of the first."""
     lent = [loan for loan in facts.person.loans if loan.returned_on is None and "returned_on" not in loan.row.unread]
     words = [_loan(said(loan, "item"), said(loan, "item_number")) for loan in lent]
-    at = lent[0].row.at("item") if lent else None
-    source = (lent[0].row.sheet, *at) if lent and at else None
+    source = lent[0].row.place("item") if lent else None
     return Field("ICT機器（貸与）", "\n".join(words), source=source)
 
 

@@ -103,10 +103,10 @@ def _verdict(day: DayFacts) -> str:
 
 def _at(record: Record, field: str, words: str) -> MadeCell:
     """A link to a field's cell: where it is, and what stands there in a word."""
-    place = record.row.at(field)
+    place = record.row.place(field)
     if place is None:
         return MadeCell(words, TEXT)
-    return MadeCell(f"{record.row.sheet}!{address(*place)}\n{words}".strip(), LINK, (record.row.sheet, *place))
+    return MadeCell(f"{place[0]}!{address(*place[1:])}\n{words}".strip(), LINK, place)
 
 
 def _contacts(rows: list[Entry], none: MadeCell) -> Iterator[MadeCell]:

@@ -87,11 +87,11 @@ def _dated(record: Record | None, field: str, *, linked: bool = False) -> MadeCe
     """A date as the records have it, with a link to its cell where it is the one that counts."""
     if record is None:
         return MadeCell("", CENTRE)
-    place = record.row.at(field)
+    place = record.row.place(field)
     if field in record.row.unread:
-        return MadeCell(UNREAD, LINK, (record.row.sheet, *place) if place else None)
+        return MadeCell(UNREAD, LINK, place)
     words = wareki(getattr(record, field))
-    return MadeCell(words, LINK, (record.row.sheet, *place)) if linked and words and place else MadeCell(words, CENTRE)
+    return MadeCell(words, LINK, place) if linked and words and place else MadeCell(words, CENTRE)
 
 
 def _remarks(facts: ClientFacts, term: Approval | None, starts: date | None, as_of: date) -> Iterator[str]:

@@ -47,5 +47,5 @@ def any_of(words: list[str] | tuple[str, ...]) -> str:
 
 def cell_of(record: Record, field: str) -> Piece:
     """Return where a field of a record stands: 日報!M12."""
-    cell = record.row.at(field)
-    return place(f"{record.row.sheet}!{address(*cell)}" if cell else record.row.sheet)
+    cell = record.row.place(field)
+    return place(f"{cell[0]}!{address(*cell[1:])}" if cell else record.row.sheet)

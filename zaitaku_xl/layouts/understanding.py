@@ -1,0 +1,130 @@
+"""From all sheets of a workbook to the tables of the contract: which sheets are ours already, which are understood."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from zaitaku_xl.book import layout
+from zaitaku_xl.book.asides import remark
+from zaitaku_xl.book.dates import month as month_in_cell
+from zaitaku_xl.book.plain import folded
+from zaitaku_xl.book.tables import table_in
+from zaitaku_xl.cells import Grid, Kind
+from zaitaku_xl.layouts.around import Around
+from zaitaku_xl.layouts.joining import joined
+from zaitaku_xl.layouts.outlines import OUTLINES
+from zaitaku_xl.layouts.pieces import Answers, Question, SheetRead
+from zaitaku_xl.layouts.sheet import Sheet
+from zaitaku_xl.model import Month, Remark
+from zaitaku_xl.spelling import of_person
+
+_NEEDED = (layout.ENTRIES, layout.CLIENTS, layout.APPROVALS, layout.WEEK_REVIEWS, layout.MONTH_REVIEWS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """The tables of a workbook, and how its own sheets were read."""
+
+    grids: tuple[Grid, ...]
+    sheets: tuple[SheetRead, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for sheet in self.sheets for question in sheet.questions)
+
+
+def needs_understanding(grids: Iterable[Grid]) -> bool:
+    """Tell whether a workbook lacks one of the tables that judging rests on."""
+    names = {folded(grid.name) for grid in grids if is_ours(grid)}
+    return any(folded(table.sheet) not in names for table in _NEEDED)
+
+
+def is_ours(grid: Grid) -> bool:
+    """Tell whether a sheet is one of the contract's, by its name and its headings."""
+    name = folded(grid.name)
+    if name.startswith(layout.RECORD_SHEETS):
+        return True
+    table = next((table for table in layout.TABLES if folded(table.sheet) == name), None)
+    if table is None:
+        return name == folded(layout.SETTINGS_SHEET)
+    known = {folded(column.heading) for column in table.columns}
+    vital = {folded(heading) for heading in table.vital}
+    for row in sorted(grid.rows)[:15]:
+        typed = {folded(word) for word in grid.words(row)}
+        if len(typed & known) > 1 and vital <= typed:
+            return True
+    return not grid.rows
+
+
+def understood(grids: Sequence[Grid], asked: Month | None = None, answers: Answers | None = None) -> Understanding:
+    """Return the tables of a workbook of which *grids* are all sheets but those we made."""
+    ours = [grid for grid in grids if is_ours(grid)]
+    held = {folded(grid.name) for grid in ours}
+    others = [Sheet(grid) for grid in grids if not is_ours(grid) and grid.rows]
+    month = _month_of(ours) or asked
+    around = Around(month=month, clients=_clients(ours), answers=answers or {})
+    read: list[SheetRead] = []
+    for sheet in others:
+        found = _best(sheet, around)
+        if found is not None:
+            read.append(found)
+            if not around.clients and (names := _names_in(found)):
+                around = Around(month=around.month, clients=names, answers=around.answers)
+    made = joined(read)
+    tables = [grid for grid in made.grids if folded(grid.name) not in held]
+    names = {folded(grid.name) for grid in tables}
+    rest = [grid for grid in grids if folded(grid.name) not in names and (is_ours(grid) or not _is_in(grid, read))]
+    return Understanding(
+        grids=(*(grid for grid in rest), *tables),
+        sheets=tuple(read),
+        remarks=tuple(_remark(sheet) for sheet in read if sheet.pieces),
+    )
+
+
+def _is_in(grid: Grid, read: Sequence[SheetRead]) -> bool:
+    return any(sheet.sheet == grid.name for sheet in read)
+
+
+def _best(sheet: Sheet, around: Around) -> SheetRead | None:
+    found = [read for outline in OUTLINES if (read := outline(sheet, around)) is not None and read.pieces]
+    return max(found, key=lambda read: len(read.used), default=None)
+
+
+def _remark(sheet: SheetRead) -> Remark:
+    first = min((sheet.fields[0].at[1:]) if sheet.fields else (1, 1), *([(1, 1)] if not sheet.fields else ()))
+    row, column = (first, 1) if isinstance(first, int) else first
+    tables = tuple(dict.fromkeys(piece.table for piece in sheet.pieces))
+    return remark(sheet.sheet, row, column, "layout", count=len(sheet.pieces), words=(sheet.outline, *tables))
+
+
+def _month_of(ours: Iterable[Grid]) -> Month | None:
+    for grid in ours:
+        if folded(grid.name) == folded(layout.SETTINGS_SHEET):
+            for cells in grid.rows.values():
+                items = sorted(cells.items())
+                if len(items) > 1 and folded(str(items[0][1].value)) == "対象年月":
+                    found = month_in_cell(items[1][1], grid.date1904)
+                    return found if isinstance(found, Month) else None
+    return None
+
+
+def _clients(ours: Iterable[Grid]) -> frozenset[str]:
+    for grid in ours:
+        if table_in(grid) == layout.CLIENTS.sheet:
+            heading, column = _heading(grid, layout.NAME.heading)
+            cells = [grid.rows[row].get(column) for row in grid.rows if row > heading]
+            return frozenset(of_person(str(c.value)) for c in cells if c and c.kind is Kind.TEXT)
+    return frozenset()
+
+
+def _heading(grid: Grid, word: str) -> tuple[int, int]:
+    for row in sorted(grid.rows)[:15]:
+        for column, cell in grid.rows[row].items():
+            if folded(str(cell.value)) == word:
+                return row, column
+    return 0, 0
+
+
+def _names_in(sheet: SheetRead) -> frozenset[str]:
+    cells = [p.fields["name"].cell for p in sheet.pieces if p.table == "clients" and "name" in p.fields]
+    return frozenset(of_person(str(cell.value)) for cell in cells if cell)
