@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from zaitaku_xl.hosts.book import Book, Ours
 from zaitaku_xl.jobs.judging import AS_IT_STANDS, Asked, Judged, judged
-from zaitaku_xl.jobs.opening import grids_of
+from zaitaku_xl.jobs.opening import tables_of
 from zaitaku_xl.report import Report
 from zaitaku_xl.sheets.jottings import OlderList, generation_of, jottings_for
 
 
 def judged_in(book: Book, asked: Asked = AS_IT_STANDS) -> Judged:
     """Judge a workbook; what was ticked in it is known to the report."""
-    work = judged(grids_of(book), asked)
+    tables = tables_of(book, asked.month)
+    work = judged(tables.grids, asked, tables.remarks)
     return replace(work, report=_with_jottings(work.report, book))
 
 

@@ -9,7 +9,7 @@ from zaitaku_xl.book.read import read_log
 from zaitaku_xl.cells import Grid
 from zaitaku_xl.check import check
 from zaitaku_xl.law import Law, load_law
-from zaitaku_xl.model import ClaimLine, Log, Month
+from zaitaku_xl.model import ClaimLine, Log, Month, Remark
 from zaitaku_xl.report import Report
 from zaitaku_xl.sentence import Sentence, typed
 
@@ -29,6 +29,11 @@ class Asked:
     draft: Path | None = None
     seal: bool = False
     cells: bool = False
+
+    @property
+    def month(self) -> Month | None:
+        """The one month asked for; None where none is, or several."""
+        return self.months[0] if self.months and len(self.months) == 1 else None
 
 
 AS_IT_STANDS = Asked()
@@ -62,9 +67,12 @@ class Judged:
         return (remark,)
 
 
-def judged(grids: Sequence[Grid], asked: Asked = AS_IT_STANDS) -> Judged:
-    """Read the tables and judge them; raises NotALog, LayoutError, Unreadable or BrokenRule."""
-    log, law = read_log(grids, asked.months[0] if asked.months and len(asked.months) == 1 else None), load_law()
+def judged(grids: Sequence[Grid], asked: Asked = AS_IT_STANDS, told: Sequence[Remark] = ()) -> Judged:
+    """Read the tables and judge them; raises NotALog, LayoutError, Unreadable or BrokenRule.
+
+    *told* is what there is to say of tables that were put together from an office's own sheets.
+    """
+    log, law = read_log(grids, asked.month, told), load_law()
     claims = _claims(log, asked)
     return Judged(
         log=log,

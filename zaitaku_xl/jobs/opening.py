@@ -12,7 +12,9 @@ from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.hosts.book import Book
 from zaitaku_xl.hosts.closed_book import ClosedBook, bytes_of
 from zaitaku_xl.hosts.foreign_book import ENDINGS, ForeignBook
+from zaitaku_xl.layouts import Understanding, needs_understanding, understood
 from zaitaku_xl.made import made_by_us
+from zaitaku_xl.model import Month
 from zaitaku_xl.sheets.seal import Place, sealed_rows
 
 _KNOWN_SHEETS = frozenset(folded(name) for name in (layout.SETTINGS_SHEET, *(t.sheet for t in layout.TABLES)))
@@ -46,6 +48,15 @@ def grids_of(book: Book) -> tuple[Grid, ...]:
     A 実績記録票 that we made and nobody edited is no record: it is made anew from the records and never judged.
     """
     return _of_a_log(book.grids(_is_of_a_log))
+
+
+def tables_of(book: Book, month: Month | None = None) -> Understanding:
+    """Return the tables of the contract: the sheets that are so already, and those understood of an office's own."""
+    grids = grids_of(book)
+    if not needs_understanding(grids):
+        return Understanding(grids=grids)
+    every = [grid for grid in book.grids(lambda _: True) if not made_by_us(grid)]
+    return understood(every, month)
 
 
 def stored(book: Book) -> dict[Place, str]:

@@ -27,4 +27,4 @@ def day_in(cell: Cell | None, month: Month | None, date1904: bool = False) -> da
     if cell is None or cell.kind in (Kind.ERROR, Kind.UNCALCULATED):
         return None
     found = read_day(cell, Context(month, date1904))
-    return None if isinstance(found, Unread) else found  # type: ignore[return-value]
+    return None if isinstance(found, Unread) else found

@@ -72,8 +72,8 @@ def understood(grids: Sequence[Grid], asked: Month | None = None, answers: Answe
                 around = Around(month=around.month, clients=names, answers=around.answers)
     made = joined(read)
     tables = [grid for grid in made.grids if folded(grid.name) not in held]
-    names = {folded(grid.name) for grid in tables}
-    rest = [grid for grid in grids if folded(grid.name) not in names and (is_ours(grid) or not _is_in(grid, read))]
+    replaced = {folded(grid.name) for grid in tables}
+    rest = [grid for grid in grids if folded(grid.name) not in replaced and (is_ours(grid) or not _is_in(grid, read))]
     return Understanding(
         grids=(*(grid for grid in rest), *tables),
         sheets=tuple(read),
