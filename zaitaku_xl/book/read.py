@@ -55,9 +55,7 @@ class Sheet:
     named_above: list[int] = dataclasses.field(default_factory=list)  # rows whose name is that of a row above
 
 
-def read_log(
-    grids: Sequence[Grid], asked: model.Month | None = None, told: Sequence[model.Remark] = ()
-) -> model.Log:
+def read_log(grids: Sequence[Grid], asked: model.Month | None = None, told: Sequence[model.Remark] = ()) -> model.Log:
     """Return the records of a workbook; the month *asked* about completes 1月5日 where the workbook states none.
 
     *told* is what there is to say of how an office's own sheets were made into these tables.

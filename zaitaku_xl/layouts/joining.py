@@ -18,6 +18,7 @@ _HEADING_ROW = 1
 _OFFICE = "office"
 _Whose = tuple[str, date]
 _BETWEEN = "・"
+_WHO_AND_WHEN = {"name", "number", "day", "weekday", "recorder"}
 
 
 @dataclass(slots=True)
@@ -126,12 +127,30 @@ def _whose(piece: Piece) -> _Whose | None:
 
 def _one_day(by_sheet: Mapping[str, list[Piece]]) -> list[Piece]:
     """The rows of one client's day: a sheet's own rows stay apart, what other sheets say goes into the first."""
-    groups = sorted(by_sheet.values(), key=lambda its: (-len(its), -max(len(piece.fields) for piece in its)))
+    groups = sorted(
+        map(_together, by_sheet.values()), key=lambda its: (-len(its), -max(len(piece.fields) for piece in its))
+    )
     first, *others = groups
     for its in others:
         for piece in its:
             _take(first[0], piece)
     return first
+
+
+def _together(pieces: Sequence[Piece]) -> list[Piece]:
+    """Rows of one sheet that say different things of a day are one; two that say the same thing twice stay two."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        into = next((each for each in kept if not _content(each) & _content(piece)), None)
+        if into is None:
+            kept.append(piece)
+        else:
+            _take(into, piece)
+    return kept
+
+
+def _content(piece: Piece) -> set[str]:
+    return {name for name, placed in piece.fields.items() if placed.cell is not None} - _WHO_AND_WHEN
 
 
 def _take(into: Piece, other: Piece) -> None:

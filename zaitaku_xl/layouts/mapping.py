@@ -98,7 +98,7 @@ def _mapped(table: str, sheet: Sheet, head: Head, contents: Mapping[int, Content
             claims.setdefault(found[0], []).append((3 if answer is not None else strength, column))
         elif found:
             mapped.questions.append(_which(sheet, head, column, found, table))
-        elif contents[column].count and heading:
+        elif contents[column].count and heading and not meanings(heading, "ignored"):
             mapped.unknown[heading] = column
     _settle(mapped, claims, sheet, head)
     _by_content(mapped, head)
@@ -244,6 +244,7 @@ def _which(sheet: Sheet, head: Head, column: int, found: Sequence[str], table: s
     return Question(
         key=_key(sheet, heading),
         at=(sheet.name, *sheet.carrier(head.last, column)),
+        heading=heading,
         words=f"「{heading}」の列は、どの項目ですか。",
         choices=(*names, _NONE),
         proposal=names[0] if len(names) == 1 else None,

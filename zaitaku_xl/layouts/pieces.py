@@ -52,6 +52,7 @@ class Question:
 
     key: str
     at: Origin
+    heading: str  # the heading, label or sign that is asked about, as typed
     words: str  # the question, a sentence
     choices: tuple[str, ...]  # Japanese names of fields, places …
     proposal: str | None = None

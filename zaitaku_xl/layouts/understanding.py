@@ -1,6 +1,6 @@
 """From all sheets of a workbook to the tables of the contract: which sheets are ours already, which are understood."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zaitaku_xl.book import layout
@@ -63,6 +63,7 @@ def understood(grids: Sequence[Grid], asked: Month | None = None, answers: Answe
     others = [Sheet(grid) for grid in grids if not is_ours(grid) and grid.rows]
     month = _month_of(ours) or asked
     around = Around(month=month, clients=_clients(ours), answers=answers or {})
+    by_name = {sheet.name: sheet for sheet in others}
     read: list[SheetRead] = []
     for sheet in others:
         found = _best(sheet, around)
@@ -77,7 +78,7 @@ def understood(grids: Sequence[Grid], asked: Month | None = None, answers: Answe
     return Understanding(
         grids=(*(grid for grid in rest), *tables),
         sheets=tuple(read),
-        remarks=tuple(_remark(sheet) for sheet in read if sheet.pieces),
+        remarks=tuple(told for found in read for told in _remarks(found, by_name[found.sheet])),
     )
 
 
@@ -90,11 +91,20 @@ def _best(sheet: Sheet, around: Around) -> SheetRead | None:
     return max(found, key=lambda read: len(read.used), default=None)
 
 
-def _remark(sheet: SheetRead) -> Remark:
-    first = min((sheet.fields[0].at[1:]) if sheet.fields else (1, 1), *([(1, 1)] if not sheet.fields else ()))
-    row, column = (first, 1) if isinstance(first, int) else first
-    tables = tuple(dict.fromkeys(piece.table for piece in sheet.pieces))
-    return remark(sheet.sheet, row, column, "layout", count=len(sheet.pieces), words=(sheet.outline, *tables))
+def _remarks(sheet: SheetRead, cells: Sheet) -> Iterator[Remark]:
+    """What is to be said of how a sheet was read: as what, what is open, what nobody read."""
+    names = {table.key: table.sheet for table in layout.TABLES} | {"office": layout.SETTINGS_SHEET}
+    names["contacts"] = layout.ENTRIES.sheet
+    tables = tuple(dict.fromkeys(names[piece.table] for piece in sheet.pieces))
+    row, column = sheet.fields[0].at[1:] if sheet.fields else (cells.rows[0], 1)
+    yield remark(sheet.sheet, row, column, "layout", count=len(sheet.pieces), words=(sheet.outline, *tables))
+    if sheet.questions:
+        headings = tuple(dict.fromkeys(question.heading for question in sheet.questions))
+        first = sheet.questions[0].at
+        yield remark(*first, "asked", count=len(headings), words=headings)
+    left = sorted(set(cells.all_cells()) - sheet.used - sheet.decoration)
+    if left:
+        yield remark(sheet.sheet, *left[0], "left", count=len(left))
 
 
 def _month_of(ours: Iterable[Grid]) -> Month | None:

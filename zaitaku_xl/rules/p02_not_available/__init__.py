@@ -14,6 +14,7 @@ Fails     1月6日が在宅ですが、ブックに週評価のシートがあ�
 from collections.abc import Iterator
 
 from zaitaku_xl.finding import Flaw
+from zaitaku_xl.rules.p02_not_available.how_read import how_read
 from zaitaku_xl.rules.p02_not_available.lacking_sheets import lacking_sheets
 from zaitaku_xl.rules.p02_not_available.months_without_rows import months_without_rows
 from zaitaku_xl.rules.p02_not_available.names_from_above import names_from_above
@@ -45,6 +46,7 @@ _PARTS = (
     copies,
     hidden_records,
     words_read,
+    how_read,
     towns_without_text,
     overruled_readings,
     unknown_clients,
