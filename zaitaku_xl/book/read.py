@@ -198,7 +198,8 @@ def _heading(cell: Cell) -> str:
     return _folded(str(cell.value)) if cell.kind is Kind.TEXT else ""
 
 
-_folded = lru_cache(maxsize=4096)(folded)  # the same headings stand in every workbook
+folded_heading = lru_cache(maxsize=4096)(folded)  # the same headings stand in every workbook
+_folded = folded_heading
 
 
 def _heading_row(grid: Grid, known: Mapping[str, Column]) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zaitaku_xl.book import layout
 from zaitaku_xl.book.asides import remark
 from zaitaku_xl.book.dates import month as month_in_cell
-from zaitaku_xl.book.plain import folded
+from zaitaku_xl.book.read import folded_heading as folded
 from zaitaku_xl.book.tables import table_in
 from zaitaku_xl.cells import Grid, Kind
 from zaitaku_xl.layouts.around import Around

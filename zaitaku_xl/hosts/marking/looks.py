@@ -9,9 +9,10 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zaitaku_xl.a1 import Position, address, position
-from zaitaku_xl.made import STAMP, Area, Chart, Lent, MadeRow, MadeSheet, lent_in, shown
+from zaitaku_xl.made import STAMP, Area, Chart, Lent, MadeRow, MadeSheet, lent_in
 from zaitaku_xl.ooxml.nodes import Node, located
 from zaitaku_xl.ooxml.opc import Package, SheetPart, is_on
 from zaitaku_xl.ooxml.worksheet import column_chars
@@ -57,12 +58,19 @@ def _number(lines: Iterable[str]) -> str:
 
 def _made_cells(sheet: MadeSheet, rows: Iterable[MadeRow]) -> Iterator[str]:
     covered = set(_covered(sheet.merges))
+    lent = sheet.lent
     for row, cells in enumerate(rows, 1):
         for column, cell in enumerate(cells, 1):
-            if cell is None or (row, column) in covered or (sheet.lent and sheet.lent.holds(row, column)):
+            if cell is None or (lent and lent.holds(row, column)) or (row, column) in covered:
                 continue
-            letters = _letters(cell.style.colour, cell.style.bold) if shown(cell.value) else ""
-            yield _cell((row, column), cell.style.fill or "", letters)
+            style = cell.style
+            if look := _made_look(style.fill, style.colour, style.bold, cell.value != ""):
+                yield f"{row} {column} {look}"
+
+
+@lru_cache(maxsize=512)
+def _made_look(fill: str | None, colour: str, bold: bool, says: bool) -> str:
+    return _look(fill or "", _letters(colour, bold) if says else "")
 
 
 def _covered(merges: Iterable[Area]) -> Iterator[Position]:
@@ -76,8 +84,13 @@ def _covered(merges: Iterable[Area]) -> Iterator[Position]:
 
 
 def _cell(where: Position, fill: str, letters: str) -> str:
+    look = _look(fill, letters)
+    return f"{where[0]} {where[1]} {look}" if look else ""
+
+
+def _look(fill: str, letters: str) -> str:
     fill = "" if fill == _WHITE else fill  # Gnumeric paints what has no fill
-    return f"{where[0]} {where[1]} {fill} {letters}" if fill or letters else ""
+    return f"{fill} {letters}" if fill or letters else ""
 
 
 def _letters(colour: str, *signs: bool) -> str:
