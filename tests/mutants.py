@@ -14,6 +14,7 @@ import copy
 import doctest
 import importlib
 import io
+import resource
 import signal
 import sys
 import tomllib
@@ -55,6 +56,8 @@ WITNESSES = {
     "p02_not_available/": ("test_how_sheets_are_read.py",),  # what no row of a case can say of a sheet
 }
 PROCESSES, PATIENCE = 2, 30  # seconds of work, however busy the machine is
+AGAIN = 1  # seconds after which a change that never ends is told once more: a callback may have swallowed the first word
+ROOM = 3 * 1024**3  # bytes of memory: a change that never ends may also never stop gathering
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,11 +362,11 @@ def survives(mutant: Mutant) -> bool:
     near = _concerned(mutant)
     cases = sorted(_cases(), key=lambda told: told.rule not in near)
     reads = mutant.place.startswith(READ_WITH)
-    signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE)  # a change that never ends is noticed as well
+    signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE, AGAIN)  # a change that never ends is noticed as well
     try:
         with change(mutant) as law:
             return not any(told.notices(law, reads=reads) for told in cases) and not _witnessed(mutant)
-    except Exception:  # noqa: BLE001 - a module that no longer loads is noticed
+    except (Exception, SystemExit, KeyboardInterrupt):  # noqa: BLE001 - a module that no longer loads is noticed
         return False
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
@@ -377,7 +380,6 @@ def _witnessed(mutant: Mutant) -> bool:
     with contextlib.redirect_stdout(io.StringIO()):
         if doctest.testmod(_module_of(_path_of(mutant))).failed:
             return True
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         return bool(tests) and pytest.main(["-x", "-n", "0", "-p", "no:cacheprovider", *tests]) != 0
 
 
@@ -403,6 +405,10 @@ def _prepare() -> None:
         raise SystemExit(f"these cases fail without any change: {faulty}")
 
 
+def _confine() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (ROOM, ROOM))
+
+
 def _judge(mutant: Mutant) -> tuple[Mutant, bool]:
     return mutant, survives(mutant)
 
@@ -419,7 +425,7 @@ def main(words: list[str]) -> int:
     mutants = [*rule_mutants(), *(change[0] for change in _law_changes())]
     wanted = [mutant for mutant in mutants if not words or any(word in mutant.place for word in words)]
     _prepare()
-    with get_context("fork").Pool(PROCESSES) as pool:
+    with get_context("fork").Pool(PROCESSES, _confine) as pool:
         judged_ones = list(pool.imap_unordered(_judge, wanted, chunksize=8))
     alive = [mutant for mutant, lives in judged_ones if lives]
     reasons = accepted()
