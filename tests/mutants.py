@@ -56,7 +56,9 @@ WITNESSES = {
     "p02_not_available/": ("test_how_sheets_are_read.py",),  # what no row of a case can say of a sheet
 }
 PROCESSES, PATIENCE = 2, 30  # seconds of work, however busy the machine is
-AGAIN = 1  # seconds after which a change that never ends is told once more: a callback may have swallowed the first word
+AGAIN = (
+    1  # seconds after which a change that never ends is told once more: a callback may have swallowed the first word
+)
 ROOM = 3 * 1024**3  # bytes of memory: a change that never ends may also never stop gathering
 
 

@@ -244,6 +244,7 @@ STAMP = "照合番号"
 LIST = "点検結果"
 OF_THE_OFFICE = ("確認済み", "事業所の記入")  # columns of 点検結果 that are for the office to write in
 KEY = "様式の控え"
+UNFINISHED = "見直し未了"  # stands above each page of a form that is not to be handed in yet
 
 
 _FINDING_OF_0_1 = r"\n■[A-Z]\d\d（[^（）\n]{2,6}）[^\n]+\n直し方: [^\n]+\n根拠: [^\n]+"

@@ -297,9 +297,14 @@ SKIPPED = ("", "\n", "\r\n", "\t", " ", "\u3000", "\u200f", "\u200e", "\ufeff", 
            "\n\u200f ", "\u00ad", "\u2060", "\u180e", "\u034f", "'\n", '"')  # fmt: skip
 
 
+def as_stored(text: str) -> str:
+    """How a workbook stores what XML has no room for: \x0b as _x000B_."""
+    return "".join(f"_x{ord(sign):04X}_" if sign in "\x0b\x1c" else sign for sign in text)
+
+
 def run_by_a_list(before: str, sign: str) -> Callable[[Path], str]:
     def attack(folder: Path) -> str:
-        text = f"{before}{sign}HYPERLINK(1)"
+        text = f"{as_stored(before)}{sign}HYPERLINK(1)"
         office = Office(folder)
         office.book(
             "a.xlsx", {"日報": [{**HOME, "氏名": text, "連絡": [], "開始": text}], "利用者台帳": [{"氏名": text}]}

@@ -16,7 +16,7 @@ from zaitaku_xl.batch.names import JOURNAL as NAME
 from zaitaku_xl.batch.packing import PackedResult, unpack
 from zaitaku_xl.batch.store import ANONYMOUS_JOURNAL, JOURNAL, Brand, Standing, prove_whole, standing
 from zaitaku_xl.errors import InUse, Unwritten, WrongUse
-from zaitaku_xl.hosts.writing.safe_file import checked_place
+from zaitaku_xl.hosts.writing.safe_file import checked_place, keep_aside
 from zaitaku_xl.results.plain import Result, Tally
 
 _FORMAT = 7
@@ -51,22 +51,22 @@ class Journal:
             spoilt = _checked(self._path, anonymous=anonymous) is Standing.SPOILT
         with _explained():
             if spoilt:
-                self._drop()
+                self._make_way()
             try:
                 self._store = _opened(self._path, brand)
             except sqlite3.DatabaseError as error:
                 if self._path is None or _is_of_the_disk(error):  # full or in use, not spoilt
                     raise
-                self._drop()  # cut off by a power failure: only time is lost
+                self._make_way()  # cut off by a power failure: only time is lost
                 self._store = _opened(self._path, brand)
 
-    def _drop(self) -> None:
+    def _make_way(self) -> None:
+        """Keep what cannot be read under another name: it may be somebody's, and nobody can look."""
         assert self._path is not None
-        try:
-            for end in ("", *_BESIDE):
-                Path(f"{self._path}{end}").unlink(missing_ok=True)
-        except OSError as error:
-            raise Unwritten(_why(error)) from error
+        for end in ("", *_BESIDE):
+            path = Path(f"{self._path}{end}")
+            if path.exists():
+                keep_aside(path)
 
     def earlier(self, *, days: bool) -> dict[str, EarlierResult]:
         """Return what there is; where *days* are needed, a result that was kept without them is none."""

@@ -9,8 +9,8 @@ from typing import Any
 
 from zaitaku_xl.forms.facts import ClientFacts
 from zaitaku_xl.forms.paper import DIGITS, LABEL, ONE_PAGE, TEXT, UNREAD, Paper, wareki, weekday
-from zaitaku_xl.forms.standing import UNFINISHED, Standing
-from zaitaku_xl.made import Edges, Page, Style
+from zaitaku_xl.forms.standing import Standing
+from zaitaku_xl.made import UNFINISHED, Edges, Page, Style
 from zaitaku_xl.measure import LINE, halves_of
 from zaitaku_xl.model import Method, Record
 from zaitaku_xl.paper import Value

@@ -6,12 +6,11 @@ from datetime import date
 
 from zaitaku_xl.finding import Finding, Weight
 from zaitaku_xl.forms.facts import ClientFacts, MonthFacts, OfficeFacts
-from zaitaku_xl.made import OURS
+from zaitaku_xl.made import OURS, UNFINISHED
 from zaitaku_xl.report import NOTHING
 
 DISCLAIMER = "最終判断は支給決定市町村・指定権者"
 FIRST_LINE = f"{OURS}記録から作成した様式です。{DISCLAIMER}が行います。"
-UNFINISHED = "見直し未了"
 
 
 @dataclass(frozen=True, slots=True)

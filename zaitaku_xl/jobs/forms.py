@@ -8,7 +8,6 @@ from zaitaku_xl import time_limit
 from zaitaku_xl.errors import Unwritten, WrongUse
 from zaitaku_xl.forms import plan
 from zaitaku_xl.forms.plan import Key, Source
-from zaitaku_xl.forms.standing import UNFINISHED
 from zaitaku_xl.hosts.book import Book, Ours
 from zaitaku_xl.hosts.marking import alone
 from zaitaku_xl.hosts.writing.pdf import pdf_of
@@ -18,7 +17,7 @@ from zaitaku_xl.jobs.jotting import judged_in
 from zaitaku_xl.jobs.judging import Asked
 from zaitaku_xl.jobs.opening import opened
 from zaitaku_xl.jobs.planning import ListPlace, list_at, place_of_list, source_of
-from zaitaku_xl.made import MadeSheet
+from zaitaku_xl.made import UNFINISHED, MadeSheet
 from zaitaku_xl.plan import Plan
 from zaitaku_xl.report import Report
 from zaitaku_xl.sheets.marks import marks

@@ -4,11 +4,12 @@ A program that saves a workbook writes every sheet in its own words: empty drawi
 settings of a printer. None of that shows; what shows and is not ours makes the sheet somebody's.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from zaitaku_xl.a1 import Position
 from zaitaku_xl.hosts.marking.looks import looks_as_made
-from zaitaku_xl.made import key_in, told_apart
+from zaitaku_xl.made import UNFINISHED, key_in, told_apart
 from zaitaku_xl.ooxml.nodes import Node, located
 from zaitaku_xl.ooxml.opc import Package, SheetPart, is_on
 from zaitaku_xl.ooxml.vml import has_shapes
@@ -16,12 +17,17 @@ from zaitaku_xl.ooxml.vml import has_shapes
 _DEEP = 64
 _OURS = (
     *("sheetPr", "dimension", "sheetFormatPr", "cols", "sheetData", "mergeCells", "hyperlinks"),
-    *("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks"),
+    *("printOptions", "pageMargins", "pageSetup", "rowBreaks", "colBreaks"),
 )
 _OF_PROGRAMS = frozenset(["sheetCalcPr", "phoneticPr", "extLst", "conditionalFormatting", "dataValidations"])
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 _SETTINGS = ("printerSettings", "hyperlink", "table")
 _USUAL_ZOOM = ("", "0", "100")
+_CODE = re.compile(
+    r'&(?:"[^"]*"|K(?:[0-9A-F]{6}|\d\d[+-]\d+)|\d+|[A-Z])'
+)  # of a page's head and foot: typeface, size, page …
+_USUAL_WORDS = frozenset(("", UNFINISHED, "Page", "Pageof", "ページ", "Seite"))  # ours, and what programs put there
+_NO_WORDS = re.compile(r"[\s/／\-–—|]+")
 
 
 def is_untouched(package: Package, sheet: SheetPart, texts: Mapping[Position, str]) -> bool:
@@ -50,6 +56,8 @@ def _is_usual(node: Node) -> bool:
         return node.child("tabColor") is None
     if node.local in ("cols", "sheetData"):
         return not any(is_on(line.get("hidden")) for line in node.children)
+    if node.local == "headerFooter":
+        return all(_NO_WORDS.sub("", _CODE.sub("", part.text)) in _USUAL_WORDS for part in node.children)
     if node.local == "sheetProtection":
         return not is_on(node.get("sheet"))
     if node.local == "autoFilter":

@@ -212,6 +212,15 @@ def making_way(path: Path) -> Iterator[Path]:
     _tell(path, backup)
 
 
+def keep_aside(path: Path) -> Path:
+    """Give what lies there the name of an earlier one and leave the place free; a kept file is never replaced."""
+    with _explained(path):
+        backup = _kept(path, path.read_bytes, EARLIER)
+        path.unlink()
+    _tell(path, backup)
+    return backup
+
+
 def _is_ours(path: Path, digest: str | None) -> bool:
     """Tell whether nothing of somebody's is lost with what lies there."""
     return digest in (None, _EMPTY) or digest in last_written.digests(path)
