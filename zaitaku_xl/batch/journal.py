@@ -57,16 +57,24 @@ class Journal:
             except sqlite3.DatabaseError as error:
                 if self._path is None or _is_of_the_disk(error):  # full or in use, not spoilt
                     raise
-                self._make_way()  # cut off by a power failure: only time is lost
+                self._drop()  # ours, cut off by a power failure: only time is lost
                 self._store = _opened(self._path, brand)
 
     def _make_way(self) -> None:
-        """Keep what cannot be read under another name: it may be somebody's, and nobody can look."""
+        """Keep what is not known as ours under another name: it may be somebody's, and nobody can look."""
         assert self._path is not None
-        for end in ("", *_BESIDE):
-            path = Path(f"{self._path}{end}")
-            if path.exists():
+        for path in (Path(f"{self._path}{end}") for end in ("", *_BESIDE)):
+            if path.exists() and path.read_bytes().strip(b"\0"):
                 keep_aside(path)
+        self._drop()
+
+    def _drop(self) -> None:
+        assert self._path is not None
+        try:
+            for end in ("", *_BESIDE):
+                Path(f"{self._path}{end}").unlink(missing_ok=True)
+        except OSError as error:
+            raise Unwritten(_why(error)) from error
 
     def earlier(self, *, days: bool) -> dict[str, EarlierResult]:
         """Return what there is; where *days* are needed, a result that was kept without them is none."""
