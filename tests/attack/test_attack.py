@@ -8,14 +8,11 @@ from tests.attack.__main__ import attacked, chosen
 from tests.attack.table import ROWS
 
 SECONDS = 5.0
-NOT_YET = {"11": "clients beside weekly reviews still take time that grows faster than their rows"}
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="commands are forked from this process")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.id} {row.title}")
-def test_nothing_gets_through(row, request):
-    if row.id in NOT_YET:
-        request.applymarker(pytest.mark.xfail(reason=NOT_YET[row.id], strict=False))
+def test_nothing_gets_through(row):
     score = attacked(chosen(row, small=True), SECONDS)
     assert score.tried
     assert score.through == []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from zaitaku_xl import model
 from zaitaku_xl.book.whose import Rows, Somebody, Tier, Typed
+from zaitaku_xl.scopes import LooseRows
 from zaitaku_xl.sentence import Sentence
 from zaitaku_xl.spelling import seen, typed_alike
 
@@ -132,11 +133,11 @@ def _tell_whose_they_may_be(
         somebody.person.loose = mine.and_those(anybodys)
 
 
-class _Loose(dict[str, list[model.Record]]):
+class _Loose(dict[str, LooseRows]):
     """Rows by table."""
 
     def add(self, table: str, records: Iterable[model.Record]) -> None:
-        self.setdefault(table, []).extend(records)
+        self.setdefault(table, LooseRows()).extend(records)
 
     def add_all(self, person: model.Person) -> None:
         for table, records in person.tables():
@@ -146,4 +147,6 @@ class _Loose(dict[str, list[model.Record]]):
         """These and those of *others*; there may be many clients, so what all share is not copied."""
         if not self:
             return others
-        return {table: [*self.get(table, ()), *others.get(table, ())] for table in self.keys() | others.keys()}
+        return {
+            table: LooseRows([*self.get(table, ()), *others.get(table, ())]) for table in self.keys() | others.keys()
+        }

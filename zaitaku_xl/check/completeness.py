@@ -6,7 +6,7 @@ from datetime import date
 from zaitaku_xl.finding import Finding, Weight
 from zaitaku_xl.model import Log, Person, Record
 from zaitaku_xl.rules import RULES
-from zaitaku_xl.scopes import open_rows
+from zaitaku_xl.scopes import open_row
 from zaitaku_xl.sentence import Sentence, own, place
 
 _LOOKS_IN = {rule.id: rule.looks_in for rule in RULES if rule.looks_in}
@@ -35,9 +35,9 @@ def _asked(finding: Finding, unsure: Mapping[str, Person], names: Mapping[str, s
         return None
     first, last = _time_of(finding)
     for table in tables:
-        rows = open_rows(person, table, first, last)
-        if rows:
-            return _left_open(finding, names.get(table, table), rows[0])
+        row = open_row(person, table, first, last)
+        if row is not None:
+            return _left_open(finding, names.get(table, table), row)
     return finding
 
 

@@ -17,7 +17,7 @@ from zaitaku_xl.model import MonthReview, Place
 from zaitaku_xl.ruling.missed import missed, waived
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
-from zaitaku_xl.scopes import MonthOfUse, Times, open_rows
+from zaitaku_xl.scopes import MonthOfUse, Times, open_row
 from zaitaku_xl.sentence import Sentence, own, typed
 
 _COMPARE = "実施日と日報を当日の記録で確かめ、違うほうだけを直してください。どちらも正しければ、請求の前に{town}に相談してください。"
@@ -105,7 +105,7 @@ def _may_be_a_day_of_use(month: MonthOfUse, review: MonthReview, undated: bool) 
     held = review.done_on
     if held is None or held not in month.month or month.on_a_day_of_use(review):
         return False
-    return held in month.unsure_dates or undated or bool(open_rows(month.person, "entries", held, held))
+    return held in month.unsure_dates or undated or open_row(month.person, "entries", held, held) is not None
 
 
 def _what_is_missing(month: MonthOfUse) -> tuple[str, str | None]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from zaitaku_xl.scopes.absences import Missed, missed_of
 from zaitaku_xl.scopes.approvals import Approved, Times, approved_of
 from zaitaku_xl.scopes.calendar import Calendar, calendar_of
-from zaitaku_xl.scopes.completeness import open_rows, time_of
+from zaitaku_xl.scopes.completeness import LooseRows, open_row, time_of
 from zaitaku_xl.scopes.days import Day, Days, Shared, by_date, days_of
 from zaitaku_xl.scopes.months import MonthOfUse, months_of
 from zaitaku_xl.scopes.terms import Term, terms_of
@@ -27,6 +27,7 @@ __all__ = [
     "Calendar",
     "Day",
     "Days",
+    "LooseRows",
     "Missed",
     "MonthOfUse",
     "Scope",
@@ -46,7 +47,7 @@ __all__ = [
     "limited",
     "missed_of",
     "months_of",
-    "open_rows",
+    "open_row",
     "terms_of",
     "time_of",
     "weeks_of",

@@ -1,25 +1,50 @@
 """Whether a table was read completely for a client and a time: only then is "none" a thing to say of it."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
 from datetime import date, timedelta
+from functools import cached_property
 
 from zaitaku_xl import model
 
 _GRACE = timedelta(days=7)  # an evaluation held so long after its week may still be the week's (A-4)
 
 
-def open_rows(person: model.Person, table: str, first: date, last: date) -> Sequence[model.Record]:
-    """Return the rows of a table that may be this client's and of this time, and that nobody can place for certain.
+class LooseRows(list[model.Record]):
+    """Rows of a table that nobody can place for certain: complete before it is asked, and asked for many clients."""
 
-    None of them: the table was read completely. A client's own rows with a cell that cannot be read are P01's.
+    def within(self, first: date, last: date) -> model.Record | None:
+        """Return a row that may speak of a day from *first* to *last*; None where there is none."""
+        begins, reach_furthest = self._by_begin
+        before = bisect_right(begins, last)
+        if not before:
+            return None
+        ends, row = reach_furthest[before - 1]
+        return row if first <= ends else None
+
+    @cached_property
+    def _by_begin(self) -> tuple[list[date], list[tuple[date, model.Record]]]:
+        """When the rows begin, in order, and of all up to each the one that ends last."""
+        spans = [(begins or date.min, ends or date.max) for begins, ends in map(time_of, self)]
+        order = sorted(range(len(spans)), key=lambda place: spans[place][0])
+        furthest: list[tuple[date, model.Record]] = []
+        for place in order:
+            ends = spans[place][1]
+            known = furthest[-1] if furthest else (ends, self[place])
+            furthest.append((ends, self[place]) if ends > known[0] else known)
+        return [spans[place][0] for place in order], furthest
+
+
+_NO_ROWS = LooseRows()
+
+
+def open_row(person: model.Person, table: str, first: date, last: date) -> model.Record | None:
+    """Return a row of a table that may be this client's and of this time, and that nobody can place for certain.
+
+    None: the table was read completely. A client's own rows with a cell that cannot be read are P01's.
     """
-    rows = person.loose.get(table, ())
-    return [row for row in rows if _may_concern(row, first, last)] if rows else ()
-
-
-def _may_concern(row: model.Record, first: date, last: date) -> bool:
-    begins, ends = time_of(row)
-    return (begins or date.min) <= last and first <= (ends or date.max)
+    rows = person.loose.get(table, _NO_ROWS)
+    assert isinstance(rows, LooseRows)
+    return rows.within(first, last)
 
 
 def time_of(row: model.Record) -> tuple[date | None, date | None]:
