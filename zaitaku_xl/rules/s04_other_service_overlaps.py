@@ -54,8 +54,10 @@ def other_service_overlaps(days: Days, asked: str) -> Iterator[Flaw]:
     for client, its in days.at_home_by_client:
         services = _by_date(client.person.services)
         for day in its if services else ():
-            for service in services.get(day.date, ()):
-                yield from _of_one_service(day, service, asked)
+            here = services.get(day.date, ())
+            rows = _of_other_times(day.home_rows) if here else ()
+            for service in here:
+                yield from _of_one_service(day, rows, service, asked)
 
 
 def _by_date(services: Iterable[OtherService]) -> dict[date, list[_Service]]:
@@ -72,13 +74,27 @@ def _by_date(services: Iterable[OtherService]) -> dict[date, list[_Service]]:
     return found
 
 
-def _of_one_service(day: Day, service: _Service, asked: str) -> Iterator[Flaw]:
-    """One service is one finding a day, however many rows at home it meets: the first that is more than advice."""
-    flaws: list[Flaw] = []
-    for row in day.home_rows:
+def _of_other_times(rows: Iterable[Entry]) -> list[Entry]:
+    """The rows whose times can be read, of several with the same times the first: they would all say the same."""
+    found: dict[tuple[object, ...], Entry] = {}
+    for row in rows:
         if row.row.clear_of("start", "end"):
-            flaws += _compared(day, row, service, asked)
-    yield from sorted(flaws, key=lambda flaw: flaw.lighter is Weight.ADVISE)[:1]
+            is_clear = row.row.clear_of("break_start", "break_end")
+            found.setdefault((row.start, row.end, row.break_start, row.break_end, is_clear), row)
+    return list(found.values())
+
+
+def _of_one_service(day: Day, rows: Iterable[Entry], service: _Service, asked: str) -> Iterator[Flaw]:
+    """One service is one finding a day, however many rows at home it meets: the first that is more than advice."""
+    first: Flaw | None = None
+    for row in rows:
+        for flaw in _compared(day, row, service, asked):
+            if flaw.lighter is not Weight.ADVISE:
+                yield flaw
+                return
+            first = first or flaw
+    if first is not None:
+        yield first
 
 
 def _compared(day: Day, entry: Entry, service: _Service, asked: str) -> Iterator[Flaw]:
