@@ -32,7 +32,7 @@ from zaitaku_xl.sheets.demo import demo
 from zaitaku_xl.sheets.result_sheet import SHEET
 
 PREFIX = "【在宅点検】"
-_WIDTHS = re.compile(r"^(照合番号 [0-9a-f]{16} [0-9a-f]{8}-\d+-\d+)(?:-\d+)+$")
+_WIDTHS = re.compile(r"^(照合番号 [0-9a-f]{16} [0-9a-f]{8}-\d+-\d+)(?:-\d+)+(?:\+[0-9a-f]{4})*$")
 Cells = dict[tuple[str, str], str]
 
 
@@ -172,7 +172,7 @@ def test_each_coloured_cell_has_the_note_that_a_closed_file_gets(clicked: Clicke
 
 
 def _without_widths(row: list[object]) -> list[object]:
-    """*row*, its stamp without the widths: an open program counts them by a measure of its own."""
+    """*row*, its stamp without what an open program sets by a measure and a printer of its own: widths, pages."""
     return [_WIDTHS.sub(r"\1", cell) if isinstance(cell, str) else cell for cell in row]
 
 

@@ -114,6 +114,53 @@ WORK: dict[str, Callable[[Parts], tuple[Parts, str]]] = {
     "a footer": in_result(
         "(?=</worksheet>)", "<headerFooter><oddFooter>手で書いた</oddFooter></headerFooter>", "手で書いた"
     ),
+    "a header": in_result("<headerFooter>", "<headerFooter><oddHeader>&amp;L手で書いた</oddHeader>", "手で書いた"),
+    "words beside our footer": in_result("(<oddFooter>[^<]*)", r"\1手で書いた", "手で書いた"),
+    "words below the first page": in_result(
+        "</oddFooter>", "</oddFooter><firstFooter>手で書いた</firstFooter>", "手で書いた"
+    ),
+    "their own column of a group": in_result(
+        "(?=</cols>)", '<col min="90" max="90" width="9" outlineLevel="1"/>', 'outlineLevel="1"'
+    ),
+    "another paper": in_result('paperSize="9"', 'paperSize="8"', 'paperSize="8"'),
+    "a page that begins elsewhere": in_result(
+        "(?=</worksheet>)",
+        '<rowBreaks count="1" manualBreakCount="1"><brk id="7" max="16383" man="1"/></rowBreaks>',
+        '<brk id="7"',
+    ),
+    "a link to a cell": in_result(
+        "<hyperlinks>", '<hyperlinks><hyperlink ref="A1" location="手で書いた!A1"/>', "手で書いた"
+    ),
+    "one word thick": in_result(
+        r"(<is>)<t(?: [^>]*)?>(.)([^<]+)</t>",
+        r'\1<r><t>\2</t></r><r><rPr><b/><color rgb="FF12AB34"/></rPr><t>\3</t></r>',
+        "FF12AB34",
+    ),
+    "what nobody has heard of": in_result("(?=</worksheet>)", "<手で書いた/>", "<手で書いた/>"),
+    "a name of the sheet's own": lambda parts: (
+        {
+            **parts,
+            "xl/workbook.xml": re.sub(
+                rb'(<definedName name="_xlnm[^>]* localSheetId="(\d+)"[^>]*>[^<]*\xe7\x82\xb9\xe6\xa4\x9c\xe7\xb5\x90\xe6\x9e\x9c)',
+                '<definedName name="手で書いた" localSheetId="'.encode()
+                + rb"\2"
+                + '">点検結果!$A$1</definedName>'.encode()
+                + rb"\1",
+                parts["xl/workbook.xml"],
+                count=1,
+            ),
+        },
+        "手で書いた",
+    ),
+    "another name of the sheet": lambda parts: (
+        {
+            **parts,
+            "xl/workbook.xml": parts["xl/workbook.xml"].replace(
+                'name="点検結果"'.encode(), 'name="手で書いた"'.encode()
+            ),
+        },
+        "手で書いた",
+    ),
     "a formula": in_result(
         "</sheetData>",
         CELL.format(501)

@@ -1,6 +1,7 @@
 """What a sheet says, cell by cell, whatever program saved it."""
 
 import re
+from collections.abc import Iterator
 
 from zaitaku_xl.a1 import Position, position
 from zaitaku_xl.made import plain
@@ -13,18 +14,19 @@ _DEEP = 9  # worksheet > sheetData > row > c > is > r > t
 
 def sheet_texts(package: Package, part: str, shared: list[str]) -> dict[Position, str]:
     """Return the texts of the cells that are not blank; a formula counts with its text, for we write none."""
-    body = located(package.part(part), part, _DEEP).child("sheetData")
-    texts: dict[Position, str] = {}
-    row = 0
+    found = ((where, _cell_text(cell, shared)) for where, cell in cells(located(package.part(part), part, _DEEP)))
+    return {where: text for where, text in found if text}
+
+
+def cells(root: Node) -> Iterator[tuple[Position, Node]]:
+    """Yield the cells of a worksheet with their places, told or counted."""
+    body, row = root.child("sheetData"), 0
     for line in body.all("row") if body else ():
         row = int(line.get("r")) if line.get("r").isdecimal() else row + 1
         column = 0
         for cell in line.all("c"):
             column = position(cell.get("r"))[1] or column + 1
-            text = _cell_text(cell, shared)
-            if text:
-                texts[row, column] = text
-    return texts
+            yield (row, column), cell
 
 
 def first_text(package: Package, part: str, shared: list[str]) -> str:

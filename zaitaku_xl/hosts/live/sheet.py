@@ -25,7 +25,7 @@ def add(book: xw.Book, made: MadeSheet) -> xw.Sheet:
     _refuse_a_template(made)
     name = free_sheet_name(made.name, [sheet.name for sheet in book.sheets])
     sheet = book.sheets.add(name, after=book.sheets[-1])
-    rows = with_stamp(made, widths=False)
+    rows = with_stamp(made, closed=False)
     width = max(len(row) for row in rows)
     block = [[_written(row[n].value) if n < len(row) and row[n] else None for n in range(width)] for row in rows]  # type: ignore[union-attr]
     sheet.range((1, 1), (len(rows), width)).value = block

@@ -2,45 +2,56 @@
 
 The number over it stands behind the number over the texts, in the last row: fills and letters of the cells, merged cells,
 rows and columns that stay in sight, what a chart is drawn from, and, with room for what programs round, the widths of the columns. Not in it are the
-heights of rows, which programs fit to their own letters, and lines, typefaces and sizes, which they replace.
+heights of rows, which programs fit to their own letters, and lines, typefaces and sizes, which they replace. Behind it
+stand the facts of ``on_paper``; which lines there are, and how the words of the cells stand, is one of them.
 """
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from zaitaku_xl.a1 import Position, address, position
-from zaitaku_xl.made import STAMP, Area, Chart, Lent, MadeRow, MadeSheet, lent_in
+from zaitaku_xl.hosts.marking import on_paper
+from zaitaku_xl.made import STAMP, Area, Chart, Lent, MadeCell, MadeRow, MadeSheet, lent_in, shown
+from zaitaku_xl.ooxml import content
 from zaitaku_xl.ooxml.nodes import Node, located
 from zaitaku_xl.ooxml.opc import Package, SheetPart, is_on
 from zaitaku_xl.ooxml.worksheet import column_chars
 
-_STAMP = re.compile(rf"{STAMP} [0-9a-f]{{16}}(?: ([0-9a-f]{{8}})((?:\.[0-9a-f]{{4}})*)((?:-\d+){{2,}}))?")
-_DEEP = 9
+_LOOKS = r"([0-9a-f]{8})((?:\.[0-9a-f]{4})*)((?:-\d+){2,})((?:\+[0-9a-f]{4})*)"
+_STAMP = re.compile(rf"{STAMP} [0-9a-f]{{16}}(?: {_LOOKS})?")
 _CHARTS_DEEP = 64
 _ROOM = 1.5  # characters by which a program may round a width: Excel's own count takes in the margins of a cell
 _WHITE = "FFFFFF"
 _BLACK = ("000000", "")
+_SIDES = ("left", "right", "top", "bottom")
 
 
-def told(sheet: MadeSheet, rows: Iterable[MadeRow], *, widths: bool) -> str:
-    """Return the number over the looks of a sheet that is about to be made, with its widths where they will be as told."""
+def told(sheet: MadeSheet, rows: Sequence[MadeRow], *, closed: bool) -> str:
+    """Return the number over the looks of a sheet that is about to be made, of all of them where the file is *closed*.
+
+    An open program counts widths by a measure of its own, and sets up pages as its printer lets it.
+    """
     lines = [*_made_cells(sheet, rows), *map(_merge, sheet.merges)]
     charts = sorted(_chart([chart.title], ["lineChart"], _areas(chart)) for chart in sheet.charts)
-    sizes = (f"{size:.0f}" for size in (*sheet.in_sight, *(sheet.widths if widths else ())))
-    return "-".join([".".join([_number(lines), *charts]), *sizes])
+    sizes = (f"{size:.0f}" for size in (*sheet.in_sight, *(sheet.widths if closed else ())))
+    facts = on_paper.told(sheet, rows, _made_facts(sheet, rows)) if closed else ""
+    return "-".join([".".join([_number(lines), *charts]), *sizes]) + facts
 
 
-def looks_as_made(package: Package, sheet: SheetPart, texts: Mapping[Position, str]) -> bool:
+def looks_as_made(package: Package, sheet: SheetPart, root: Node, texts: Mapping[Position, str]) -> bool:
     """Tell whether a sheet of ours looks as the last of its texts tells; an older one tells nothing of it."""
     found = _STAMP.fullmatch(texts[max(texts)]) if texts else None
-    if found is None or found[1] is None:
-        return found is not None
-    root = located(package.part(sheet.part), sheet.part, _DEEP)
-    rows, columns, *widths = map(int, found[3].split("-")[1:])
+    if found is None:
+        return False
     lent = lent_in(texts)
+    if not on_paper.as_told(package, sheet, root, found[4] or "", _found_facts(package, root, texts, lent)):
+        return False
+    if found[1] is None:
+        return True
+    rows, columns, *widths = map(int, found[3].split("-")[1:])
     return (
         _pane(root) in ((0, 0), (rows, columns))  # LibreOffice does not always write it
         and _fit(root, widths, lent.columns if lent else ())
@@ -57,20 +68,45 @@ def _number(lines: Iterable[str]) -> str:
 
 
 def _made_cells(sheet: MadeSheet, rows: Iterable[MadeRow]) -> Iterator[str]:
-    covered = set(_covered(sheet.merges))
-    lent = sheet.lent
+    for row, column, cell in _made_own(sheet, rows):
+        style = cell.style
+        if look := _made_look(style.fill, style.colour, style.bold, cell.value != ""):
+            yield f"{row} {column} {look}"
+
+
+def _made_facts(sheet: MadeSheet, rows: Iterable[MadeRow]) -> Iterator[str]:
+    """Yield which kinds of lines there are, for a program may leave one out, and how the words of each cell stand in it."""
+    own = list(_made_own(sheet, rows))
+    for edges in {cell.style.edges for _, _, cell in own if cell.style.edges}:
+        yield from (_line(getattr(edges, side), edges.colour) for side in _SIDES)
+        yield _line(edges.left, edges.left_colour or edges.colour)
+    said = ((row, column, cell.style) for row, column, cell in own if shown(cell.value))
+    yield _words(_stance((row, column), style.underline, style.align) for row, column, style in said)
+
+
+def _made_own(sheet: MadeSheet, rows: Iterable[MadeRow]) -> Iterator[tuple[int, int, MadeCell]]:
+    covered, lent = set(_covered(sheet.merges)), sheet.lent
     for row, cells in enumerate(rows, 1):
         for column, cell in enumerate(cells, 1):
-            if cell is None or (lent and lent.holds(row, column)) or (row, column) in covered:
-                continue
-            style = cell.style
-            if look := _made_look(style.fill, style.colour, style.bold, cell.value != ""):
-                yield f"{row} {column} {look}"
+            if cell is not None and not (lent and lent.holds(row, column)) and (row, column) not in covered:
+                yield row, column, cell
 
 
 @lru_cache(maxsize=512)
 def _made_look(fill: str | None, colour: str, bold: bool, says: bool) -> str:
     return _look(fill or "", _letters(colour, bold) if says else "")
+
+
+def _line(style: str, colour: str) -> str:
+    return f"line {style} {'' if colour in _BLACK else colour}" if style else ""
+
+
+def _stance(where: Position, underlined: bool, align: str) -> str:
+    return f"{where[0]} {where[1]} {int(underlined)}{align}"
+
+
+def _words(stances: Iterable[str]) -> str:
+    return f"words {_number(stances)}"
 
 
 def _covered(merges: Iterable[Area]) -> Iterator[Position]:
@@ -122,19 +158,39 @@ def _found(package: Package, root: Node, texts: Mapping[Position, str], lent: Le
     merges = list(_merges(root))
     yield from map(_merge, merges)
     looks, covered, last = _Looks.of(package), set(_covered(merges)), max(texts)
-    for where, style in _styled(root):
+    for where, cell in content.cells(root):
+        style = int(cell.get("s", "0"))
         if where not in covered and where != last and not (lent and lent.holds(*where)):
             yield _cell(where, looks.fill(style), looks.letters(style) if where in texts else "")
 
 
-def _styled(root: Node) -> Iterator[tuple[Position, int]]:
-    body, row = root.child("sheetData"), 0
+def _found_facts(package: Package, root: Node, texts: Mapping[Position, str], lent: Lent | None) -> Iterator[str]:
+    looks, covered, last = _Looks.of(package), set(_covered(_merges(root))), max(texts)
+    words = []
+    for where, cell in content.cells(root):
+        if where in covered or where == last or (lent and lent.holds(*where)):
+            continue
+        style = int(cell.get("s", "0"))
+        yield from looks.lines(style)
+        if where in texts:
+            words.append(_stance(where, *looks.stance(style)))
+    yield _words(words)
+    yield from _on_whole_lines(root, looks, lent)
+
+
+def _on_whole_lines(root: Node, looks: "_Looks", lent: Lent | None) -> Iterator[str]:
+    """Yield the colours of columns and rows that were coloured as a whole."""
+    columns, body = root.child("cols"), root.child("sheetData")
+    for line in columns.children if columns else ():
+        if not (lent and {int(line.get("min")), int(line.get("max"))} <= set(lent.columns)):
+            yield _whole(looks.fill(int(line.get("style", "0"))))
     for line in body.all("row") if body else ():
-        row = int(line.get("r")) if line.get("r").isdecimal() else row + 1
-        column = 0
-        for cell in line.all("c"):
-            column = position(cell.get("r"))[1] or column + 1
-            yield (row, column), int(cell.get("s", "0"))
+        if is_on(line.get("customFormat")):
+            yield _whole(looks.fill(int(line.get("s", "0"))))
+
+
+def _whole(fill: str) -> str:
+    return f"whole {fill}" if fill not in ("", _WHITE) else ""
 
 
 def _merges(root: Node) -> Iterator[Area]:
@@ -179,12 +235,13 @@ class _Looks:
     formats: list[Node]
     fonts: list[Node]
     fills: list[Node]
+    borders: list[Node]
 
     @classmethod
     def of(cls, package: Package) -> "_Looks":
         part = package.styles_part
         root = package.tree(part, 6) if part else None
-        lists = (root.child(local) if root else None for local in ("cellXfs", "fonts", "fills"))
+        lists = (root.child(local) if root else None for local in ("cellXfs", "fonts", "fills", "borders"))
         return cls(*(listed.children if listed else [] for listed in lists))
 
     def fill(self, style: int) -> str:
@@ -200,6 +257,21 @@ class _Looks:
             return _letters("", False)
         slanted = [sign for sign in ("i", "strike") if _has(font, sign)]
         return _letters(_colour(font.child("color")), _has(font, "b")) + "".join(slanted)
+
+    def lines(self, style: int) -> Iterator[str]:
+        border = self._named(self.borders, style, "borderId")
+        for side in border.children if border else ():
+            kind = side.get("style", "none")
+            slanting = "slanting " if side.local == "diagonal" else ""
+            yield _line("" if kind == "none" else f"{slanting}{kind}", _colour(side.child("color")))
+
+    def stance(self, style: int) -> tuple[bool, str]:
+        font = self._named(self.fonts, style, "fontId")
+        underline = font.child("u") if font else None
+        stands = self.formats[style].child("alignment") if style < len(self.formats) else None
+        align = stands.get("horizontal", "general") if stands else "general"
+        underlined = underline is not None and underline.get("val", "single") != "none"
+        return underlined, align
 
     def _named(self, items: list[Node], style: int, by: str) -> Node | None:
         number = self.formats[style].get(by, "0") if style < len(self.formats) else "0"

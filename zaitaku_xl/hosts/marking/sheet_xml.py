@@ -35,17 +35,18 @@ MadeRows = tuple[MadeRow, ...]
 Rename = Callable[[str], str]
 
 
-def with_stamp(sheet: MadeSheet, *, widths: bool = True) -> MadeRows:
+def with_stamp(sheet: MadeSheet, *, closed: bool = True) -> MadeRows:
     """Return the rows with the key and the number by which it is known again; a blank row keeps them apart.
 
-    An open program counts widths by a measure of its own, so they are left out there.
+    A program that holds the workbook open does not leave all as it was told.
     """
     first = sheet.rows[0][0] if sheet.rows and sheet.rows[0] else None
     if first is None or not str(first.value).startswith(PREFIX):
         raise ValueError(f"A1 of a sheet of ours begins with {PREFIX}: {sheet.name}")
     keyed: MadeRows = (_key_row(sheet.key),) if sheet.key else ()
     rows: MadeRows = (*sheet.rows, (), *keyed)
-    return (*rows, (MadeCell(f"{stamp_of(rows, sheet.lent)} {looks.told(sheet, rows, widths=widths)}", _STAMP_STYLE),))
+    number = f"{stamp_of(rows, sheet.lent)} {looks.told(sheet, rows, closed=closed)}"
+    return (*rows, (MadeCell(number, _STAMP_STYLE),))
 
 
 def _key_row(key: tuple[str, ...]) -> MadeRow:

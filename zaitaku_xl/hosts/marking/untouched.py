@@ -1,33 +1,28 @@
 """What stands on a sheet of ours beside its texts: a picture, a rule, a hidden row that we did not put there is a person's.
 
 A program that saves a workbook writes every sheet in its own words: empty drawings, protection that is switched off, the
-settings of a printer. None of that shows; what shows and is not ours makes the sheet somebody's.
+settings of a printer. None of that shows; what shows and is not ours makes the sheet somebody's. Each element that the
+schema lets stand in a worksheet is decided here or where it says; one that nobody decided is a person's.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from zaitaku_xl.a1 import Position
 from zaitaku_xl.hosts.marking.looks import looks_as_made
-from zaitaku_xl.made import UNFINISHED, key_in, told_apart
+from zaitaku_xl.made import Lent, key_in, lent_in, told_apart
+from zaitaku_xl.ooxml import content
 from zaitaku_xl.ooxml.nodes import Node, located
 from zaitaku_xl.ooxml.opc import Package, SheetPart, is_on
 from zaitaku_xl.ooxml.vml import has_shapes
 
 _DEEP = 64
-_OURS = (
-    *("sheetPr", "dimension", "sheetFormatPr", "cols", "sheetData", "mergeCells", "hyperlinks"),
-    *("printOptions", "pageMargins", "pageSetup", "rowBreaks", "colBreaks"),
-)
-_OF_PROGRAMS = frozenset(["sheetCalcPr", "phoneticPr", "extLst", "conditionalFormatting", "dataValidations"])
+_DEEP_IN_A_SHEET = 9  # worksheet > sheetData > row > c > is > r > rPr
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 _SETTINGS = ("printerSettings", "hyperlink", "table")
-_USUAL_ZOOM = ("", "0", "100")
-_CODE = re.compile(
-    r'&(?:"[^"]*"|K(?:[0-9A-F]{6}|\d\d[+-]\d+)|\d+|[A-Z])'
-)  # of a page's head and foot: typeface, size, page …
-_USUAL_WORDS = frozenset(("", UNFINISHED, "Page", "Pageof", "ページ", "Seite"))  # ours, and what programs put there
-_NO_WORDS = re.compile(r"[\s/／\-–—|]+")
+_OF_A_FILTER = "__Anonymous_Sheet_DB__"  # as LibreOffice calls a filter that it makes a table of
+_TYPEFACE = ("rFont", "family", "charset", "scheme", "sz")
+
+IsUsual = Callable[[Node], bool]
 
 
 def is_untouched(package: Package, sheet: SheetPart, texts: Mapping[Position, str]) -> bool:
@@ -41,44 +36,142 @@ def is_untouched(package: Package, sheet: SheetPart, texts: Mapping[Position, st
     states = [node.get("state") for node in (listed.children if listed else ()) if node.get("name") == sheet.name]
     if any(state not in ("", "visible") for state in states):
         return False
-    root = located(package.part(sheet.part), sheet.part, 7)
-    return (
-        all(_is_usual(node) for node in root.children)
-        and not any(_of_others(package, sheet.part, charts=charts))
-        and looks_as_made(package, sheet, texts)
-    )
+    root = located(package.part(sheet.part), sheet.part, _DEEP_IN_A_SHEET)
+    try:
+        return (
+            all(_is_usual(node) for node in root.children)
+            and not any(_of_others(package, sheet.part, charts=charts))
+            and not any(_motley(package, root, lent_in(texts)))
+            and looks_as_made(package, sheet, root, texts)
+        )
+    except (ValueError, IndexError):  # a number that no program writes
+        return False
+
+
+# ---- what is decided of each element
+
+
+def _never(_: Node) -> bool:
+    return False
+
+
+def _anything(_: Node) -> bool:
+    return True
+
+
+def _empty(node: Node) -> bool:
+    return not any(child.children or child.text.strip() for child in node.walk())
+
+
+def _childless(node: Node) -> bool:
+    return not node.children
+
+
+def _off(*names: str) -> IsUsual:
+    return lambda node: not any(is_on(node.get(name)) for name in names)
+
+
+def _only(name: str, *values: str) -> IsUsual:
+    return lambda node: node.get(name) in ("", *values)
+
+
+def _all_of(*decisions: IsUsual) -> IsUsual:
+    return lambda node: all(decision(node) for decision in decisions)
+
+
+def _each(decision: IsUsual) -> IsUsual:
+    return lambda node: all(map(decision, node.children))
+
+
+_LINE = _all_of(_off("hidden", "collapsed"), _only("outlineLevel", "0"))  # a row, a column
+_CELL = _all_of(_only("cm", "0"), _only("vm", "0"))  # what is behind a value: a picture in the cell, a kind of data
+_VIEW = _all_of(
+    _only("zoomScale", "0", "100"),
+    _only("view", "normal", "pageBreakPreview"),
+    _only("showZeros", "1", "true"),
+    _only("showRowColHeaders", "1", "true"),
+    _off("showFormulas", "rightToLeft", "windowProtection"),
+)
+DECIDED: Mapping[str, IsUsual] = {
+    "sheetPr": lambda node: node.child("tabColor") is None,
+    "dimension": _anything,
+    "sheetViews": _each(_VIEW),
+    "sheetFormatPr": _off("zeroHeight"),
+    "cols": _each(_LINE),
+    "sheetData": _each(_all_of(_LINE, _each(_CELL))),
+    "sheetCalcPr": _empty,
+    "sheetProtection": _off("sheet"),
+    "protectedRanges": _never,
+    "scenarios": _never,
+    "autoFilter": _childless,
+    "sortState": _never,
+    "dataConsolidate": _childless,
+    "customSheetViews": _never,
+    "mergeCells": _anything,  # looks tells them
+    "phoneticPr": _empty,
+    "conditionalFormatting": _empty,
+    "dataValidations": _empty,
+    "hyperlinks": _anything,  # on_paper tells them, and the six that follow
+    "printOptions": _anything,
+    "pageMargins": _anything,
+    "pageSetup": _anything,
+    "headerFooter": _anything,
+    "rowBreaks": _anything,
+    "colBreaks": _anything,
+    "customProperties": _never,
+    "cellWatches": _never,
+    "ignoredErrors": _anything,  # green corners not to show
+    "smartTags": _never,
+    "drawing": _anything,  # what these two draw is looked at itself
+    "legacyDrawing": _anything,
+    "legacyDrawingHF": _never,
+    "drawingHF": _never,
+    "picture": _never,
+    "oleObjects": _never,
+    "controls": _never,
+    "webPublishItems": _never,
+    "tableParts": _anything,  # a table is looked at itself
+    "extLst": _empty,
+}
 
 
 def _is_usual(node: Node) -> bool:
-    if node.local == "sheetViews":
-        return all(_is_usual_view(view) for view in node.children)
-    if node.local == "sheetPr":
-        return node.child("tabColor") is None
-    if node.local in ("cols", "sheetData"):
-        return not any(is_on(line.get("hidden")) for line in node.children)
-    if node.local == "headerFooter":
-        return all(_NO_WORDS.sub("", _CODE.sub("", part.text)) in _USUAL_WORDS for part in node.children)
-    if node.local == "sheetProtection":
-        return not is_on(node.get("sheet"))
-    if node.local == "autoFilter":
-        return not node.children
-    if node.local in (
-        "ignoredErrors",
-        "tableParts",
-    ):  # green corners not to show; a filter that LibreOffice calls a table
-        return True
-    if node.local in _OF_PROGRAMS:
-        return not any(child.children or child.text.strip() for child in node.walk())
-    return node.local in _OURS or node.local in ("drawing", "legacyDrawing")  # what they draw is looked at itself
+    return DECIDED.get(node.local, _never)(node)
 
 
-def _is_usual_view(view: Node) -> bool:
-    return view.get("zoomScale") in _USUAL_ZOOM and view.get("view") in ("", "normal", "pageBreakPreview")
+def _motley(package: Package, root: Node, lent: Lent | None) -> Iterator[Position]:
+    """Yield the cells of ours in which some of the words look otherwise than the rest."""
+    part = package.shared_strings_part
+    items = package.tree(part, _DEEP_IN_A_SHEET).all("si") if part and b"rPr" in package.part(part) else []
+    for where, cell in content.cells(root):
+        said = _said(cell, items)
+        if said is not None and _is_motley(said) and not (lent and lent.holds(*where)):
+            yield where
+
+
+def _said(cell: Node, items: Sequence[Node]) -> Node | None:
+    value = cell.child("v")
+    if cell.get("t") != "s" or value is None:
+        return cell.child("is")
+    return items[int(value.text)] if value.text.isdecimal() and int(value.text) < len(items) else None
+
+
+def _is_motley(said: Node) -> bool:
+    """Tell whether runs of a text differ in more than their typeface: LibreOffice makes a run of each kind of letters."""
+    return len({_dress(run) for run in said.all("r")}) > 1
+
+
+def _dress(run: Node) -> frozenset[str]:
+    look = run.child("rPr")
+    signs = look.children if look else ()
+    return frozenset(f"{sign.local} {sorted(sign.attributes.items())}" for sign in signs if sign.local not in _TYPEFACE)
 
 
 def _of_others(package: Package, part: str, *, charts: bool) -> Iterator[str]:
     """Yield the kind of each relation to something that shows and is not ours."""
     for relation in package.relations(part):
+        if relation.kind == "table" and relation.part and not _is_a_filter(package, relation.part):
+            yield relation.kind
         if relation.kind in _SETTINGS or relation.dangles:
             continue
         if relation.kind == "drawing" and relation.part and _draws_ours(package, relation.part, charts=charts):
@@ -94,3 +187,8 @@ def _draws_ours(package: Package, part: str, *, charts: bool) -> bool:
         return not anchors
     drawn = [relation.kind for relation in package.relations(part) if relation.part]
     return all(kind == "chart" for kind in drawn) and len(drawn) == len(anchors)
+
+
+def _is_a_filter(package: Package, part: str) -> bool:
+    table = located(package.part(part), part, 3)
+    return table.get("displayName").startswith(_OF_A_FILTER) or table.child("tableStyleInfo") is None
