@@ -266,6 +266,8 @@ SPOILERS: dict[str, Callable[[Path], object]] = {
     "cut off": lambda path: path.write_bytes(path.read_bytes()[:5000]),
     "header gone": lambda path: path.write_bytes(b"SQLite format 3\0" + b"x" * 84 + path.read_bytes()[100:]),
     "gone but for what SQLite laid beside": lambda path: path.rename(f"{path}-wal"),
+    "kept under another name": lambda path: path.rename(path.with_stem(f"{path.stem}_前の版")),
+    "kept under another name again": lambda path: path.rename(path.with_stem(f"{path.stem}_前の版2")),
 }
 
 

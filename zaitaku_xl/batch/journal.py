@@ -16,7 +16,7 @@ from zaitaku_xl.batch.names import JOURNAL as NAME
 from zaitaku_xl.batch.packing import PackedResult, unpack
 from zaitaku_xl.batch.store import ANONYMOUS_JOURNAL, JOURNAL, Brand, Standing, prove_whole, standing
 from zaitaku_xl.errors import InUse, Unwritten, WrongUse
-from zaitaku_xl.hosts.writing.safe_file import checked_place, keep_aside
+from zaitaku_xl.hosts.writing.safe_file import EARLIER, checked_place, keep_aside
 from zaitaku_xl.results.plain import Result, Tally
 
 _FORMAT = 7
@@ -143,13 +143,19 @@ def _checked(path: Path, *, anonymous: bool) -> Standing:
             f"{path} は、プログラムの途中経過ではありません。何も変えていません。"
             "別の場所に移すか、--out に別のフォルダーを指定してください。"
         )
-    left_alone = there is Standing.NOTHING and any(os.path.lexists(f"{path}{end}") for end in _BESIDE)
+    left_alone = there is Standing.NOTHING and _left_of(path)
     if anonymous and not coded and (there is not Standing.NOTHING or left_alone):
         raise WrongUse(
-            f"{path.parent} には、氏名の入った途中経過（{path.name}）があります。何も変えていません。"
+            f"{path.parent} には、氏名の入った途中経過（「{path.stem}」で始まるファイル）があります。何も変えていません。"
             "--anonymise では、--out に新しいフォルダーを指定するか、このフォルダーの中身を片付けてから実行してください。"
         )
     return there
+
+
+def _left_of(path: Path) -> bool:
+    """Tell whether one with names lay here: what SQLite laid beside it is there, or it was kept under another name."""
+    kept = path.parent.glob(f"{path.stem}{EARLIER}*{path.suffix}*")
+    return any(os.path.lexists(f"{path}{end}") for end in _BESIDE) or any(kept)
 
 
 def _sum_of(*values: Any) -> int:
