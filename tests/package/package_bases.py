@@ -233,6 +233,13 @@ _PROPERTIES = (
     "<vt:lpstr>日報</vt:lpstr></vt:vector></TitlesOfParts></Properties>"
 )
 
+_BLACK = b'patternType="solid"><fgColor rgb="FF000000"/></patternFill>'
+_NONE = b'<fill><patternFill patternType="none"/></fill>'
+_ONE_FILL = b'<fills count="1">' + _NONE + b"</fills>"
+_GREY = b'<fill><patternFill patternType="solid"><fgColor rgb="FFDDDDDD"/><bgColor indexed="64"/></patternFill></fill>'
+_OURS_FIRST = b'<fills count="2">' + _NONE + _GREY + b"</fills>"
+
+
 BASES: dict[str, Callable[[], bytes]] = {
     "xlsxwriter": written_by_xlsxwriter,
     "openpyxl": written_by_openpyxl,
@@ -260,5 +267,15 @@ BASES: dict[str, Callable[[], bytes]] = {
     "drawing that is not XML": lambda: with_button("<br>"),
     "alternate content": lambda: by_hand(worksheet(after=_ALTERNATE)),
     "conditional formats": lambda: by_hand(worksheet(after=_CLASSIC + _X14)),
+    "the first fill is black": lambda: edited(
+        by_hand(), styles=lambda part: part.replace(b'patternType="none"/>', _BLACK, 1)
+    ),
+    "one fill": lambda: edited(by_hand(), styles=lambda part: re.sub(rb"<fills.*</fills>", _ONE_FILL, part)),
+    "our fill where Excel shows dots": lambda: edited(
+        by_hand(), styles=lambda part: re.sub(rb"<fills.*</fills>", _OURS_FIRST, part)
+    ),
+    "the first border has lines": lambda: edited(
+        by_hand(), styles=lambda part: part.replace(b"<border><left/>", b'<border><left style="thin"/>', 1)
+    ),
     "locked structure": lambda: by_hand(before='<workbookProtection lockStructure="1"/>'),
 }

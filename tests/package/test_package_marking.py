@@ -63,6 +63,17 @@ def test_clearing_gives_every_part_back_byte_for_byte_and_in_order(base: bytes) 
     assert list(bases.unzipped(result.data).items()) == list(bases.unzipped(base).items())
 
 
+@pytest.mark.parametrize("name", ["by hand", "one fill", "our fill where Excel shows dots", "the first fill is black"])
+def test_our_fills_stand_behind_the_two_places_that_excel_fills_itself(name: str) -> None:
+    parts = bases.unzipped(marked(bases.BASES[name](), Plan.of_marks([], [a_sheet()])).data)
+    heading = re.search(rb'<c r="A2" s="(\d+)"', parts["xl/worksheets/sheet2.xml"])
+    looks = re.findall(rb'<xf [^>]*fillId="(\d+)"', parts["xl/styles.xml"].partition(b"<cellXfs")[2])
+    assert heading is not None
+    fills = re.findall(rb"<fill>.*?</fill>", parts["xl/styles.xml"])
+    place = int(looks[int(heading[1])])
+    assert (place >= 2, b"DDDDDD" in fills[place]) == (True, True)
+
+
 def test_the_same_marks_give_the_same_bytes_also_after_clearing(base: bytes) -> None:
     first = marked(base, Plan.of_marks(MARKS, [a_sheet()])).data
     assert marked(base, Plan.of_marks(MARKS, [a_sheet()])).data == first

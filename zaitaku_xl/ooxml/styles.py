@@ -18,6 +18,8 @@ _USUAL = "xl/styles.xml"
 _MOST_CELL_LOOKS = 65_490  # more, and Excel calls the file damaged
 _FIRST_OF_OURS = 164  # number formats below belong to the program
 _FORMAT_ID = re.compile(r'numFmtId="(\d+)"')
+_RESERVED = {"fills": 2}  # whatever stands at these places of a list, Excel shows none, and grey dots
+_LINE = re.compile(r"""\bstyle\s*=\s*["'](?!none["'])""")
 
 # What a list starts with where the workbook has none: Excel takes these places for granted, and such a workbook is
 # shown in Calibri before we come and must be after.
@@ -63,10 +65,10 @@ class Styles:
     def _xf(self, style: Style, literal: bool) -> int:
         font = self._index("fonts", _font(style))
         fill = self._index("fills", _fill(style.fill)) if style.fill else 0
-        border = self._index("borders", _border(style.edges)) if style.edges else 0
         for local in ("fills", "borders", "cellStyleXfs"):  # the first of each is named by every look
-            if not self._known(local):
-                self._index(local, _SEEDS[local][0])
+            if not self._known(local) and not self._counts[local]:
+                self._append(local, *self._seeds(local))
+        border = self._index("borders", _border(style.edges)) if style.edges else self._no_border()
         number = self._format(style.shows)
         quoted = ' quotePrefix="1"' if literal else ""
         shown = ' applyNumberFormat="1"' if number else ""
@@ -75,6 +77,11 @@ class Styles:
             f'<xf numFmtId="{number}" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0"{quoted}{shown}'
             f' applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">{_alignment(style)}</xf>',
         )
+
+    def _no_border(self) -> int:
+        """Return a border without lines: the first one may have some."""
+        first = next((text for text, place in self._known("borders").items() if place == 0), "")
+        return self._index("borders", _SEEDS["borders"][0]) if _LINE.search(first) else 0
 
     def _format(self, code: str) -> int:
         """Return the id of a number format; unlike all other looks it is not known by its place."""
@@ -107,10 +114,13 @@ class Styles:
         xml = _prefixed(xml, self._root.prefix)
         places = self._known(local)
         if xml not in places:
-            if not self._counts[local]:
-                self._append(local, *(_prefixed(seed, self._root.prefix) for seed in _SEEDS[local]))
+            if self._counts[local] < _RESERVED.get(local, 1):
+                self._append(local, *self._seeds(local)[self._counts[local] :])
             self._append(local, *(() if xml in places else (xml,)))
         return places[xml]
+
+    def _seeds(self, local: str) -> list[str]:
+        return [_prefixed(seed, self._root.prefix) for seed in _SEEDS[local]]
 
     def _append(self, local: str, *items: str) -> None:
         if local == "cellXfs" and self._counts[local] + len(items) > _MOST_CELL_LOOKS:
@@ -125,7 +135,8 @@ class Styles:
             data, listed = self._edit.part(self._part), self._root.child(local)
             children = listed.children if listed else []
             texts = [data[child.start : child.end].decode("utf-8", "replace") for child in children]
-            self._places[local] = {text: index for index, text in reversed(list(enumerate(texts)))}
+            first = _RESERVED.get(local, 0)
+            self._places[local] = {text: index for index, text in reversed(list(enumerate(texts))) if index >= first}
             self._counts[local] = len(texts)
         return self._places[local]
 

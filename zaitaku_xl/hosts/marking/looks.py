@@ -25,6 +25,7 @@ _STAMP = re.compile(rf"{STAMP} [0-9a-f]{{16}}(?: {_LOOKS})?")
 _CHARTS_DEEP = 64
 _ROOM = 1.5  # characters by which a program may round a width: Excel's own count takes in the margins of a cell
 _WHITE = "FFFFFF"
+_NO_FILL = 0  # whatever stands at this place of the list, Excel shows none
 _BLACK = ("000000", "")
 _SIDES = ("left", "right", "top", "bottom")
 
@@ -179,18 +180,21 @@ def _found_facts(package: Package, root: Node, texts: Mapping[Position, str], le
 
 
 def _on_whole_lines(root: Node, looks: "_Looks", lent: Lent | None) -> Iterator[str]:
-    """Yield the colours of columns and rows that were coloured as a whole."""
+    """Yield the colours of columns and rows that were coloured as a whole; the plain format of a workbook may have one."""
+    usual = ("", _WHITE, looks.fill(0))
+    for style in _styles_of_lines(root, lent.columns if lent else ()):
+        if looks.fill(style) not in usual:
+            yield f"whole {looks.fill(style)}"
+
+
+def _styles_of_lines(root: Node, lent: Collection[int]) -> Iterator[int]:
     columns, body = root.child("cols"), root.child("sheetData")
     for line in columns.children if columns else ():
-        if not (lent and {int(line.get("min")), int(line.get("max"))} <= set(lent.columns)):
-            yield _whole(looks.fill(int(line.get("style", "0"))))
+        if not {int(line.get("min")), int(line.get("max"))} <= set(lent):
+            yield int(line.get("style", "0"))
     for line in body.all("row") if body else ():
         if is_on(line.get("customFormat")):
-            yield _whole(looks.fill(int(line.get("s", "0"))))
-
-
-def _whole(fill: str) -> str:
-    return f"whole {fill}" if fill not in ("", _WHITE) else ""
+            yield int(line.get("s", "0"))
 
 
 def _merges(root: Node) -> Iterator[Area]:
@@ -245,6 +249,8 @@ class _Looks:
         return cls(*(listed.children if listed else [] for listed in lists))
 
     def fill(self, style: int) -> str:
+        if self._number(style, "fillId") == _NO_FILL:
+            return ""
         pattern = self._named(self.fills, style, "fillId")
         inside = pattern.child("patternFill") if pattern else None
         if inside is None or inside.get("patternType", "none") == "none":
@@ -274,8 +280,11 @@ class _Looks:
         return underlined, align
 
     def _named(self, items: list[Node], style: int, by: str) -> Node | None:
-        number = self.formats[style].get(by, "0") if style < len(self.formats) else "0"
-        return items[int(number)] if int(number) < len(items) else None
+        number = self._number(style, by)
+        return items[number] if number < len(items) else None
+
+    def _number(self, style: int, by: str) -> int:
+        return int(self.formats[style].get(by, "0")) if style < len(self.formats) else 0
 
 
 def _has(font: Node, sign: str) -> bool:

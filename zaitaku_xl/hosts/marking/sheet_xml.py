@@ -113,6 +113,8 @@ def _namespace(sheet: MadeSheet, relations: str) -> str:
 
 
 def _properties(sheet: MadeSheet) -> str:
+    # No codeName, also beside macros: Excel gives the sheet a module when it loads the project, and a name made up here
+    # may be one that the project has for something else.
     tab = f'<tabColor rgb="FF{sheet.tab}"/>' if sheet.tab else ""
     fitted = '<pageSetUpPr fitToPage="1"/>' if sheet.page.scale is None else ""
     return f"<sheetPr>{tab}{fitted}</sheetPr>"
