@@ -233,6 +233,7 @@ _PROPERTIES = (
     "<vt:lpstr>日報</vt:lpstr></vt:vector></TitlesOfParts></Properties>"
 )
 
+_OF_A_MAC = b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X        " + bytes(200)
 _BLACK = b'patternType="solid"><fgColor rgb="FF000000"/></patternFill>'
 _NONE = b'<fill><patternFill patternType="none"/></fill>'
 _ONE_FILL = b'<fills count="1">' + _NONE + b"</fills>"
@@ -276,6 +277,9 @@ BASES: dict[str, Callable[[], bytes]] = {
     ),
     "the first border has lines": lambda: edited(
         by_hand(), styles=lambda part: part.replace(b"<border><left/>", b'<border><left style="thin"/>', 1)
+    ),
+    "packed on a Mac": lambda: by_hand(
+        extra=[("__MACOSX/_rels/._.rels", _OF_A_MAC), ("__MACOSX/xl/_rels/._workbook.xml.rels", _OF_A_MAC)]
     ),
     "locked structure": lambda: by_hand(before='<workbookProtection lockStructure="1"/>'),
 }

@@ -160,14 +160,12 @@ class Edit:
                 self.drop_whole(part, other)
 
     def _is_held(self, part: str) -> bool:
-        names = (name for name in self.package.archive.entries if name.lower().endswith(".rels"))
-        sources = (source_of(name) for name in names if name not in self.dropped)
+        sources = (source_of(name) for name in self.package.relation_lists if name not in self.dropped)
         return any(line.part == part for source in sources for line in self.package.relations(source))
 
     def is_shared(self, part: str) -> bool:
         """Tell whether more than one part names this one."""
-        names = (name for name in self.package.archive.entries if name.lower().endswith(".rels"))
-        sources = (self.package.relations(source_of(name)) for name in names)
+        sources = (self.package.relations(source_of(name)) for name in self.package.relation_lists)
         return sum(relation.part == part for relations in sources for relation in relations) > 1
 
     def settle(self) -> None:

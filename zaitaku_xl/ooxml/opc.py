@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
+from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.ooxml import guards
 from zaitaku_xl.ooxml.archive import Archive
 from zaitaku_xl.ooxml.nodes import Node, located
@@ -152,9 +153,32 @@ class Package:
         """Every name, in small letters, that a part has, that a content type is kept for, or that a relation points to."""
         overrides = _list(self.part(self.types_part), self.types_part).all("Override")
         kept = {node.get("PartName").lstrip("/").lower() for node in overrides}
-        relations = [name for name in self.archive.entries if name.lower().endswith(".rels")]
-        targets = {line.target.lower() for name in relations for line in self.relations(source_of(name)) if line.target}
+        lines = (line for name in self.relation_lists for line in self.relations(source_of(name)))
+        targets = {line.target.lower() for line in lines if line.target}
         return frozenset({name.lower() for name in self.archive.entries} | kept | targets)
+
+    @cached_property
+    def relation_lists(self) -> tuple[str, ...]:
+        """The names of the .rels parts; what somebody packed beside (a Mac its own) need not be one that can be read."""
+        names = [name for name in self.archive.entries if name.lower().endswith(".rels")]
+        strange = {name for name in names if not self._is_readable(name)}
+        if strange:
+            self._check_reached()
+        return tuple(name for name in names if name not in strange)
+
+    def _is_readable(self, relations: str) -> bool:
+        try:
+            return self.relations(source_of(relations)) is not None
+        except Unreadable:
+            return False
+
+    def _check_reached(self) -> None:
+        """Raise Unreadable where the package leads to a part whose relations cannot be read."""
+        reached, ahead = {""}, [""]
+        while ahead:
+            parts = {line.part for line in self.relations(ahead.pop()) if line.part} - reached
+            reached |= parts
+            ahead += parts
 
     @property
     def styles_part(self) -> str | None:

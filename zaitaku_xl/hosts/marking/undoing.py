@@ -71,8 +71,7 @@ class _Undoing:
 
     @cached_property
     def _lines(self) -> list[tuple[str, Relation]]:
-        names = [name for name in self.package.archive.entries if name.lower().endswith(".rels")]
-        sources = [self._source(name) for name in names]
+        sources = [self._source(name) for name in self.package.relation_lists]
         return [(source, line) for source in sources for line in self.package.relations(source)]
 
     def _source(self, relations: str) -> str:

@@ -141,9 +141,10 @@ def _is_usual(node: Node) -> bool:
 
 def _motley(package: Package, root: Node, lent: Lent | None) -> Iterator[Position]:
     """Yield the cells of ours in which some of the words look otherwise than the rest."""
-    part = package.shared_strings_part
-    items = package.tree(part, _DEEP_IN_A_SHEET).all("si") if part and b"rPr" in package.part(part) else []
-    for where, cell in content.cells(root):
+    cells, part = list(content.cells(root)), package.shared_strings_part
+    is_shared = part and b"rPr" in package.part(part) and any(cell.get("t") == "s" for _, cell in cells)
+    items = package.tree(part, _DEEP_IN_A_SHEET).all("si") if part and is_shared else []
+    for where, cell in cells:
         said = _said(cell, items)
         if said is not None and _is_motley(said) and not (lent and lent.holds(*where)):
             yield where
