@@ -74,6 +74,16 @@ def test_our_fills_stand_behind_the_two_places_that_excel_fills_itself(name: str
     assert (place >= 2, b"DDDDDD" in fills[place]) == (True, True)
 
 
+def test_a_cell_that_names_a_look_of_no_style_sheet_does_not_begin_to_wear_ours() -> None:
+    row = '<row r="1"><c r="A1" s="3"><v>1</v></c></row>'
+    before = bases.by_hand(bases.worksheet(row), styles=False)
+    after = marked(before, Plan.of_marks(MARKS, [a_sheet()])).data
+    looks = bases.unzipped(after)["xl/styles.xml"].partition(b"<cellXfs")[2].split(b"<xf ")[1:]
+    assert len(set(looks[:4])) == 1
+    assert len(set(looks)) > 2
+    assert bases.unzipped(cleared(after).data) == bases.unzipped(before)
+
+
 def test_the_same_marks_give_the_same_bytes_also_after_clearing(base: bytes) -> None:
     first = marked(base, Plan.of_marks(MARKS, [a_sheet()])).data
     assert marked(base, Plan.of_marks(MARKS, [a_sheet()])).data == first

@@ -16,6 +16,8 @@ _SIDES = ("left", "right", "top", "bottom")
 _BUILT_IN = {"General": 0, "0": 1, "0.00": 2, "#,##0": 3, "0%": 9, "h:mm": 20, "@": 49}
 _USUAL = "xl/styles.xml"
 _MOST_CELL_LOOKS = 65_490  # more, and Excel calls the file damaged
+_MOST_NAMED = 4_000  # what names more is not worth a list so long
+_LOOK = re.compile(rb"""\s(?:s|style)=["'](\d{1,4})["']""")
 _FIRST_OF_OURS = 164  # number formats below belong to the program
 _FORMAT_ID = re.compile(r'numFmtId="(\d+)"')
 _RESERVED = {"fills": 2}  # whatever stands at these places of a list, Excel shows none, and grey dots
@@ -157,9 +159,17 @@ class Styles:
 
 def _new_part(edit: Edit) -> str:
     part = _USUAL if _USUAL not in edit.package.taken_names else edit.free_name("xl/styles{}.xml")
-    edit.add(part, f"{XML}{blank_styles(edit.package.main_space, _SEEDS)}".encode(), TYPE)
+    seeds = {**_SEEDS, "cellXfs": _SEEDS["cellXfs"] * (1 + _highest_look(edit))}
+    edit.add(part, f"{XML}{blank_styles(edit.package.main_space, seeds)}".encode(), TYPE)
     edit.relate(edit.package.workbook_part, "styles", part)
     return part
+
+
+def _highest_look(edit: Edit) -> int:
+    """Return the highest look that a cell names though there is none: it must not begin to be one of ours."""
+    sheets = (edit.package.part(sheet.part) for sheet in edit.package.sheets)
+    named = (int(number) for data in sheets for number in set(_LOOK.findall(data)))
+    return max((number for number in named if number < _MOST_NAMED), default=0)
 
 
 def blank_styles(space: str, seeds: Mapping[str, tuple[str, ...]]) -> str:

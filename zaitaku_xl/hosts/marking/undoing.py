@@ -28,6 +28,7 @@ _FRESH_KINDS = {  # what we relate, by what it hangs on
     "worksheet": ("comments", "vmlDrawing"),
 }
 _NO_DATE = ("", "0", "1", "2", "3", "9", "49")  # number formats that never make a day of a number
+_PLAIN = {"numFmtId": "0", "fontId": "0", "fillId": "0", "borderId": "0", "xfId": "0"}
 _LISTS = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "dxfs")
 _OF_A_BOX = re.compile(
     rb"<o:shapelayout\b[^>]*(?:/>|>(?:(?!</o:shapelayout>).)*</o:shapelayout>)"
@@ -106,8 +107,17 @@ class _Undoing:
             data = self.package.part(part)
             cells = self._noted({source for source, line in self._lines if line.part == part})
             return not vml.has_shapes(spliced(data, vml.without(data, cells))[0])
-        # Where we brought the first style sheet no cell could wear a look.
-        return kind == "styles" and self._loses_looks(b"<styleSheet/>", part) and not self._wears(1)
+        # Where we brought the first style sheet no cell could wear a look but a plain one.
+        return (
+            kind == "styles"
+            and self._loses_looks(b"<styleSheet/>", part)
+            and not self._wears(max(1, self._plain_looks(part)))
+        )
+
+    def _plain_looks(self, part: str) -> int:
+        listed = self.package.tree(part, 3).child("cellXfs")
+        looks = [(node.attributes, node.children) for node in (listed.children if listed else ())]
+        return next((place for place, look in enumerate(looks) if look != (_PLAIN, [])), len(looks))
 
     def _is_sheet_of_ours(self, part: str) -> bool:
         texts = content.sheet_texts(self.package, part, [])  # we write no shared string

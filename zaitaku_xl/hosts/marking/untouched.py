@@ -8,6 +8,7 @@ schema lets stand in a worksheet is decided here or where it says; one that nobo
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from zaitaku_xl.a1 import Position
+from zaitaku_xl.errors import Unreadable
 from zaitaku_xl.hosts.marking.looks import looks_as_made
 from zaitaku_xl.made import Lent, key_in, lent_in, told_apart
 from zaitaku_xl.ooxml import content
@@ -141,13 +142,22 @@ def _is_usual(node: Node) -> bool:
 
 def _motley(package: Package, root: Node, lent: Lent | None) -> Iterator[Position]:
     """Yield the cells of ours in which some of the words look otherwise than the rest."""
-    cells, part = list(content.cells(root)), package.shared_strings_part
-    is_shared = part and b"rPr" in package.part(part) and any(cell.get("t") == "s" for _, cell in cells)
-    items = package.tree(part, _DEEP_IN_A_SHEET).all("si") if part and is_shared else []
-    for where, cell in cells:
+    items = _shared_items(package)
+    for where, cell in content.cells(root):
         said = _said(cell, items)
         if said is not None and _is_motley(said) and not (lent and lent.holds(*where)):
             yield where
+
+
+def _shared_items(package: Package) -> list[Node]:
+    """Return the shared strings where any may have looks of its own; a spoilt list holds nothing of ours."""
+    part = package.shared_strings_part
+    if part is None or b"rPr" not in package.part(part):
+        return []
+    try:
+        return package.tree(part, _DEEP_IN_A_SHEET).all("si")
+    except Unreadable:
+        return []
 
 
 def _said(cell: Node, items: Sequence[Node]) -> Node | None:
