@@ -4,7 +4,7 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -302,3 +302,35 @@ def test_a_failure_while_the_name_changes_leaves_the_old_file_alone(
     with pytest.raises(Unwritten):
         safe_file.put(target, b"new")
     assert _files(tmp_path) == {"a.csv": SOMEBODYS}
+
+
+def test_a_page_is_known_as_ours_where_nothing_is_known_of_our_writing(
+    run: Run, places: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = places["out"] / "a.html"
+    run("check", places["book"], "--html", page)
+    monkeypatch.setenv(last_written.OVERRIDE, str(places["out"] / "another PC"))
+    run("check", places["book"], places["other"], "--html", page)
+    assert [path.name for path in places["out"].glob("*.html")] == ["a.html"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda data: data.replace("点検まとめ".encode(), "青木のまとめ".encode(), 1),
+        lambda data: data + b"\n",
+        lambda data: data + "<!-- 確認済み -->\n".encode(),
+        lambda data: data[:-2],
+        lambda data: data.rpartition(b"<!--")[0],
+        lambda data: data[:10] + data[11:],
+        lambda data: data[-90:],
+        lambda data: data.replace(b"\n", b"\r\n"),
+    ],
+)
+def test_a_page_that_somebody_edited_is_not(edit: Callable[[bytes], bytes], run: Run, places: dict[str, Path]) -> None:
+    page = places["out"] / "a.html"
+    run("check", places["book"], "--html", page)
+    edited = edit(page.read_bytes())
+    page.write_bytes(edited)
+    run("check", places["book"], places["other"], "--html", page)
+    assert (places["out"] / "a_前の版.html").read_bytes() == edited

@@ -60,7 +60,9 @@ def _as_lists(data: bytes) -> dict[str, Cells]:
 
 
 def _cells(path: Path) -> Cells:
-    """A list ends where the last format or note lies; blank cells around the others are no cells."""
+    """The cells as they stand to each other: a list begins and ends where the first and the last cell, format or note lies."""
     with open(path, encoding="utf-8", newline="") as file:
         rows = enumerate(csv.reader(file))
-        return {(row, column): text for row, cells in rows for column, text in enumerate(cells) if text}
+        cells = {(row, column): text for row, cells in rows for column, text in enumerate(cells) if text}
+    top, left = (min((place[side] for place in cells), default=0) for side in (0, 1))
+    return {(row - top, column - left): text for (row, column), text in cells.items()}

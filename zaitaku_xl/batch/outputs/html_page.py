@@ -14,6 +14,7 @@ from zaitaku_xl.batch.outputs.output import Material, Output
 from zaitaku_xl.batch.running import Run
 from zaitaku_xl.batch.totals import HOME, OfficeSum, RuleSum, Totals
 from zaitaku_xl.finding import OFFICE, WORDS, Weight
+from zaitaku_xl.hosts.writing.stamped import stamping
 from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import Status
 from zaitaku_xl.results.plain import PlainFinding, Result
@@ -35,8 +36,9 @@ _FINDINGS = ("区分", "番号", "事業所", "氏名", "日付・期間", "該�
 
 def write(material: Material, out: BinaryIO) -> None:
     before, after = Template(_FRAME.read_text(encoding="utf-8")).substitute(body="\0").split("\0")
-    for text in (before, *_body(material), after):
-        out.write(text.encode())
+    with stamping(out) as page:
+        for text in chain((before,), _body(material), (after,)):
+            page.write(text.encode())
 
 
 def _body(material: Material) -> Iterator[str]:

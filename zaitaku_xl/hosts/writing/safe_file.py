@@ -23,6 +23,7 @@ from typing import BinaryIO
 
 from zaitaku_xl.errors import Unwritten
 from zaitaku_xl.hosts.writing import last_written
+from zaitaku_xl.hosts.writing.stamped import is_as_stamped
 from zaitaku_xl.visible import visible
 
 BACKUP = ".点検前"
@@ -223,7 +224,7 @@ def keep_aside(path: Path) -> Path:
 
 def _is_ours(path: Path, digest: str | None) -> bool:
     """Tell whether nothing of somebody's is lost with what lies there."""
-    return digest in (None, _EMPTY) or digest in last_written.digests(path)
+    return digest in (None, _EMPTY) or digest in last_written.digests(path) or is_as_stamped(path)
 
 
 def _tell(path: Path, backup: Path | None) -> None:
