@@ -17,6 +17,7 @@ from zaitaku_xl.layouts.sheet import Sheet
 from zaitaku_xl.model import Month, Remark
 from zaitaku_xl.spelling import of_person
 
+_FIRST_ROWS = 6
 _NEEDED = (layout.ENTRIES, layout.CLIENTS, layout.APPROVALS, layout.WEEK_REVIEWS, layout.MONTH_REVIEWS)
 
 
@@ -48,7 +49,7 @@ def is_ours(grid: Grid) -> bool:
     if table is None:
         return name == folded(layout.SETTINGS_SHEET)
     known = {folded(column.heading) for column in table.columns}
-    vital = {folded(heading) for heading in table.vital}
+    vital = {folded(heading) for heading in table.vital} or (known & {folded(layout.NAME.heading)})
     for row in sorted(grid.rows)[:15]:
         typed = {folded(word) for word in grid.words(row)}
         if len(typed & known) > 1 and vital <= typed:
@@ -61,7 +62,7 @@ def understood(grids: Sequence[Grid], asked: Month | None = None, answers: Answe
     ours = [grid for grid in grids if is_ours(grid)]
     held = {folded(grid.name) for grid in ours}
     others = [Sheet(grid) for grid in grids if not is_ours(grid) and grid.rows]
-    month = _month_of(ours) or asked
+    month = _month_of(ours) or asked or _month_stated(others)
     around = Around(month=month, clients=_clients(ours), answers=answers or {})
     by_name = {sheet.name: sheet for sheet in others}
     read: list[SheetRead] = []
@@ -105,6 +106,12 @@ def _remarks(sheet: SheetRead, cells: Sheet) -> Iterator[Remark]:
     left = sorted(set(cells.all_cells()) - sheet.used - sheet.decoration)
     if left:
         yield remark(sheet.sheet, *left[0], "left", count=len(left))
+
+
+def _month_stated(sheets: Iterable[Sheet]) -> Month | None:
+    """The one month that the titles of the sheets state; None where they state several."""
+    found = {str(month): month for sheet in sheets if (month := sheet.month_above(_FIRST_ROWS))}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _month_of(ours: Iterable[Grid]) -> Month | None:
