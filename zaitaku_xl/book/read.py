@@ -111,7 +111,7 @@ def _named_above(
     """Of each table how many rows have the name of a row above, and the first of them."""
     found = []
     for key, sheet in sheets.items():
-        numbers = set(sheet.named_above) if sheet else ()
+        numbers = set(sheet.named_above) if sheet and sheet.grid.origins is None else ()
         rows = [record for record in records.get(key, ()) if record.row.number in numbers] if numbers else []
         found += [(key, len(rows), rows[0])] if rows else []
     return tuple(found)
@@ -465,8 +465,10 @@ def _remarks(
     """What is to be said of how each sheet was read."""
     for key, sheet in sheets.items():
         if sheet is not None:
-            beside = beside_the_table(sheet.grid, sheet.heading_row, records[key])
-            its = [*sheet.remarks, *beside, *hidden_parts(sheet.grid, sheet.columns, sheet.read.values, records[key])]
+            its = [*sheet.remarks]
+            if sheet.grid.origins is None:  # of an office's own sheets whoever put them together tells
+                its += beside_the_table(sheet.grid, sheet.heading_row, records[key])
+                its += hidden_parts(sheet.grid, sheet.columns, sheet.read.values, records[key])
             lacks_month = sheet.read.doubts and sheet.month is None
             monthless = _without_month(sheet) if lacks_month else {}
             told = (

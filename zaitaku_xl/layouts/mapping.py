@@ -88,7 +88,7 @@ def _mapped(table: str, sheet: Sheet, head: Head, contents: Mapping[int, Content
             continue
         answer = around.answers.get(_key(sheet, heading))
         found = _fields(head.words[column], table)
-        found = [each for each in found if not contents[column].denies(each)] if len(found) > 1 else found
+        found = [each for each in found if not contents[column].denies(each, table)] if len(found) > 1 else found
         found = _by_length(found, contents[column])
         if answer is not None:
             chosen = _answered(answer, table)
@@ -173,7 +173,7 @@ def _settle(mapped: Mapped, claims: Mapping[str, list[tuple[int, int]]], sheet: 
                 mapped.unknown[head.heading(column)] = column
         if len(filled) == 1:
             column = filled[0]
-            if mapped.contents[column].denies(name):
+            if mapped.contents[column].denies(name, mapped.table):
                 mapped.questions.append(_which(sheet, head, column, [name], mapped.table))
             else:
                 mapped.columns[name] = column

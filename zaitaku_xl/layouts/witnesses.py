@@ -28,9 +28,13 @@ class Content:
     long: float  # texts of a sentence's length
     texts: float
 
-    def denies(self, field: str) -> bool:
+    def denies(self, field: str, table: str) -> bool:
         """Tell whether what stands there cannot be what the heading says."""
         if self.count == 0:
+            return False
+        if field in ("start", "end") and table in ("clients", "approvals"):
+            return self.days < _LEAST["days"]
+        if field == "place" and table == "month_reviews":
             return False
         if field == "place":  # a word nobody knows is asked about by itself
             return max(self.days, self.times) > _MOST or (self.long > _MOST and not self.places)
