@@ -154,6 +154,8 @@ def _content(piece: Piece) -> set[str]:
 
 
 def _take(into: Piece, other: Piece) -> None:
+    if "place" in other.fields and "place" not in into.fields:  # a day stands where it is said to be one
+        into.fields["day"] = other.fields["day"]
     for name, placed in other.fields.items():
         mine = into.fields.get(name)
         if mine is None or (mine.cell is None and placed.cell is not None):

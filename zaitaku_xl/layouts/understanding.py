@@ -1,7 +1,7 @@
 """From all sheets of a workbook to the tables of the contract: which sheets are ours already, which are understood."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zaitaku_xl.book import layout
 from zaitaku_xl.book.asides import remark
@@ -18,6 +18,7 @@ from zaitaku_xl.model import Month, Remark
 from zaitaku_xl.spelling import of_person
 
 _FIRST_ROWS = 6
+_FEW = 4  # fields of a record that may be anybody's: a sign in a matrix
 _NEEDED = (layout.ENTRIES, layout.CLIENTS, layout.APPROVALS, layout.WEEK_REVIEWS, layout.MONTH_REVIEWS)
 
 
@@ -65,13 +66,9 @@ def understood(grids: Sequence[Grid], asked: Month | None = None, answers: Answe
     month = _month_of(ours) or asked or _month_stated(others)
     around = Around(month=month, clients=_clients(ours), answers=answers or {})
     by_name = {sheet.name: sheet for sheet in others}
-    read: list[SheetRead] = []
-    for sheet in others:
-        found = _best(sheet, around)
-        if found is not None:
-            read.append(found)
-            if not around.clients and (names := _names_in(found)):
-                around = Around(month=around.month, clients=names, answers=around.answers)
+    read = _all_read(others, around)
+    if not around.clients and (names := _names_in(read)):
+        read = _all_read(others, replace(around, clients=names))  # now it is known who is a client and who is staff
     made = joined(read)
     tables = [grid for grid in made.grids if folded(grid.name) not in held]
     replaced = {folded(grid.name) for grid in tables}
@@ -142,6 +139,13 @@ def _heading(grid: Grid, word: str) -> tuple[int, int]:
     return 0, 0
 
 
-def _names_in(sheet: SheetRead) -> frozenset[str]:
-    cells = [p.fields["name"].cell for p in sheet.pieces if p.table == "clients" and "name" in p.fields]
-    return frozenset(of_person(str(cell.value)) for cell in cells if cell)
+def _names_in(sheets: Iterable[SheetRead]) -> frozenset[str]:
+    """The clients: those of a list of clients, else those of whom there are records."""
+    pieces = [piece for sheet in sheets for piece in sheet.pieces if "name" in piece.fields]
+    listed = [piece for piece in pieces if piece.table == "clients"] or [p for p in pieces if len(p.fields) > _FEW]
+    cells = [piece.fields["name"].cell for piece in listed]
+    return frozenset(of_person(str(cell.value)) for cell in cells if cell and cell.kind is Kind.TEXT)
+
+
+def _all_read(sheets: Iterable[Sheet], around: Around) -> list[SheetRead]:
+    return [found for sheet in sheets if (found := _best(sheet, around)) is not None]
