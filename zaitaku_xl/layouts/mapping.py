@@ -27,6 +27,7 @@ class Mapped:
     columns: dict[str, int] = field(default_factory=dict)
     unknown: dict[str, int] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
+    ignored: list[int] = field(default_factory=list)  # columns that count rows or sums
     slots: dict[str, int] = field(default_factory=dict)  # as the headings call a contact -> 1, 2, 3
     contents: dict[int, Content] = field(default_factory=dict)
     score: float = 0
@@ -98,7 +99,9 @@ def _mapped(table: str, sheet: Sheet, head: Head, contents: Mapping[int, Content
             claims.setdefault(found[0], []).append((3 if answer is not None else strength, column))
         elif found:
             mapped.questions.append(_which(sheet, head, column, found, table))
-        elif contents[column].count and heading and not meanings(heading, "ignored"):
+        elif meanings(heading, "ignored"):
+            mapped.ignored.append(column)
+        elif contents[column].count and heading:
             mapped.unknown[heading] = column
     _settle(mapped, claims, sheet, head)
     _by_content(mapped, head)

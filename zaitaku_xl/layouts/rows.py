@@ -110,6 +110,7 @@ class _Rows:
             fields = self._fields(row)
             self._inherit(row, fields)
             result.used |= {(row, column) for column, _ in its if column in known}
+            result.decoration |= {(row, column) for column, _ in its if column in self.block.mapped.ignored}
             if self._says_something(fields):
                 yield from self._made(fields)
 

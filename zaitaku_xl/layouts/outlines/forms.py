@@ -231,9 +231,8 @@ class _Reader:
             at = (self.sheet.name, *label)
             words = self.sheet.words(*label)
             self.fields.append(FieldRead(table=table, field=name, words=words, at=at, witness="見出しと内容"))
-        self.decoration |= {
-            (row, column) for row in self.rows for column, _ in self._cells(row) if row < self.form.head
-        }
+        top = min((label for label, _ in answers.values()), default=(self.form.head, 1))[0]
+        self.decoration |= {(row, column) for row in self.rows for column, _ in self._cells(row) if row < top}
         placed = {name: self._value(name, cells) for name, (_, cells) in answers.items()}
         if all(value.cell is None for name, value in placed.items() if name not in ("name", "number", "service")):
             return  # a blank form
