@@ -64,7 +64,8 @@ class DayResult(NamedTuple):
     @property
     def column(self) -> int:
         """Of the 日付 cell."""
-        return self.stands.columns.get("day", 0)
+        place = self.stands.place("day")
+        return place[2] if place else 0
 
     @property
     def rules(self) -> list[str]:
