@@ -130,6 +130,7 @@ def anonymise(result: Result, outcome: Outcome, codes: Codes) -> Result:
         trial=replace(result.trial, changes=_changes(result.trial.changes, words)) if result.trial else None,
         cells=tuple((codes.sheet_apart(sheet), row, codes.row(sheet, row, text)) for sheet, row, text in result.cells),
         identity=_identity(result.identity, words),
+        questions=(),  # headings and samples are the office's own words
     )
 
 

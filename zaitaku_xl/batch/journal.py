@@ -19,7 +19,7 @@ from zaitaku_xl.errors import InUse, Unwritten, WrongUse
 from zaitaku_xl.hosts.writing.safe_file import EARLIER, checked_place, keep_aside
 from zaitaku_xl.results.plain import Result, Tally
 
-_FORMAT = 7
+_FORMAT = 8
 _PATIENCE = 2.0  # seconds for another run in the same folder to end
 _COLUMNS = ("name", "key", "copy", "counts", "findings", "days", "rows", "sum")
 _RECOUNTED = "CREATE TEMP TABLE recounted (name TEXT PRIMARY KEY, counts BLOB, findings BLOB, days BLOB, rows BLOB)"

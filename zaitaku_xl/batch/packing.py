@@ -11,7 +11,7 @@ from zaitaku_xl.finding import Verdict, Weight
 from zaitaku_xl.ooxml.deflate import squeezed, unsqueezed
 from zaitaku_xl.report import ChangedDay, Changes, ClientResult, Status
 from zaitaku_xl.results.identity import ClientMonth, Identity, OfficeKeys
-from zaitaku_xl.results.plain import Double, OfficeFacts, PlainDay, PlainFinding, Result
+from zaitaku_xl.results.plain import Double, OfficeFacts, PlainDay, PlainFinding, PlainQuestion, Result
 from zaitaku_xl.what_if import OtherReading, Trial
 
 _APART = ("findings", "days", "cells")  # most of a result, and not every output asks for them
@@ -49,6 +49,9 @@ def unpack(counts: bytes, findings: bytes = b"", days: bytes = b"") -> Result:
     plain["clients"] = tuple(map(ClientResult._make, plain["clients"]))
     plain["identity"] = _identity(*plain["identity"])
     plain["doubles"] = tuple(map(Double._make, plain["doubles"]))
+    plain["questions"] = tuple(
+        q._replace(choices=tuple(q.choices)) for q in map(PlainQuestion._make, plain["questions"])
+    )
     plain["other_readings"] = tuple(map(_reading, plain["other_readings"]))
     plain["trial"] = _trial(*plain["trial"]) if plain["trial"] else None
     if findings:

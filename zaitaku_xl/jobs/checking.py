@@ -92,6 +92,7 @@ def _outcome(book: Book, work: Judged, shown: str) -> Outcome:
         template=book.template(),
         seal=Seal(law_version(), program_version(), stored(book)) if sealed else None,
         ours=bool(book.sheets_of_ours()),
+        questions=work.questions,
     )
 
 

@@ -13,7 +13,7 @@ def judged_in(book: Book, asked: Asked = AS_IT_STANDS) -> Judged:
     """Judge a workbook; what was ticked in it is known to the report."""
     tables = tables_of(book, asked.month)
     work = judged(tables.grids, asked, tables.remarks)
-    return replace(work, report=_with_jottings(work.report, book))
+    return replace(work, report=_with_jottings(work.report, book), questions=tables.questions)
 
 
 def _with_jottings(report: Report, book: Book) -> Report:

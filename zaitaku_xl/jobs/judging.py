@@ -9,6 +9,7 @@ from zaitaku_xl.book.read import read_log
 from zaitaku_xl.cells import Grid
 from zaitaku_xl.check import check
 from zaitaku_xl.law import Law, load_law
+from zaitaku_xl.layouts.pieces import Question
 from zaitaku_xl.model import ClaimLine, Log, Month, Remark
 from zaitaku_xl.report import Report
 from zaitaku_xl.sentence import Sentence, typed
@@ -48,6 +49,7 @@ class Judged:
     law: Law
     asked: Asked
     claims: tuple[ClaimLine, ...] | None
+    questions: tuple[Question, ...] = ()  # about an office's own sheets, still open
 
     def under(self, law: Law, tried: Mapping[str, str]) -> Report:
         """Judge the same once more by another law or under other readings."""

@@ -3,6 +3,7 @@
 from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 
+from zaitaku_xl.layouts.pieces import Question
 from zaitaku_xl.model import Log
 from zaitaku_xl.report import Report, Status
 from zaitaku_xl.sentence import Sentence
@@ -31,6 +32,7 @@ class Outcome:
     template: str | None = None  # the version of the template the workbook was made from
     seal: Seal | None = None
     ours: bool = False  # sheets that we made lie in the file
+    questions: tuple[Question, ...] = ()  # about an office's own sheets, still open
 
     @property
     def unwritten(self) -> bool:

@@ -62,7 +62,7 @@ def understood(grids: Sequence[Grid], asked: Month | None = None, answers: Answe
     """Return the tables of a workbook of which *grids* are all sheets but those we made."""
     ours = [grid for grid in grids if is_ours(grid)]
     held = {folded(grid.name) for grid in ours}
-    others = [Sheet(grid) for grid in grids if not is_ours(grid) and grid.rows]
+    others = [sheet for grid in grids if not is_ours(grid) and (sheet := Sheet(grid)).rows]
     month = _month_of(ours) or asked or _month_stated(others)
     around = Around(month=month, clients=_clients(ours), answers=answers or {})
     by_name = {sheet.name: sheet for sheet in others}

@@ -36,6 +36,7 @@ def json_text(result: Result) -> str:
         "days": [day._asdict() for day in result.days],
         "findings": [_finding(finding) for finding in result.findings],
         "doubles": [double._asdict() for double in result.doubles],
+        "questions": [question._asdict() for question in result.questions],
     }
     copy = {
         "counted": result.counted,

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from zaitaku_xl.a1 import address
 from zaitaku_xl.book.dates import in_a_column
 from zaitaku_xl.finding import RANK, Finding, Verdict, Weight
 from zaitaku_xl.jobs import Outcome
+from zaitaku_xl.layouts.pieces import Question
 from zaitaku_xl.model import Office
 from zaitaku_xl.report import ClientResult, DayResult, Report, Status
 from zaitaku_xl.results.identity import Identity, identity_of
@@ -86,6 +88,17 @@ class Double(NamedTuple):
     reason: str
 
 
+class PlainQuestion(NamedTuple):
+    """What is still asked about an office's own sheet: where, about which heading, and what may be answered."""
+
+    sheet: str
+    cell: str
+    heading: str
+    question: str
+    choices: tuple[str, ...]
+    proposal: str | None
+
+
 class Tally(NamedTuple):
     """A file in a few numbers: all that stays in memory of it."""
 
@@ -120,6 +133,7 @@ class Result:
     cells: tuple[tuple[str, int, str], ...] = ()  # sheet, row and digests of the judged rows
     identity: Identity = NOBODY
     doubles: tuple[Double, ...] = ()  # told once all files of a run are there
+    questions: tuple[PlainQuestion, ...] = ()
 
     @property
     def years(self) -> frozenset[int]:
@@ -197,6 +211,19 @@ def result_of(outcome: Outcome, digest: str = "", *, days: bool = True) -> Resul
         days=_days(report.days) if days else (),
         cells=_cells(outcome.seal.rows) if outcome.seal else (),
         identity=identity_of(outcome.log, report, ours=outcome.ours) if outcome.log and outcome.report else NOBODY,
+        questions=tuple(map(_question, outcome.questions)),
+    )
+
+
+def _question(question: Question) -> PlainQuestion:
+    sheet, row, column = question.at
+    return PlainQuestion(
+        sheet=sheet,
+        cell=address(row, column),
+        heading=question.heading,
+        question=question.words,
+        choices=question.choices,
+        proposal=question.proposal,
     )
 
 
