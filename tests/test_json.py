@@ -16,6 +16,7 @@ from tests.hostile.build import REFUSED
 from tests.logs import report
 from tests.shape import as_json
 from tests.test_cases import CASES, tables_of
+from tests.test_office_books import two_columns_that_may_be_one
 from tests.workbooks import saved
 from zaitaku_xl.report import NOT_JUDGED, Status
 from zaitaku_xl.results.fields import Field, json_fields
@@ -56,6 +57,7 @@ def wrong(key: str, value: object) -> str | None:
 @pytest.fixture
 def demo(run: Run, tmp_path: Path) -> dict[str, Any]:
     run("demo", "--out", tmp_path)
+    two_columns_that_may_be_one(tmp_path / "demo_事業所.xlsx")
     (tmp_path / "そのほか").mkdir()
     (tmp_path / "そのほか" / "案内.pdf").write_bytes(b"%PDF")
     made: dict[str, Any] = json.loads(

@@ -73,11 +73,13 @@ def read_log(grids: Sequence[Grid], asked: model.Month | None = None, told: Sequ
     records = {table.key: _records(table, sheets[table.key]) for table in layout.TABLES}
     doubt_dates(records)
     unused = {"plans"} if sheets["plans"] and not records["plans"] else set()  # as missing (A-27)
-    headings = [its for key, sheet in sheets.items() if sheet and (its := _unknown_headings(key, sheet))]
+    headings = [
+        _relocated(its, sheet.grid) for key, sheet in sheets.items() if sheet and (its := _unknown_headings(key, sheet))
+    ]
     misspelt = {"entries.contacts"} if any(_MISSPELT & its.fields for its in headings) else set()
     remarks = [
         *told,
-        *(_unknown_items(settings, items) if settings else ()),
+        *([_relocated(its, settings) for its in _unknown_items(settings, items)] if settings else []),
         *headings,
         *_remarks(sheets, records, office.month),
         *_copies(grids, records, office.month),
@@ -482,9 +484,8 @@ def _relocated(told: model.Remark, grid: Grid) -> model.Remark:
     """A remark on a table put together stands at the office's own cell."""
     if grid.origins is None:
         return told
-    place = grid.origins.get((told.row.number, told.row.columns["day"]))
-    row = model.Row(place[0], place[1], {"day": place[2]}) if place else replace(told.row, sheet=grid.name)
-    return replace(told, row=row)
+    place = grid.origins.get((told.row.number, told.row.columns["day"])) or next(iter(grid.origins.values()))
+    return replace(told, row=model.Row(place[0], place[1], {"day": place[2]}))
 
 
 def _copies(
@@ -572,6 +573,8 @@ def _office(grid: Grid | None, items: Mapping[str, _Item]) -> tuple[model.Office
         unread,
         {field: number for field, (_, number, _, _) in items.items()},
     )
+    if grid and grid.origins is not None:
+        row = _as_it_stands(row, grid.origins)
     missing = {f"office.{column.field}" for column in layout.SETTINGS if column.field not in items}
     office = model.Office(row=row, readings=_readings(values, unread), aliases=tuple(filter(None, aliases)))
     return replace(office, **values) if values else office, missing  # type: ignore[arg-type]

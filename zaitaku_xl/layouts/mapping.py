@@ -148,7 +148,7 @@ def _bare_parts(head: Head, slots: Mapping[int, object], contents: Mapping[int, 
         if part := bare_part(heading):
             if part == "time" and contents[column].times < 0.4:
                 continue
-            if part == "content" and contents[column].long < 0.4:
+            if part == "content" and contents[column].texts < 0.5:
                 continue
             found.setdefault(column, part)
     parts = list(found.values())
