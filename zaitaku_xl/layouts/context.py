@@ -38,9 +38,8 @@ class Context:
 def context_of(sheet: Sheet, since: int, before: int, around: Around, used: set[Position]) -> Context:
     """Look at the rows from *since* to the one before *before*; the cells that serve are added to *used*."""
     context = Context(month=sheet.month_above(before, since) or sheet.month_above(before) or around.month)
-    for row in sheet.rows:
-        if since <= row < before:
-            _look(sheet, row, context, around, used)
+    for row in sheet.between(since, before - 1):
+        _look(sheet, row, context, around, used)
     if context.name is None:
         context.name = _name_of_sheet(sheet, around)
     if context.day is None:

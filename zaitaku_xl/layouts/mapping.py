@@ -35,7 +35,7 @@ class Mapped:
 
 def mapped_best(sheet: Sheet, head: Head, around: Around) -> Mapped | None:
     """Return how the table reads best; None where it is none of ours."""
-    title = " ".join([sheet.name, *(sheet.title(row) for row in sheet.rows if head.first - 4 <= row < head.first)])
+    title = " ".join([sheet.name, *(sheet.title(row) for row in sheet.between(head.first - 4, head.first - 1))])
     told = titled(title)
     contents = {column: content_of(_below(sheet, head, column), sheet.grid.date1904) for column in head.words}
     tried = [
@@ -69,7 +69,7 @@ def _is_enough(mapped: Mapped, head: Head) -> bool:
 
 
 def _below(sheet: Sheet, head: Head, column: int) -> Iterable[Cell | None]:
-    return (sheet.own(row, column) for row in sheet.rows if head.last < row <= head.last + 200)
+    return (sheet.own(row, column) for row in sheet.between(head.last + 1, head.last + 200))
 
 
 def _mapped(table: str, sheet: Sheet, head: Head, contents: Mapping[int, Content], around: Around) -> Mapped:
@@ -206,7 +206,7 @@ def _is_by_kind(sheet: Sheet, head: Head, mapped: Mapped) -> bool:
     column = mapped.columns.get("contact.kind")
     if column is None:
         return False
-    words = {sheet.words(row, column) for row in sheet.rows if row > head.last}
+    words = {sheet.words(row, column) for row in sheet.between(head.last + 1, sheet.rows[-1])}
     kinds = {kind for word in words if word for kind in meanings(word, "kinds")}
     return bool(kinds & _RECORDS)
 
@@ -241,8 +241,8 @@ def _which(sheet: Sheet, head: Head, column: int, found: Sequence[str], table: s
     heading = head.heading(column)
     names = [heading_words(table, name) for name in found]
     samples: list[str] = []
-    for row in sheet.rows:
-        if row > head.last and (words := sheet.words(row, column)) and len(samples) < 3:
+    for row in sheet.between(head.last + 1, head.last + 200):
+        if (words := sheet.words(row, column)) and len(samples) < 3:
             samples.append(words)
     return Question(
         key=_key(sheet, heading),

@@ -66,9 +66,8 @@ def pieces_of(sheet: Sheet, block: Block, around: Around, result: SheetRead) -> 
     titles: set[tuple[int, int]] = set()
     context = context_of(sheet, block.since, block.head.first, around, titles)
     result.used |= titles
-    for row in sheet.rows:
-        if block.since <= row < block.head.first:
-            result.decoration |= {(row, column) for column, _ in sheet.cells(row)} - result.used
+    for row in sheet.between(block.since, block.head.first - 1):
+        result.decoration |= {(row, column) for column, _ in sheet.cells(row) if (row, column) not in result.used}
     _note_fields(sheet, block, result)
     result.questions += block.mapped.questions
     rows = _Rows(sheet=sheet, block=block, context=context)
@@ -100,9 +99,7 @@ class _Rows:
     def pieces(self, result: SheetRead) -> Iterator[Piece]:
         columns = self.block.mapped.columns
         known = {*columns.values(), *self.block.mapped.unknown.values()}
-        for row in self.sheet.rows:
-            if not self.block.head.last < row <= self.block.until:
-                continue
+        for row in self.sheet.between(self.block.head.last + 1, self.block.until):
             its = [(column, cell) for column, cell in self.sheet.cells(row)]
             if self._is_aside(row, its):
                 result.decoration |= {(row, column) for column, _ in its}

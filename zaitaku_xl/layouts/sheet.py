@@ -12,6 +12,8 @@ from zaitaku_xl.cells import Cell, Grid, Kind, Position, serial_day
 from zaitaku_xl.layouts.pieces import Placed
 from zaitaku_xl.model import Month
 
+_MOST_TITLES = 12  # rows above a table in which its month may stand
+
 
 @dataclass(frozen=True, slots=False, eq=False)
 class Sheet:
@@ -28,12 +30,16 @@ class Sheet:
         """The numbers of rows that hold anything, in order."""
         return sorted(number for number, cells in self.grid.rows.items() if any(map(_says, cells.values())))
 
+    def between(self, first: int, last: int) -> list[int]:
+        """Return the rows that hold anything from *first* to *last*, both counted."""
+        return self.rows[bisect_left(self.rows, first) : bisect_right(self.rows, last)]
+
     @cached_property
     def _covered(self) -> dict[Position, Position]:
         """Each cell under a merged one -> the cell that carries its value."""
         found: dict[Position, Position] = {}
         for first, left, last, right in self.grid.merged:
-            for row in self.rows[bisect_left(self.rows, first) : bisect_right(self.rows, last)]:
+            for row in self.between(first, last):
                 if right - left < 512:
                     found |= {(row, column): (first, left) for column in range(left, right + 1)}
         return found
@@ -94,7 +100,7 @@ class Sheet:
 
     def month_above(self, before: int, since: int = 1) -> Month | None:
         """Return the month that the rows before *before* (from *since* on) or the sheet's name state."""
-        titles = [self.title(row) for row in self.rows if since <= row < before]
+        titles = [self.title(row) for row in self.between(since, before - 1)[:_MOST_TITLES]]
         found = {str(month): month for title in [*titles, folded(self.name)] if (month := month_in(title))}
         return next(iter(found.values())) if len(found) == 1 else None
 

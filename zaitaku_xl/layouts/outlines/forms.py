@@ -124,7 +124,7 @@ class _Reader:
 
     @property
     def rows(self) -> list[int]:
-        return [row for row in self.sheet.rows if self.form.first <= row <= self.form.last]
+        return self.sheet.between(self.form.first, self.form.last)
 
     def _cells(self, row: int) -> list[tuple[int, Cell]]:
         return [(c, cell) for c, cell in self.sheet.cells(row) if self.form.left <= c <= self.form.right]

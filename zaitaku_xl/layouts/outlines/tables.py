@@ -64,7 +64,7 @@ def _end(sheet: Sheet, head: Head, following: int | None) -> int:
     last = sheet.rows[-1]
     if following is None:
         return last
-    above = [row for row in sheet.rows if head.last < row < following]
+    above = sheet.between(head.last + 1, following - 1)
     for row in reversed(above):
         cells = list(sheet.cells(row))
         if len(cells) > 2 or any(cell.kind is not Kind.TEXT for _, cell in cells):
