@@ -142,7 +142,7 @@ def test_json_alone_stands_on_standard_output_and_holds_what_the_contract_says(r
     (file,) = body["files"]
     assert list(file) == [
         *("path", "status", "reason", "clients", "days", "findings"),
-        *("doubles", "counted", "copy", "copy_reason"),
+        *("doubles", "questions", "counted", "copy", "copy_reason"),
     ]
     assert (file["path"], file["status"], file["reason"]) == (book.as_posix(), "judged", None)
     assert file["clients"] == [
