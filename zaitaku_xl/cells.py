@@ -81,7 +81,7 @@ def _column(lines: Iterable[Mapping[int, Cell]], column: int) -> list[Cell | Non
     return [line.get(column) for line in lines]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def serial_day(serial: float, date1904: bool = False) -> date | None:
     """Return the day of an Excel serial, or None where Excel itself is unsure (before 1900-03-01) or out of range."""
     if date1904:

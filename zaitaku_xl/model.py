@@ -4,12 +4,13 @@ Nothing here knows what is asked. A value is None when its cell is blank *or* un
 apart, and ``row.columns`` tells a blank cell from a column that the sheet does not have.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
+from typing import Protocol
 
 from zaitaku_xl.sentence import Sentence
 
@@ -429,6 +430,13 @@ class ClaimLine:
     office: str = ""  # 事業所番号 without leading zeros
 
 
+class Unplaced(Protocol):
+    """Rows that nobody can place for certain."""
+
+    def within(self, first: date, last: date) -> Record | None:
+        """Return one that may speak of a day from *first* to *last*."""
+
+
 @dataclass(slots=True)
 class Person:
     """All records of one client. ``client`` is None for somebody who is in 日報 but not in 利用者台帳."""
@@ -439,7 +447,7 @@ class Person:
     clients: list[Client] = field(default_factory=list)  # of 利用者台帳: a row a period; ``client`` is the first
     namesakes: "tuple[Person, ...]" = ()  # of the same name, who cannot be told apart in every row
     likely: "tuple[Person, ...]" = ()  # in 日報 alone: those of 利用者台帳 who may be meant
-    loose: Mapping[str, Sequence[Record]] = field(default_factory=dict)  # by table: rows that may be theirs
+    loose: Mapping[str, Unplaced] = field(default_factory=dict)  # by table: rows that may be theirs
     entries: list[Entry] = field(default_factory=list)
     approvals: list[Approval] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)

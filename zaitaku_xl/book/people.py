@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from zaitaku_xl import model
 from zaitaku_xl.book.whose import Rows, Somebody, Tier, Typed
-from zaitaku_xl.scopes import LooseRows
+from zaitaku_xl.scopes import LooseOfSeveral, LooseRows
 from zaitaku_xl.sentence import Sentence
 from zaitaku_xl.spelling import seen, typed_alike
 
@@ -31,7 +31,7 @@ def gathered(records: Mapping[str, Sequence[model.Record]]) -> Gathered:
     listed = Tier([rows["clients"]])
     logged = Tier([rows["entries"]], listed)
     others = Tier([rows[table] for table in _OTHERS], logged)
-    met: dict[int, Somebody] = {}
+    met: dict[Somebody, None] = {}
     strays: list[_Named] = []
     respelt: dict[tuple[str, str], model.Record] = {}
     for table, lists in rows.items():
@@ -40,8 +40,8 @@ def gathered(records: Mapping[str, Sequence[model.Record]]) -> Gathered:
             if somebody is None:
                 strays += [(table, record) for record in mine]
                 continue
-            if id(somebody) not in met:
-                met[id(somebody)] = somebody
+            if somebody not in met:
+                met[somebody] = None
                 if somebody.is_shown_with_number:
                     somebody.person.name = f"{somebody.spelling}（{typed[1]}）"
             if typed[0] is None:
@@ -52,9 +52,8 @@ def gathered(records: Mapping[str, Sequence[model.Record]]) -> Gathered:
             _take(somebody.person, table, mine)
             if typed[0] and not typed_alike(typed[0], somebody.spelling):
                 respelt.setdefault((somebody.spelling, typed[0]), mine[0])
-    orphans = [orphan for each in others.people for orphan in _orphans(each, others)]
-    _tell_whose_they_may_be(met.values(), strays, orphans, logged)
-    people = tuple(somebody.person for somebody in met.values())
+    orphans = _tell_whose_they_may_be(met, strays, others.people, others, logged)
+    people = tuple(somebody.person for somebody in met)
     otherwise = tuple((name, record) for (name, _), record in respelt.items())
     return Gathered(people, tuple(strays), otherwise, tuple(orphans))
 
@@ -101,52 +100,61 @@ def _enter(person: model.Person, record: model.Record) -> None:
 # ---- rows that may be somebody's
 
 
-def _orphans(somebody: Somebody, others: Tier) -> list[model.Orphan]:
-    """The rows of somebody who is in no 利用者台帳 and no 日報, with those who may be meant."""
-    likely = tuple(other.person for other in others.likely(somebody))
-    rows = [(table, record) for table, records in somebody.person.tables() for record in records]
-    return [model.Orphan(table, record, likely) for table, record in rows]
-
-
 def _tell_whose_they_may_be(
-    met: Iterable[Somebody], strays: Iterable[_Named], orphans: Iterable[model.Orphan], logged: Tier
-) -> None:
-    """Note with each client the rows that may be theirs: none of these belongs to anybody for certain."""
-    anybodys = _Loose()
-    for table, record in strays:
-        anybodys.add(table, [record])
-    theirs: dict[int, _Loose] = {}
-    for orphan in orphans:
-        for person in orphan.likely:
-            theirs.setdefault(id(person), _Loose()).add(orphan.table, [orphan.record])
-        if not orphan.likely:
-            anybodys.add(orphan.table, [orphan.record])
+    met: Iterable[Somebody], strays: Iterable[_Named], nobodys: Iterable[Somebody], others: Tier, logged: Tier
+) -> list[model.Orphan]:
+    """Note with each client the rows that may be theirs, and return those of people whom nobody knows.
+
+    None of these rows belongs to anybody for certain.
+    """
+    orphans: list[model.Orphan] = []
+    theirs: dict[Somebody, list[Mapping[str, LooseRows]]] = {}
+    anybodys = _Loose(strays)
+    for nobody in nobodys:
+        likely = others.likely(nobody)
+        its = tuple(other.person for other in likely)
+        orphans += [model.Orphan(table, record, its) for table, record in _rows(nobody)]
+        for other in likely:
+            theirs.setdefault(other, []).append(_loose(nobody))
+        if not likely:
+            anybodys.take(_rows(nobody))
     for somebody in logged.people:
-        somebody.person.likely = tuple(other.person for other in logged.likely(somebody))
-        for person in somebody.person.likely:
-            theirs.setdefault(id(person), _Loose()).add_all(somebody.person)
+        likely = logged.likely(somebody)
+        somebody.person.likely = tuple(other.person for other in likely)
+        for other in likely:
+            theirs.setdefault(other, []).append(_loose(somebody))
     for somebody in met:
         somebody.person.namesakes = tuple(other.person for other in somebody.not_told_from)
-        for other in somebody.not_told_from:
-            theirs.setdefault(id(somebody.person), _Loose()).add_all(other.person)
-        mine = theirs.get(id(somebody.person), _Loose())
-        somebody.person.loose = mine.and_those(anybodys)
+        mine = [*theirs.get(somebody, ()), *map(_loose, somebody.not_told_from)]
+        somebody.person.loose = _together([*mine, anybodys]) if mine else anybodys
+    return orphans
+
+
+def _rows(somebody: Somebody) -> list[_Named]:
+    return [(table, record) for table, records in somebody.person.tables() for record in records]
 
 
 class _Loose(dict[str, LooseRows]):
     """Rows by table."""
 
-    def add(self, table: str, records: Iterable[model.Record]) -> None:
-        self.setdefault(table, LooseRows()).extend(records)
+    def __init__(self, rows: Iterable[_Named]) -> None:
+        super().__init__()
+        self.take(rows)
 
-    def add_all(self, person: model.Person) -> None:
-        for table, records in person.tables():
-            self.add(table, records)
+    def take(self, rows: Iterable[_Named]) -> None:
+        for table, record in rows:
+            if table not in self:
+                self[table] = LooseRows()
+            self[table].append(record)
 
-    def and_those(self, others: "_Loose") -> Mapping[str, Sequence[model.Record]]:
-        """These and those of *others*; there may be many clients, so what all share is not copied."""
-        if not self:
-            return others
-        return {
-            table: LooseRows([*self.get(table, ()), *others.get(table, ())]) for table in self.keys() | others.keys()
-        }
+
+def _loose(somebody: Somebody) -> Mapping[str, LooseRows]:
+    """The rows of somebody who may be another; many may be that other, so they are gathered once."""
+    if somebody.loose is None:
+        somebody.loose = _Loose(_rows(somebody))
+    return somebody.loose
+
+
+def _together(several: Sequence[Mapping[str, LooseRows]]) -> dict[str, LooseOfSeveral]:
+    tables = dict.fromkeys(table for each in several for table in each)
+    return {table: LooseOfSeveral([each[table] for each in several if table in each]) for table in tables}

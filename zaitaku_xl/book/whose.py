@@ -1,10 +1,12 @@
 """Who is who: 利用者台帳 tells first, then 日報, then all other sheets; 受給者証番号 before 氏名, and 氏名 however written."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from zaitaku_xl import model
+from zaitaku_xl.scopes import LooseRows
 from zaitaku_xl.spelling import near_forms, of_person, one_off, seen, squeezed
 
 Typed = tuple[str | None, str | None]  # 氏名 and 受給者証番号 as typed
@@ -24,6 +26,7 @@ class Somebody:
     kana: str = ""
     is_shown_with_number: bool = False  # or two clients would be called the same
     not_told_from: list["Somebody"] = field(default_factory=list)  # clients of the same name
+    loose: Mapping[str, LooseRows] | None = None  # the rows by table, once another may be meant by them
 
 
 class Tier:
@@ -137,8 +140,9 @@ def _told_apart(written: str, rows: Mapping[Typed, model.Record]) -> Iterator[So
     for typed, record in rows.items():
         by_number.setdefault(bare(typed[1]), {})[typed] = record
     names = [squeezed(seen(str(next(iter(mine))[0]))) for mine in by_number.values()]
+    often = Counter(names)
     together = [
-        _somebody(written, mine, number, shared=names.count(name) > 1)
+        _somebody(written, mine, number, shared=often[name] > 1)
         for name, (number, mine) in zip(names, by_number.items(), strict=True)
     ]
     for somebody in together:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from zaitaku_xl.check.cases import Case
 from zaitaku_xl.check.placing import finding_of
+from zaitaku_xl.check.served import Served, under
 from zaitaku_xl.errors import BrokenRule
 from zaitaku_xl.finding import Finding, Flaw, Weight
 from zaitaku_xl.law import ANYWHERE, Clause, Law, Readings, Text
@@ -15,6 +16,7 @@ from zaitaku_xl.scopes import Book, Day, Days, Missed, MonthOfUse, Span, Term, W
 
 _SPANS = (Week, MonthOfUse, Term, Whole)
 _T = TypeVar("_T")
+_Divided = tuple[Case, Served, Span]  # a period under several texts
 
 
 class Awake:
@@ -57,18 +59,18 @@ def client_findings(cases: list[Case], rules: Awake) -> Iterator[Finding]:
             for rule, clause in rules.asked(part.text, scope) if spans else ():
                 for flaw in _flaws(rule, spans, clause):
                     yield finding_of(rule, clause, flaw, part.readings)
-    for case, span in divided:
-        for rule, clause, limited_span in _each_under_its_law(case, span, rules):
+    for case, served, span in divided:
+        for rule, clause, limited_span in _each_under_its_law(served, span, rules):
             for flaw in _flaws(rule, [limited_span], clause):
                 yield finding_of(rule, clause, flaw, case.whole.readings)
     for case in cases:
         yield from _absence_findings(case, rules)
 
 
-def _sorted_out(cases: Iterable[Case]) -> tuple[list[_Alike], list[tuple[Case, Span]]]:
+def _sorted_out(cases: Iterable[Case]) -> tuple[list[_Alike], list[_Divided]]:
     """Put together the days and periods that are judged alike; periods under several texts come apart."""
     parts: list[_Alike] = []
-    divided: list[tuple[Case, Span]] = []
+    divided: list[_Divided] = []
     for case in cases:
         whole = case.whole
         if case.text is not None:  # nearly every client, in nearly every month
@@ -82,12 +84,13 @@ def _sorted_out(cases: Iterable[Case]) -> tuple[list[_Alike], list[tuple[Case, S
             continue
         for day in whole.days:
             _part(parts, case.text_on(day.date), whole.readings).days.append(day)
+        served = Served(case.text_on)
         for span in case.spans():
-            texts = _each_once(case.text_on(day.date) for day in span.home_days)
+            texts = _each_once(part.text for part in served.parts(span.home_days))
             if len(texts) == 1:
                 _part(parts, texts[0], whole.readings).spans[type(span)].append(span)
             elif texts:
-                divided.append((case, span))
+                divided.append((case, served, span))
     return parts, divided
 
 
@@ -135,14 +138,13 @@ def _flaws(rule: Rule, many: Any, clause: Clause) -> list[Flaw]:
     return flaws
 
 
-def _each_under_its_law(case: Case, span: Span, rules: Awake) -> Iterator[tuple[Rule, Clause, Span]]:
+def _each_under_its_law(served: Served, span: Span, rules: Awake) -> Iterator[tuple[Rule, Clause, Span]]:
     """Cut a period into the parts judged by one clause, so that each home day is under the law of its own day."""
-    texts = [case.text_on(day.date) for day in span.home_days]
+    parts = list(served.parts(span.home_days))
     for rule in rules.over(type(span)):
-        for clause in _each_once(text[rule.clause] for text in texts if rule.clause in text):
+        for clause in _each_once(part.text[rule.clause] for part in parts if rule.clause in part.text):
             if clause.asked is not False:
-                days = tuple(day for day in span.home_days if case.text_on(day.date).get(rule.clause) is clause)
-                yield rule, clause, limited(span, days)
+                yield rule, clause, limited(span, under(clause, rule.clause, parts))
 
 
 def _absence_findings(case: Case, rules: Awake) -> Iterator[Finding]:

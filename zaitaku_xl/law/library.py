@@ -20,6 +20,7 @@ BASE = ("national", "national_2015", "house")  # the first that answers wins
 CORE = "contacts_per_day"  # a day on which nobody asks this has no law on record
 Text = dict[str, Clause]
 """What is asked on one day: requirement -> clause. The same object for every day of one stretch."""
+_NOTHING: Text = {}  # for all days that no text covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Law:
         if found is None:
             starts, texts = self._timeline(town, service)
             nth = sum(start <= day for start in starts)
-            found = self._days[key] = texts[nth - 1] if nth else {}
+            found = self._days[key] = texts[nth - 1] if nth else _NOTHING
         return found
 
     def stretches(

@@ -10,6 +10,7 @@ Fails     最初の在宅の日は1月6日ですが、同意署名日が1月9日
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import takewhile
 
 from zaitaku_xl.finding import Flaw, advice, breach
 from zaitaku_xl.ruling.rule import rule
@@ -56,7 +57,9 @@ def _not_before(term: Term, first: date) -> Iterator[Flaw]:
 
 def _decided_later(term: Term) -> Iterator[Flaw]:
     decided = term.approval.decided_on
-    days = [day.date for day in term.home_days if decided and day.date < decided]
-    if decided and days:
+    if decided is None:
+        return
+    days = [day.date for day in takewhile(lambda day: day.date < decided, term.home_days)]
+    if days:
         message = f"決定日（{dated(decided)}）より前に、在宅の日が{len(days)}日あります。"
         yield advice(term, message, at="decided_on", on=term.approval, days=days, remedy=_DOES_IT_REACH_BACK)

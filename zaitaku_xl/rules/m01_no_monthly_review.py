@@ -13,7 +13,7 @@ Fails     1月に在宅の日がありますが、1月の月評価の行があ�
 from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, advice, undecided
-from zaitaku_xl.model import MonthReview, Place
+from zaitaku_xl.model import MonthReview
 from zaitaku_xl.ruling.missed import missed, waived
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
@@ -70,10 +70,7 @@ def _missing(month: MonthOfUse) -> Flaw:
             remedy="「原則として」の例外に当たるかは{town}が判断します。回答の日と課名を残してください。",
             rests_on=("A-6",),
         )
-    undated = any(
-        e.day is None and e.place is not Place.ABSENT and e.place is not Place.OFF for e in month.person.entries
-    )
-    if any(_may_be_a_day_of_use(month, review, undated) for review in month.held):
+    if any(_may_be_a_day_of_use(month, review) for review in month.held):
         held = where.done_on if where else None
         day = f"（{on(held)}）" if held else ""
         open_day = f"月評価の実施日{day}が利用日か、日報から読み取れません。"
@@ -100,12 +97,14 @@ def _questions(month: MonthOfUse) -> tuple[str, ...]:
     return tuple(dict.fromkeys("A-7" if month.on_a_day_of_use(review) else "A-8" for review in month.held))
 
 
-def _may_be_a_day_of_use(month: MonthOfUse, review: MonthReview, undated: bool) -> bool:
+def _may_be_a_day_of_use(month: MonthOfUse, review: MonthReview) -> bool:
     """The log's row of that day cannot be read as use or no use, or a row may be of that day, or this client's."""
     held = review.done_on
     if held is None or held not in month.month or month.on_a_day_of_use(review):
         return False
-    return held in month.unsure_dates or undated or open_row(month.person, "entries", held, held) is not None
+    return (
+        held in month.unsure_dates or month.has_undated_use or open_row(month.person, "entries", held, held) is not None
+    )
 
 
 def _what_is_missing(month: MonthOfUse) -> tuple[str, str | None]:

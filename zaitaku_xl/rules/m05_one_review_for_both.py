@@ -11,7 +11,6 @@ Fails     1月14日の訪問を週評価と月評価の両方に書いたため�
 from collections.abc import Iterator, Sequence
 
 from zaitaku_xl.finding import Flaw, advice
-from zaitaku_xl.model import Method
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.words import on
 from zaitaku_xl.scopes import MonthOfUse
@@ -28,8 +27,7 @@ from zaitaku_xl.scopes import MonthOfUse
 )
 def one_review_for_both(months: Sequence[MonthOfUse], asked: str) -> Iterator[Flaw]:
     for month in months:
-        visits = {review.done_on for review in month.person.week_reviews if review.method is Method.VISIT}
         for review in month.held:
-            if review.done_on and review.done_on in visits and review.method is Method.VISIT:
+            if review.done_on and month.serves_week_too(review):
                 message = f"{on(review.done_on)}の訪問で、週1回と月1回の評価を兼ねています。通知に書かれているのは{asked}の場合です。"
                 yield advice(month, message, at="method", on=review)

@@ -19,7 +19,7 @@ from zaitaku_xl.model import Approval, Client, Record
 from zaitaku_xl.ruling.rule import rule
 from zaitaku_xl.ruling.settings import of_settings
 from zaitaku_xl.ruling.unread import remedy_for
-from zaitaku_xl.scopes import Book, Several, Term, Whole
+from zaitaku_xl.scopes import DOUBTFUL_OF_ANY, Book, Several, Term, Whole
 from zaitaku_xl.sentence import Kind
 
 # Kept for the office's own use: no day hangs on them (a フリガナ is often a formula that was never calculated).
@@ -29,7 +29,7 @@ _KEPT_ONLY = frozenset(
 )
 
 
-_EACH = 5  # rows of a table that one day hangs on: all of thousands beside thousands of days would be millions
+_EACH = DOUBTFUL_OF_ANY  # rows of a table that one day hangs on
 
 
 @rule(

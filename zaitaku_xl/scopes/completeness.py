@@ -1,6 +1,7 @@
 """Whether a table was read completely for a client and a time: only then is "none" a thing to say of it."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -34,7 +35,15 @@ class LooseRows(list[model.Record]):
         return [spans[place][0] for place in order], furthest
 
 
-_NO_ROWS = LooseRows()
+class LooseOfSeveral:
+    """Loose rows of several who may be meant: of many clients, so that nothing is copied for each."""
+
+    def __init__(self, several: Sequence[LooseRows]) -> None:
+        self._several = several
+
+    def within(self, first: date, last: date) -> model.Record | None:
+        found = (rows.within(first, last) for rows in self._several)
+        return next((row for row in found if row is not None), None)
 
 
 def open_row(person: model.Person, table: str, first: date, last: date) -> model.Record | None:
@@ -42,9 +51,8 @@ def open_row(person: model.Person, table: str, first: date, last: date) -> model
 
     None: the table was read completely. A client's own rows with a cell that cannot be read are P01's.
     """
-    rows = person.loose.get(table, _NO_ROWS)
-    assert isinstance(rows, LooseRows)
-    return rows.within(first, last)
+    rows = person.loose.get(table)
+    return rows.within(first, last) if rows is not None else None
 
 
 def time_of(row: model.Record) -> tuple[date | None, date | None]:

@@ -24,6 +24,7 @@ class MonthOfUse:
     doubtful: tuple[MonthReview, ...]
     use_dates: frozenset[date]
     unsure_dates: frozenset[date]  # a row of the date cannot be read as use or no use
+    has_undated_use: bool  # a row that may be of use has no date
     week_visits: frozenset[date | None]  # when a week was evaluated by a visit
     terms: tuple[Approved, ...]
     readings: Readings
@@ -66,6 +67,7 @@ def months_of(
     """Cut judged home days, which are in order, into months; *methods_on* says how the law of a day lets one evaluate."""
     person = shared.person
     used, unsure = _dates_of_use(person)
+    undated = any(entry.day is None and entry.place not in _NO_USE for entry in person.entries)
     visits = frozenset([week.done_on for week in person.week_reviews if week.method is Method.VISIT])
     clear: dict[Month | None, list[MonthReview]] = {}
     doubtful: list[MonthReview] = []
@@ -88,6 +90,7 @@ def months_of(
                 doubtful=might_be(month),
                 use_dates=used,
                 unsure_dates=unsure,
+                has_undated_use=undated,
                 week_visits=visits,
                 terms=shared.terms,
                 readings=shared.readings,
@@ -106,6 +109,7 @@ def _dates_of_use(person: Person) -> tuple[frozenset[date], frozenset[date]]:
     )
 
 
+_NO_USE = (Place.ABSENT, Place.OFF)
 _USES = frozenset(place for place in Place if place.is_use)
 
 

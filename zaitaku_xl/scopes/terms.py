@@ -1,22 +1,19 @@
 """Approved terms with the days at home in them."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from operator import attrgetter
 
 from zaitaku_xl.scopes.approvals import Approved
 from zaitaku_xl.scopes.days import Day
 from zaitaku_xl.scopes.scope import scope
-
-_date_of = attrgetter("date")
+from zaitaku_xl.scopes.stretch import Stretch
 
 
 @scope
 class Term(Approved):
     """One approved term (a row of 在宅承認) with the judged home days inside it."""
 
-    home_days: tuple[Day, ...]
+    home_days: Sequence[Day]
     first_home_date: date | None  # judged or not
 
 
@@ -26,7 +23,7 @@ def terms_of(approved: Iterable[Approved], ever: tuple[Day, ...], home: tuple[Da
 
 
 def _with_its_days(time: Approved, ever: tuple[Day, ...], home: tuple[Day, ...]) -> Term:
-    first = _inside(time, ever)[:1]
+    ever_home = _inside(time, ever)
     return Term(
         person=time.person,
         approval=time.approval,
@@ -34,13 +31,12 @@ def _with_its_days(time: Approved, ever: tuple[Day, ...], home: tuple[Day, ...])
         start=time.start,
         end=time.end,
         home_days=_inside(time, home),
-        first_home_date=first[0].date if first else None,
+        first_home_date=ever_home[0].date if ever_home else None,
     )
 
 
-def _inside(time: Approved, days: tuple[Day, ...]) -> tuple[Day, ...]:
+def _inside(time: Approved, days: tuple[Day, ...]) -> Sequence[Day]:
     """Of days in order those of a term lie side by side."""
     if time.start is None or time.end is None:
         return ()
-    begin = bisect_left(days, time.start, key=_date_of)
-    return days[begin : bisect_right(days, time.end, begin, key=_date_of)]
+    return Stretch.between(days, time.start, time.end)

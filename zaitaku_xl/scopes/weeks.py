@@ -17,6 +17,7 @@ _GRACE = {"grace": timedelta(days=7)}  # how long after its week an evaluation m
 _NO_GRACE = timedelta()
 _SIX_DAYS = timedelta(days=6)
 _WEEK = timedelta(days=7)
+DOUBTFUL_OF_ANY = 5  # thousands of rows beside thousands of weeks would be millions
 _WEEKDAYS = "月火水木金土日"
 # How a law lets an evaluation be held; None among them: the way nobody wrote down, which is W03's business.
 Ways = Set[Method | str | None]
@@ -205,7 +206,7 @@ def _credited(person: Person, readings: Readings) -> tuple[_ByWeek, _ByWeek, lis
 
 
 def _might_credit_by_week(doubtful: list[WeekReview], readings: Readings) -> Callable[[date], tuple[WeekReview, ...]]:
-    """Return the doubtful rows that may credit the week of a first day, in their order; many weeks share the rows of any."""
+    """Return the doubtful rows that may credit the week of a first day, in their order; of those that may be of any, a few."""
     of_any: list[tuple[int, WeekReview]] = []
     by_week: dict[date, list[tuple[int, WeekReview]]] = {}
     for place, review in enumerate(doubtful):
@@ -216,11 +217,12 @@ def _might_credit_by_week(doubtful: list[WeekReview], readings: Readings) -> Cal
         for start in starts:
             if _might_credit(review, start, readings):
                 by_week.setdefault(start, []).append((place, review))
-    all_of_any = tuple([review for _, review in of_any])
+    few = of_any[:DOUBTFUL_OF_ANY]
+    few_of_any = tuple([review for _, review in few])
 
     def of(first: date) -> tuple[WeekReview, ...]:
         own = by_week.get(first)
-        return tuple([review for _, review in sorted([*of_any, *own], key=_place_of)]) if own else all_of_any
+        return tuple([review for _, review in sorted([*few, *own], key=_place_of)]) if own else few_of_any
 
     return of
 

@@ -8,7 +8,7 @@ from typing import Any
 from zaitaku_xl.finding import Flaw, advice, breach
 from zaitaku_xl.model import Entry, Month, MonthReview, Record, WeekReview
 from zaitaku_xl.ruling.words import listed
-from zaitaku_xl.scopes import Book
+from zaitaku_xl.scopes import Book, Times
 from zaitaku_xl.sentence import Sentence, own, place
 
 _TABLES = ("entries", "plans", "week_reviews", "month_reviews", "absences", "services", "record_lines")
@@ -16,35 +16,38 @@ _ANOTHER_MONTH = "点検したのは対象年月の行だけです。ほかの�
 _YEAR = "記録で確かめ、入力の誤りなら日付を直してください。正しい日付なら、このままでかまいません。"
 _GRACE = 7
 _REVIEWS = (WeekReview, MonthReview)
-_Bounds = tuple[date, date]
 _Dates = tuple[date | None, ...]
 
 
 def other_months(book: Book) -> Iterator[Flaw]:
     if not book.judged or not book.held & set(book.judged):
         return  # months_without_rows speaks
-    bounds = [(month.first, month.after.first - timedelta(days=1)) for month in book.judged]
+    months, weeks = _times(book.judged), _times_of_weeks(book.judged)
     for table in _TABLES:
         if table == "entries" and book.held <= set(book.judged):
             continue
         records = [record for whole in book.people for record in getattr(whole.person, table)]
-        within = _with_weeks(bounds) if table == "week_reviews" else bounds
+        within = weeks if table == "week_reviews" else months
         for its in _elsewhere(records, _DATES_OF.get(table, _its_day), within).values():
             yield _of_sheet(book, table, its)
 
 
-def _with_weeks(bounds: Iterable[_Bounds]) -> list[_Bounds]:
+def _times(months: Iterable[Month], before: int = 0, after: int = 0) -> Times:
+    """The days of months, and so many *before* and *after* each."""
+    return Times(
+        (month.first - timedelta(days=before), month.after.first + timedelta(days=after - 1)) for month in months
+    )
+
+
+def _times_of_weeks(months: Iterable[Month]) -> Times:
     """From the first week that touches a month to the grace of the last."""
-    week, grace = timedelta(days=6), timedelta(days=_GRACE)
-    return [(first - week, last + week + grace) for first, last in bounds]
+    return _times(months, before=6, after=6 + _GRACE)
 
 
-def _elsewhere(
-    records: Iterable[Record], dates_of: Callable[[Any], _Dates], bounds: Iterable[_Bounds]
-) -> dict[str, list[Record]]:
+def _elsewhere(records: Iterable[Record], dates_of: Callable[[Any], _Dates], within: Times) -> dict[str, list[Record]]:
     """By sheet the records of which no date lies within; few dates stand in many rows, and each is asked of once."""
     dated = [(dates_of(record), record) for record in records]
-    outside = {dates for dates in {dates for dates, _ in dated} if _all_outside(dates, bounds)}
+    outside = {dates for dates in {dates for dates, _ in dated} if _all_outside(dates, within)}
     found: dict[str, list[Record]] = {}
     for dates, record in dated if outside else ():
         if dates in outside:
@@ -67,10 +70,10 @@ _DATES_OF: dict[str, Callable[[Any], _Dates]] = {
 }
 
 
-def _all_outside(dates: _Dates, bounds: Iterable[_Bounds]) -> bool:
+def _all_outside(dates: _Dates, within: Times) -> bool:
     """False where there is no date at all."""
     days = [day for day in dates if day]
-    return bool(days) and not any(first <= day <= last for first, last in bounds for day in days)
+    return bool(days) and not any(day in within for day in days)
 
 
 def _day_of(record: Any) -> date | None:
@@ -81,7 +84,7 @@ def _day_of(record: Any) -> date | None:
 def _of_sheet(book: Book, table: str, records: list[Record]) -> Flaw:
     records.sort(key=lambda record: record.row.number)
     months = Month.all_of(map(_day_of, records))
-    slips = list(_mistyped(book, table, records))
+    slips = sorted(_mistyped(book, table, records), key=lambda record: record.row.number)
     sheet = place(records[0].row.sheet)
     if slips:
         message = Sentence(
@@ -120,19 +123,22 @@ def _mistyped(book: Book, table: str, records: Iterable[Record]) -> Iterator[Rec
 
     Besides, they stand between rows of a month judged, or carry the weekday of that year and not of the year typed.
     """
-    owners = {id(record): whole.person for whole in book.people for record in getattr(whole.person, table)}
-    between: Callable[[Record], bool] | None = None
-    for record in records:
-        day = _day_of(record)
-        meant = _in_judged(day, book.judged) if day else None
-        if day is None or meant is None:
-            continue
-        theirs = getattr(owners[id(record)], table)
-        if any(_day_of(other) == meant for other in theirs):
-            continue
-        between = between or _between(book, table, records)
-        if between(record) or _weekday_fits(record, meant, day):
-            yield record
+    suspects = [record for record in records if (day := _day_of(record)) and _in_judged(day, book.judged)]
+    if not suspects:
+        return
+    between = _between(book, table, suspects)
+    numbers = {record.row.number for record in suspects}
+    for whole in book.people:
+        theirs = getattr(whole.person, table)
+        mine = [
+            record for record in theirs if record.row.number in numbers and record.row.sheet == suspects[0].row.sheet
+        ]
+        filled = {_day_of(record) for record in theirs} if mine else ()
+        for record in mine:
+            day = _day_of(record)
+            meant = _in_judged(day, book.judged) if day else None
+            if day and meant and meant not in filled and (between(record) or _weekday_fits(record, meant, day)):
+                yield record
 
 
 def _in_judged(day: date, judged: Iterable[Month]) -> date | None:

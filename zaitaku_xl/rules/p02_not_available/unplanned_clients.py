@@ -5,7 +5,7 @@ from datetime import date
 
 from zaitaku_xl.finding import Flaw, advice, breach
 from zaitaku_xl.model import Month, Person
-from zaitaku_xl.scopes import Book
+from zaitaku_xl.scopes import Book, MonthOfUse, Whole
 
 _ASKED = "予定か個別支援計画で、在宅の日の位置付けを確かめてください。計画をさかのぼって作らないでください。"
 _HOPED = "予定を使うときは、この利用者の予定も入力しておくと安心です。"
@@ -14,12 +14,7 @@ _HOPED = "予定を使うときは、この利用者の予定も入力してお�
 def unplanned_clients(book: Book) -> Iterator[Flaw]:
     if book.log.lacks(("plans", "plans.day", "plans.place")):
         return
-    unplanned = [
-        (whole, month)
-        for whole in book.people
-        for month in whole.months
-        if not _has_plans(whole.person, month.month) and not _may_be_elsewhere(whole.person)
-    ]
+    unplanned = [each for whole in book.people for each in _without_plans(whole)]
     planned = Month.all_of(_plan_days(book)) if unplanned else ()
     for whole, month in unplanned:
         if month.month in planned:
@@ -39,6 +34,12 @@ def _may_be_elsewhere(person: Person) -> bool:
     return bool(person.likely or person.loose.get("plans"))
 
 
-def _has_plans(person: Person, month: Month) -> bool:
-    """True where 予定 says anything of the client's month; a row without a readable date may."""
-    return any(plan.day is None or plan.day in month for plan in person.plans)
+def _without_plans(whole: Whole) -> Iterator[tuple[Whole, MonthOfUse]]:
+    """Yield the client's months of which 予定 says nothing; a row without a readable date may be of any."""
+    days = [plan.day for plan in whole.person.plans]
+    if None in days or _may_be_elsewhere(whole.person):
+        return
+    planned = Month.all_of(days)
+    for month in whole.months:
+        if month.month not in planned:
+            yield whole, month
