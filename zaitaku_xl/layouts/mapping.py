@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from zaitaku_xl.book import layout
 from zaitaku_xl.cells import Cell
+from zaitaku_xl.layouts.answers import NOT_USED, field_of, key_of_heading
 from zaitaku_xl.layouts.around import Around
 from zaitaku_xl.layouts.headings import bare_part, contact_part, meanings, titled
 from zaitaku_xl.layouts.pieces import Question
@@ -16,7 +17,7 @@ _COMMON = ("name", "number")
 _LONG = frozenset(("training", "support", "condition", "remark", "content", "goal", "issue", "advice", "reason"))
 _RECORDS = frozenset(("training", "support", "condition"))
 _PROVE_A_DAY = frozenset(("place", *_RECORDS, "start", "hours"))
-_NONE = "使わない"
+_ANSWERED = 3  # the strength of a claim that the office made
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,6 +80,13 @@ def _mapped(table: str, sheet: Sheet, head: Head, contents: Mapping[int, Content
     claims: dict[str, list[tuple[int, int]]] = {}  # field -> (strength, column)
     for column in head.words:
         heading = head.heading(column)
+        answer = around.answers.get(key_of_heading(heading))
+        if answer == NOT_USED:
+            mapped.ignored.append(column)
+            continue
+        if answer is not None and (chosen := field_of(answer, table)):
+            claims.setdefault(chosen, []).append((_ANSWERED, column))
+            continue
         if column in slots:
             slot, part = slots[column]
             mapped.slots.setdefault(slot, len(mapped.slots) + 1)
@@ -87,16 +95,12 @@ def _mapped(table: str, sheet: Sheet, head: Head, contents: Mapping[int, Content
         if column in bare:
             claims.setdefault(f"contact.{bare[column]}", []).append((2, column))
             continue
-        answer = around.answers.get(_key(sheet, heading))
         found = _fields(head.words[column], table)
         found = [each for each in found if not contents[column].denies(each, table)] if len(found) > 1 else found
         found = _by_length(found, contents[column])
-        if answer is not None:
-            chosen = _answered(answer, table)
-            found = [chosen] if chosen else []
         if len(found) == 1:
             strength = 2 if heading and meanings(heading, table) == (found[0],) else 1
-            claims.setdefault(found[0], []).append((3 if answer is not None else strength, column))
+            claims.setdefault(found[0], []).append((strength, column))
         elif found:
             mapped.questions.append(_which(sheet, head, column, found, table))
         elif meanings(heading, "ignored"):
@@ -176,7 +180,7 @@ def _settle(mapped: Mapped, claims: Mapping[str, list[tuple[int, int]]], sheet: 
                 mapped.unknown[head.heading(column)] = column
         if len(filled) == 1:
             column = filled[0]
-            if mapped.contents[column].denies(name, mapped.table):
+            if best < _ANSWERED and mapped.contents[column].denies(name, mapped.table):
                 mapped.questions.append(_which(sheet, head, column, [name], mapped.table))
             else:
                 mapped.columns[name] = column
@@ -223,20 +227,6 @@ def heading_words(table: str, name: str) -> str:
     return name
 
 
-def _answered(answer: str, table: str) -> str | None:
-    key = "entries" if table in ("kinds", "contacts") else table
-    for each in layout.TABLES:
-        if each.key == key:
-            for column in (*each.columns, layout.NUMBER):
-                if column.heading == answer:
-                    return column.field
-    return None
-
-
-def _key(sheet: Sheet, heading: str) -> str:
-    return f"見出し:{heading}"
-
-
 def _which(sheet: Sheet, head: Head, column: int, found: Sequence[str], table: str) -> Question:
     heading = head.heading(column)
     names = [heading_words(table, name) for name in found]
@@ -245,11 +235,11 @@ def _which(sheet: Sheet, head: Head, column: int, found: Sequence[str], table: s
         if (words := sheet.words(row, column)) and len(samples) < 3:
             samples.append(words)
     return Question(
-        key=_key(sheet, heading),
+        key=key_of_heading(heading),
         at=(sheet.name, *sheet.carrier(head.last, column)),
         heading=heading,
         words=f"「{heading}」の列は、どの項目ですか。",
-        choices=(*names, _NONE),
+        choices=(*names, NOT_USED),
         proposal=names[0] if len(names) == 1 else None,
         samples=tuple(samples),
         fields=frozenset(f"{table}.{name}" for name in found),

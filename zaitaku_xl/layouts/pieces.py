@@ -71,6 +71,12 @@ class SheetRead:
     decoration: set[Position] = field(default_factory=set)  # titles, legends, totals, notes, examples
     fields: list[FieldRead] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    unknown: dict[str, Origin] = field(default_factory=dict)  # headings nobody knows, over columns that say something
+
+    @property
+    def kind(self) -> str:
+        """The outline without what its legend says."""
+        return self.outline.partition("（")[0]
 
 
 Answers = Mapping[str, str]  # key of a question -> choice

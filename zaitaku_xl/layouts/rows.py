@@ -8,6 +8,7 @@ from datetime import date
 from zaitaku_xl.book.filling_down import is_ditto
 from zaitaku_xl.book.plain import folded, shown
 from zaitaku_xl.cells import Cell, Kind
+from zaitaku_xl.layouts.answers import key_of_heading
 from zaitaku_xl.layouts.around import Around
 from zaitaku_xl.layouts.context import Context, context_of, without_politeness
 from zaitaku_xl.layouts.dating import day_in, whole_day
@@ -68,20 +69,23 @@ def pieces_of(sheet: Sheet, block: Block, around: Around, result: SheetRead) -> 
     result.used |= titles
     for row in sheet.between(block.since, block.head.first - 1):
         result.decoration |= {(row, column) for column, _ in sheet.cells(row) if (row, column) not in result.used}
-    _note_fields(sheet, block, result)
+    _note_fields(sheet, block, around, result)
     result.questions += block.mapped.questions
+    for heading, column in block.mapped.unknown.items():
+        result.unknown.setdefault(heading, (sheet.name, *sheet.carrier(block.head.last, column)))
     rows = _Rows(sheet=sheet, block=block, context=context)
     result.pieces += rows.pieces(result)
 
 
-def _note_fields(sheet: Sheet, block: Block, result: SheetRead) -> None:
+def _note_fields(sheet: Sheet, block: Block, around: Around, result: SheetRead) -> None:
     head = block.head
     result.used |= {(row, column) for row in range(head.first, head.last + 1) for column, _ in sheet.cells(row)}
     for name, column in block.mapped.columns.items():
         at = (sheet.name, *sheet.carrier(head.last, column))
-        result.fields.append(
-            FieldRead(table=block.mapped.table, field=name, words=head.heading(column), at=at, witness="見出しと内容")
-        )
+        words = head.heading(column)
+        answered = key_of_heading(words) in around.answers
+        witness = "答え" if answered else "見出しと内容" if block.mapped.contents[column].count else "見出し"
+        result.fields.append(FieldRead(table=block.mapped.table, field=name, words=words, at=at, witness=witness))
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,18 +1,22 @@
 """From all sheets of a workbook to the tables of the contract: which sheets are ours already, which are understood."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from zaitaku_xl.book import layout
 from zaitaku_xl.book.asides import remark
 from zaitaku_xl.book.dates import month as month_in_cell
+from zaitaku_xl.book.filling_down import is_ditto
+from zaitaku_xl.book.plain import shown
 from zaitaku_xl.book.read import folded_heading as folded
 from zaitaku_xl.book.tables import table_in
-from zaitaku_xl.cells import Grid, Kind
+from zaitaku_xl.cells import Cell, Grid, Kind
+from zaitaku_xl.layouts.answers import PLACES, answers_in, is_answer_sheet, key_of_sign
 from zaitaku_xl.layouts.around import Around
 from zaitaku_xl.layouts.joining import joined
+from zaitaku_xl.layouts.legends import place_of
 from zaitaku_xl.layouts.outlines import OUTLINES
-from zaitaku_xl.layouts.pieces import Answers, Question, SheetRead
+from zaitaku_xl.layouts.pieces import Answers, Placed, Question, SheetRead
 from zaitaku_xl.layouts.sheet import Sheet
 from zaitaku_xl.model import Month, Remark
 from zaitaku_xl.spelling import of_person
@@ -28,6 +32,7 @@ class Understanding:
 
     grids: tuple[Grid, ...]
     sheets: tuple[SheetRead, ...] = ()
+    answers: Answers = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
 
     @property
@@ -60,15 +65,18 @@ def is_ours(grid: Grid) -> bool:
 
 def understood(grids: Sequence[Grid], asked: Month | None = None, answers: Answers | None = None) -> Understanding:
     """Return the tables of a workbook of which *grids* are all sheets but those we made."""
+    answers = {**(answers or {}), **answers_in(grids)}
+    grids = [grid for grid in grids if not is_answer_sheet(grid)]
     ours = [grid for grid in grids if is_ours(grid)]
     held = {folded(grid.name) for grid in ours}
     others = [sheet for grid in grids if not is_ours(grid) and (sheet := Sheet(grid)).rows]
     month = _month_of(ours) or asked or _month_stated(others)
-    around = Around(month=month, clients=_clients(ours), answers=answers or {})
+    around = Around(month=month, clients=_clients(ours), answers=answers)
     by_name = {sheet.name: sheet for sheet in others}
     read = _all_read(others, around)
     if not around.clients and (names := _names_in(read)):
         read = _all_read(others, replace(around, clients=names))  # now it is known who is a client and who is staff
+    _read_signs(read, answers)
     made = joined(read)
     tables = [grid for grid in made.grids if folded(grid.name) not in held]
     replaced = {folded(grid.name) for grid in tables}
@@ -76,7 +84,37 @@ def understood(grids: Sequence[Grid], asked: Month | None = None, answers: Answe
     return Understanding(
         grids=(*(grid for grid in rest), *tables),
         sheets=tuple(read),
+        answers=answers,
         remarks=tuple(told for found in read for told in _remarks(found, by_name[found.sheet])),
+    )
+
+
+def _read_signs(sheets: Iterable[SheetRead], answers: Answers) -> None:
+    """Put what was answered in the place of a sign for a place; ask once about each that nobody can read."""
+    for sheet in sheets:
+        unknown: dict[str, list[Placed]] = {}
+        for piece in sheet.pieces:
+            placed = piece.fields.get("place") if piece.table == "entries" else None
+            if placed is None or placed.cell is None or placed.cell.kind is not Kind.TEXT:
+                continue
+            words = shown(placed.cell).strip()
+            answer = answers.get(key_of_sign(words))
+            if answer in PLACES:
+                piece.fields["place"] = Placed(Cell(Kind.TEXT, answer), placed.at)
+            elif words and not is_ditto(placed.cell) and place_of(words) is None:
+                unknown.setdefault(words, []).append(placed)
+        sheet.questions += [_what_place(words, its) for words, its in unknown.items()]
+
+
+def _what_place(words: str, its: Sequence[Placed]) -> Question:
+    return Question(
+        key=key_of_sign(words),
+        at=its[0].at,
+        heading=words,
+        words=f"「{words}」は、どこで支援した日ですか（{len(its)}日）。",
+        choices=PLACES,
+        samples=(words,),
+        fields=frozenset(("entries.place",)),
     )
 
 

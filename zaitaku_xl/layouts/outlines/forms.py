@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from zaitaku_xl.book.plain import folded, shown
 from zaitaku_xl.cells import Cell, Kind, Position
+from zaitaku_xl.layouts.answers import field_of, key_of_heading
 from zaitaku_xl.layouts.around import Around
 from zaitaku_xl.layouts.context import without_politeness
 from zaitaku_xl.layouts.dating import cell_of, day_in
@@ -167,6 +168,8 @@ class _Reader:
         words = words.rstrip(":：")
         if len(words) < 2 or len(words) > 30:  # 月 and 日 stand between the parts of a date
             return None
+        if answer := self.around.answers.get(key_of_heading(words)):
+            return field_of(answer, table)
         if table == "entries" and (found := meanings(words, "contacts_of_day")):
             return found[0]
         common = [name for name in meanings(words, "entries") if name in ("name", "number")]

@@ -136,7 +136,7 @@ def _read(sheet: Sheet, matrix: _Matrix, people: Mapping[int, Position]) -> Shee
     result.decoration = set(sheet.all_cells()) - result.used
     first = min(names)
     result.fields = [
-        FieldRead(table="entries", field="name", words=sheet.words(*first), at=(sheet.name, *first), witness="内容")
+        FieldRead(table="entries", field="name", words="（名前の並び）", at=(sheet.name, *first), witness="内容")
     ]
     return result
 
