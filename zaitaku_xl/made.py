@@ -105,6 +105,7 @@ class Page:
     repeated_columns: tuple[int, int] | None = None
     breaks: tuple[int, ...] = ()  # rows after which a new page begins
     column_breaks: tuple[int, ...] = ()  # columns after which a new page begins
+    area: Area | None = None  # what is printed, where that is not everything
     first: int | None = None  # the number of the first page; None goes on from the sheet before
 
 
@@ -184,6 +185,7 @@ class MadeSheet:
     rulings: tuple[Ruling, ...] = ()
     tab: str | None = None  # colour
     gridlines: bool = False
+    of_the_office: bool = False  # the office's from birth: it bears no number, and is never made anew or cleared
 
     @property
     def in_sight(self) -> tuple[int, int]:

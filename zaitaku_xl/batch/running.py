@@ -338,6 +338,7 @@ def _setup(asked: Asked, codes: Codes | None, copies: bool) -> str:
         draft,
         asked.seal,
         asked.cells,
+        [(kept.answers, kept.fingerprint) for kept in asked.layouts],
         copies,
         codes and codes.key,
         law_version(),

@@ -34,6 +34,7 @@ def check(
     j611: opt.J611 = None,
     readings: opt.Readings = False,
     trial: opt.Trial = None,
+    layout: opt.Layout = None,
     ledger: opt.Ledger = None,
     seal: opt.Seal = False,
     no_copies: opt.NoCopies = False,
@@ -55,7 +56,7 @@ def check(
             output.check_needs()
     found = batch.search_files(paths, out, in_place=in_place)
     read = [file.path for file in found.files if not file.url] + files_inside(
-        [*(j611 or ()), *([trial] if trial else ())]
+        [*(j611 or ()), *([trial] if trial else ()), *(layout or ())]
     )
     with guarding(read):
         check_named(_named(targets, ledger, key))
@@ -69,6 +70,7 @@ def check(
         draft=trial,
         seal=seal,
         cells=bool(ledger),
+        layouts=jobs.layouts_of(*layout) if layout else (),
     )
     files = batch.with_targets(found.files, out if copies else None, in_place)
     with ExitStack() as stack:

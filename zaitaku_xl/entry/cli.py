@@ -15,6 +15,7 @@ from zaitaku_xl.entry import (
     comparisons,
     forms,
     japanese,
+    layouts,
     outcomes,
     receipts,
     screen,
@@ -56,6 +57,9 @@ def demo(
 
 
 app.command(cls=japanese.Command, help="ブックを点検します。--out も --in-place もなければ読むだけです")(checking.check)
+app.command(
+    cls=japanese.Command, help="事業所が作ったシートの読み取り方を示します。分からないところに答えるシートも作れます"
+)(layouts.layout)
 app.command(cls=japanese.Command, help="受付簿を見て、未提出の事業所を示します")(receipts.ledger)
 app.command(cls=japanese.Command, help="点検時の控えのあるコピーの値が、点検の後に変わっていないかを確かめます")(
     sealing.verify

@@ -40,6 +40,10 @@ Trial = Annotated[
         "--trial", help="通知の下書きでも点検し、変わる数と日を示します（色とメモは付けません）", metavar="DRAFT.toml"
     ),
 ]
+Layout = Annotated[
+    list[Path] | None,
+    typer.Option("--layout", help="layout --save で保存した読み取り方で読みます（フォルダーも可）", metavar="FILE|DIR"),
+]
 Ledger = Annotated[Path | None, typer.Option("--ledger", help="受付簿に記録し、再提出は前と比べます", metavar="FILE")]
 Seal = Annotated[
     bool, typer.Option("--seal", help="点検した値の控えをコピーに入れます（後で変わった所を verify で確かめます）")

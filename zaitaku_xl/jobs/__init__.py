@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from zaitaku_xl.jobs.making import write_text as write_text
     from zaitaku_xl.jobs.opening import grids_of as grids_of
     from zaitaku_xl.jobs.outcome import Outcome as Outcome
+    from zaitaku_xl.jobs.reading import how_read as how_read
+    from zaitaku_xl.jobs.reading import keep_answers as keep_answers
+    from zaitaku_xl.jobs.reading import layouts_of as layouts_of
+    from zaitaku_xl.jobs.reading import write_reading_copy as write_reading_copy
     from zaitaku_xl.jobs.sealing import Verified as Verified
     from zaitaku_xl.jobs.sealing import verify_file as verify_file
     from zaitaku_xl.jobs.typed import claims_of as claims_of
@@ -51,6 +55,7 @@ else:
             "making": "write_clause_table write_demo write_rule_book write_template write_text",
             "opening": "grids_of",
             "outcome": "Outcome",
+            "reading": "how_read keep_answers layouts_of write_reading_copy",
             "sealing": "Verified verify_file",
             "typed": "claims_of day_of months_of town_id town_name",
         },

@@ -11,7 +11,7 @@ from zaitaku_xl.sheets.jottings import OlderList, generation_of, jottings_for
 
 def judged_in(book: Book, asked: Asked = AS_IT_STANDS) -> Judged:
     """Judge a workbook; what was ticked in it is known to the report."""
-    tables = tables_of(book, asked.month)
+    tables = tables_of(book, asked.month, asked.layouts)
     work = judged(tables.grids, asked, tables.remarks)
     return replace(work, report=_with_jottings(work.report, book), questions=tables.questions)
 

@@ -9,6 +9,7 @@ from zaitaku_xl.book.read import read_log
 from zaitaku_xl.cells import Grid
 from zaitaku_xl.check import check
 from zaitaku_xl.law import Law, load_law
+from zaitaku_xl.layouts.answers import Kept
 from zaitaku_xl.layouts.pieces import Question
 from zaitaku_xl.model import ClaimLine, Log, Month, Remark
 from zaitaku_xl.report import Report
@@ -30,6 +31,7 @@ class Asked:
     draft: Path | None = None
     seal: bool = False
     cells: bool = False
+    layouts: tuple[Kept, ...] = ()  # how an office's own sheets are read
 
     @property
     def month(self) -> Month | None:

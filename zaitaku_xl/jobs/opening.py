@@ -13,6 +13,7 @@ from zaitaku_xl.hosts.book import Book
 from zaitaku_xl.hosts.closed_book import ClosedBook, bytes_of
 from zaitaku_xl.hosts.foreign_book import ENDINGS, ForeignBook
 from zaitaku_xl.layouts import Understanding, needs_understanding, understood
+from zaitaku_xl.layouts.answers import Kept, chosen, headings_of
 from zaitaku_xl.made import made_by_us
 from zaitaku_xl.model import Month
 from zaitaku_xl.sheets.seal import Place, sealed_rows
@@ -50,13 +51,18 @@ def grids_of(book: Book) -> tuple[Grid, ...]:
     return _of_a_log(book.grids(_is_of_a_log))
 
 
-def tables_of(book: Book, month: Month | None = None) -> Understanding:
-    """Return the tables of the contract: the sheets that are so already, and those understood of an office's own."""
+def tables_of(book: Book, month: Month | None = None, kept: Sequence[Kept] = ()) -> Understanding:
+    """Return the tables of the contract: the sheets that are so already, and those understood of an office's own.
+
+    What the book's own sheet 「読み取り方」 answers wins over what was *kept* elsewhere.
+    """
     grids = grids_of(book)
     if not needs_understanding(grids):
         return Understanding(grids=grids)
     every = [grid for grid in book.grids(lambda _: True) if not made_by_us(grid)]
-    return understood(every, month)
+    made = understood(every, month)
+    told = chosen(kept, headings_of(made.sheets)) if kept else None
+    return understood(every, month, dict(told.answers)) if told and told.answers else made
 
 
 def stored(book: Book) -> dict[Place, str]:

@@ -6,6 +6,7 @@ read without asking. What is kept holds headings and signs, no names.
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +35,8 @@ def key_of_sign(words: str) -> str:
 
 
 def is_answer_sheet(grid: Grid) -> bool:
-    return folded(grid.name) == folded(SHEET)
+    """A second one, made beside the first, has a number behind its name; what it says comes last."""
+    return re.fullmatch(rf"{SHEET}[ (]*\d*\)?", folded(grid.name)) is not None
 
 
 def answers_in(grids: Iterable[Grid]) -> Answers:
@@ -96,7 +98,8 @@ def headings_of(sheets: Iterable[SheetRead]) -> frozenset[str]:
     """Return the headings of sheets, each with the outline it stands in: what next month's book has too."""
     found: set[str] = set()
     for sheet in sheets:
-        words = [*(each.words for each in sheet.fields), *(each.heading for each in sheet.questions), *sheet.unknown]
+        asked = [each.heading for each in sheet.questions if each.key == key_of_heading(each.heading)]
+        words = [*(each.words for each in sheet.fields), *asked, *sheet.unknown]
         found |= {f"{sheet.kind}: {folded(word)}" for word in words if word}
     return frozenset(found)
 

@@ -34,6 +34,24 @@ def marked(data: bytes, plan: Plan) -> Marked:
     return Marked(data=edit.written(), unnoted=unnoted, unmade=unmade)
 
 
+def given(data: bytes, sheets: Sequence[MadeSheet]) -> bytes:
+    """Return the workbook with sheets that are the office's from birth: nothing of ours is under or in them.
+
+    Raises ValueError where the list of sheets is protected.
+    """
+    package = Package.opened(data)
+    package.check_writable()
+    edit = Edit(package)
+    if workbook.is_locked(edit):
+        raise ValueError("the list of sheets is protected")
+    if not all(sheet.of_the_office for sheet in sheets):
+        raise ValueError("what is given to an office bears no number of ours")
+    styles = Styles(edit)
+    add(edit, sheets, styles)
+    styles.flush()
+    return edit.written()
+
+
 def _lay(edit: Edit, plan: Plan, styles: Styles) -> tuple[tuple[str, int, int], ...]:
     laid = plan.by_sheet()
     sheets = {sheet.name: sheet for sheet in edit.package.sheets}

@@ -1,7 +1,7 @@
 """A sheet of ours as XML: text is always text, and the looks come from the workbook's own style sheet.
 
-This printer draws lines, no other charts. It refuses guards and rulings: they are of a template, and nobody has had one
-spliced in yet.
+This printer draws lines, no other charts. It refuses rulings; guards stand only on a sheet that is the office's from
+birth, which bears no number.
 """
 
 import math
@@ -11,7 +11,7 @@ from functools import lru_cache
 from zaitaku_xl.a1 import address, column_letters
 from zaitaku_xl.hosts.marking import looks
 from zaitaku_xl.hosts.marking.notes import PREFIX
-from zaitaku_xl.made import KEY, Area, MadeCell, MadeRow, MadeSheet, Page, Style, stamp_of
+from zaitaku_xl.made import KEY, Area, Guard, MadeCell, MadeRow, MadeSheet, Page, Style, stamp_of
 from zaitaku_xl.measure import LINE, cut, lines
 from zaitaku_xl.ooxml.edit import XML
 from zaitaku_xl.ooxml.nodes import cell_text, escaped, text_tag
@@ -58,11 +58,11 @@ def worksheet(sheet: MadeSheet, space: str, relations: str, styles: Styles, rena
 
     *space* and *relations* are the two namespaces of the workbook's dialect.
     """
-    if sheet.guards or sheet.rulings:
-        raise ValueError(f"a sheet put into somebody's workbook has no guards and no rulings: {sheet.name}")
+    if sheet.rulings or (sheet.guards and not sheet.of_the_office):
+        raise ValueError(f"a sheet of ours in somebody's workbook has no guards and no rulings: {sheet.name}")
     if any(chart.kind != "line" for chart in sheet.charts):
         raise ValueError(f"a sheet put into somebody's workbook has no charts but lines: {sheet.name}")
-    rows = with_stamp(sheet)
+    rows = sheet.rows if sheet.of_the_office else with_stamp(sheet)
     parts = (
         f'{XML}<worksheet xmlns="{space}"{_namespace(sheet, relations)}>{_properties(sheet)}',
         f'<dimension ref="A1:{address(len(rows), _width(rows))}"/>',
@@ -72,6 +72,7 @@ def worksheet(sheet: MadeSheet, space: str, relations: str, styles: Styles, rena
         f"<sheetData>{''.join(_rows(sheet, rows, styles))}</sheetData>",
         f'<autoFilter ref="{_reference(sheet.filtered)}"/>' if sheet.filtered else "",
         _merges(sheet.merges),
+        _validations(sheet.guards),
         _links(rows, rename),
         *_printing(sheet),
         f'<drawing r:id="{DRAWING}"/>' if sheet.charts else "",
@@ -85,8 +86,8 @@ def sheet_scoped_names(sheet: MadeSheet, name: str) -> dict[str, str]:
     names: dict[str, str] = {}
     if sheet.filtered:
         names["_xlnm._FilterDatabase"] = f"{quoted(name)}!{_absolute(sheet.filtered)}"
-    if sheet.key:
-        names["_xlnm.Print_Area"] = f"{quoted(name)}!{_absolute(sheet.printed)}"
+    if sheet.key or sheet.page.area:
+        names["_xlnm.Print_Area"] = f"{quoted(name)}!{_absolute(sheet.page.area or sheet.printed)}"
     titles = []
     if sheet.page.repeated_columns:
         left, right = map(column_letters, sheet.page.repeated_columns)
@@ -235,6 +236,44 @@ def _said(value: str | float, style: int) -> str:
 def _merges(merges: tuple[Area, ...]) -> str:
     areas = (f'<mergeCell ref="{_reference(area)}"/>' for area in merges)
     return f'<mergeCells count="{len(merges)}">{"".join(areas)}</mergeCells>' if merges else ""
+
+
+_BETWEEN = {
+    "date": ("date", "367", "109574"),
+    "time": ("time", "0", "0.9999884"),
+    "number": ("decimal", "0", "99999999"),
+}
+
+
+def _validations(guards: tuple[Guard, ...]) -> str:
+    if not guards:
+        return ""
+    return f'<dataValidations count="{len(guards)}">{"".join(map(_validation, guards))}</dataValidations>'
+
+
+def _validation(guard: Guard) -> str:
+    kind, formulas = _accepts(guard)
+    style = "" if guard.strict else ' errorStyle="warning"'
+    error = f' errorTitle="入力の確認" error="{escaped(guard.error)}"' if guard.error else ""
+    prompt = f' promptTitle="{escaped(guard.title)}" prompt="{escaped(guard.prompt)}"' if guard.prompt else ""
+    shown = ' allowBlank="1" showInputMessage="1" showErrorMessage="1"'
+    return f'<dataValidation{kind}{style}{shown}{error}{prompt} sqref="{_reference(guard.area)}">{formulas}</dataValidation>'
+
+
+def _accepts(guard: Guard) -> tuple[str, str]:
+    """Return the type of a guard and what it compares with."""
+    if guard.source:
+        sheet, area = guard.source
+        return ' type="list"', f"<formula1>{escaped(quoted(sheet))}!{_absolute(area)}</formula1>"
+    if guard.kind == "list":
+        words = ",".join(guard.words).replace('"', '""')
+        return ' type="list"', f'<formula1>"{escaped(words)}"</formula1>'
+    if guard.kind in _BETWEEN:
+        kind, low, high = _BETWEEN[guard.kind]
+        return f' type="{kind}"', f"<formula1>{low}</formula1><formula2>{high}</formula2>"
+    if guard.kind == "digits":
+        return ' type="textLength" operator="equal"', "<formula1>10</formula1>"
+    return "", ""
 
 
 def _links(rows: MadeRows, rename: Rename) -> str:
