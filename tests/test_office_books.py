@@ -13,6 +13,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.shape import as_json
+from tests.tools import libreoffice
 from zaitaku_xl.jobs import Asked, check_file
 
 Rows = list[list[object]]
@@ -101,15 +102,19 @@ BOOKS: dict[str, tuple[Callable[[openpyxl.Workbook], None], dict[str, str]]] = {
 }
 
 
-@pytest.fixture(params=BOOKS, ids=str)
-def told(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, dict[str, Any]]:
+def book_of(outline: str, path: Path) -> Path:
     book = openpyxl.Workbook()
     book.remove(book.active)
-    BOOKS[request.param][0](book)
+    BOOKS[outline][0](book)
     for name, rows in FACTS.items():
         laid(book.create_sheet(name), rows)
-    path = tmp_path / "事業所.xlsx"
     book.save(path)
+    return path
+
+
+@pytest.fixture(params=BOOKS, ids=str)
+def told(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, dict[str, Any]]:
+    path = book_of(request.param, tmp_path / "事業所.xlsx")
     return request.param, as_json(check_file(path, path.name, Asked(), tmp_path / "印.xlsx"))
 
 
@@ -158,3 +163,14 @@ def test_two_columns_that_may_be_one_field_are_asked_about(tmp_path: Path) -> No
     asked = [(question["cell"], question["heading"]) for question in body["questions"]]
     assert asked == [("D1", "作業内容"), ("E1", "訓練内容")]
     assert [day["verdict"] for day in body["days"]] == ["CHECK"]
+
+
+@pytest.mark.parametrize("ending", ["ods", "xls"])
+@pytest.mark.parametrize("outline", BOOKS, ids=str)
+def test_saved_in_another_format_it_is_read_the_same(outline: str, ending: str, tmp_path: Path) -> None:
+    path = book_of(outline, tmp_path / "事業所.xlsx")
+    other = libreoffice(path, ending, tmp_path / "別の形式")
+    days = [as_json(check_file(each, each.name, Asked()))["days"] for each in (path, other)]
+    assert [(day["date"], day["verdict"], day["rules"]) for day in days[0]] == [
+        (day["date"], day["verdict"], day["rules"]) for day in days[1]
+    ]

@@ -19,6 +19,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "check": ("check 日報.xlsx --out 点検済み", "check 提出 --out 点検済み --jobs 2 --csv 見直し.csv"),
     "ledger": ("ledger 受付簿.sqlite --month 2026-01",),
     "verify": ("verify 点検済み/日報.xlsx",),
+    "layout": (
+        "layout 日誌.xlsx",
+        "layout 日誌.xlsx --out 日誌_読み取り方.xlsx",
+        "layout 日誌.xlsx --save 読み取り方.toml",
+    ),
     "watch": ("watch 受信フォルダー",),
     "clear": ("clear 点検済み/日報.xlsx --in-place",),
     "explain": ("explain D01 --city 長崎市 --on 2026-01-05", "explain A-3"),

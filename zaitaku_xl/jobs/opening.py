@@ -31,7 +31,7 @@ def opened(path: Path, data: bytes | None = None) -> Book:
         book.grids(lambda _: False)
     except Unreadable:
         foreign = ForeignBook.opened(path, data)
-        return replace(foreign, sheets=_of_a_log(_named(foreign.sheets)))
+        return replace(foreign, sheets=tuple(sheet for sheet in _named(foreign.sheets) if not made_by_us(sheet)))
     return book
 
 

@@ -118,7 +118,7 @@ def _lines(sheet: SheetRead, answers: Mapping[str, str]) -> Iterator[Line]:
 
 def _asked(sheet: SheetRead, question: Question, table: str) -> Line:
     is_sign = question.key == key_of_sign(question.heading)
-    kind = SIGN if is_sign else "まだ決められません"
+    kind = SIGN if is_sign else "まだ決まっていません"
     offered = "" if is_sign else f"（{'か'.join(question.choices[:3])}）"
     return Line(
         sheet=sheet.sheet,
@@ -199,7 +199,7 @@ def reading_sheet(made: Understanding, name: str = SHEET) -> MadeSheet:
         filter_area=Area(heading, 1, heading + len(lines), len(HEADINGS)),
         merges=tuple(Area(row, 1, row, len(HEADINGS)) for row in range(2, heading)),
         guards=tuple(_guards(lines, lists, heading, name)),
-        heights={row: _LINE for row in range(2, heading)},
+        heights=dict.fromkeys(range(2, heading), _LINE),
         page=Page(landscape=True, area=Area(1, 1, heading + len(lines), len(HEADINGS))),
         of_the_office=True,
     )

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 _VARIANTS = Path(__file__).with_name("variants.txt")
@@ -106,22 +106,55 @@ def near_forms(name: str) -> set[str]:
 
 
 _ALIKE = 0.5  # so much of two names is the same where one may be meant by the other
+_COMPARED = 300  # names at most that one is compared with: no office has so many clients who share a character
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return which of the known names is the most like it; None where none is like it at all.
+class Names:
+    """Known names, of which the one most like another is sought; each name is sought once."""
 
-    >>> nearest("山口 華子", ["鈴木 一郎", "山田 花子"]), nearest("鈴木 一郎", ["山田 花子"])
-    ('山田 花子', None)
-    """
-    written = of_person(name)
-    matcher = SequenceMatcher(b=written, autojunk=False)
-    best, ratio = None, _ALIKE
-    for other in known:
-        matcher.set_seq1(of_person(other))
-        if matcher.real_quick_ratio() >= ratio and matcher.quick_ratio() >= ratio and matcher.ratio() >= ratio:
-            best, ratio = (other, matcher.ratio()) if best is None or matcher.ratio() > ratio else (best, ratio)
-    return best
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = list(dict.fromkeys(known))
+        self._found: dict[str, str | None] = {}
+
+    def nearest(self, name: str) -> str | None:
+        """Return which is the most like it; None where none is like it at all.
+
+        >>> Names(["鈴木 一郎", "山田 花子"]).nearest("山口 華子"), Names(["山田 花子"]).nearest("鈴木 一郎")
+        ('山田 花子', None)
+        """
+        if name not in self._found:
+            self._found[name] = self._nearest(name)
+        return self._found[name]
+
+    def _nearest(self, name: str) -> str | None:
+        written = of_person(name)
+        matcher = SequenceMatcher(b=written, autojunk=False)
+        best, ratio = None, _ALIKE
+        for place in self._candidates(written):
+            matcher.set_seq1(self._written[place])
+            if matcher.real_quick_ratio() >= ratio and matcher.quick_ratio() >= ratio and matcher.ratio() >= ratio:
+                other = self._known[place]
+                best, ratio = (other, matcher.ratio()) if best is None or matcher.ratio() > ratio else (best, ratio)
+        return best
+
+    def _candidates(self, written: str) -> list[int]:
+        """The names that share a character with it, in their order: of very many those that share the rarest."""
+        found: set[int] = set()
+        for places in sorted((self._by_sign.get(sign, ()) for sign in set(written)), key=len):
+            found.update(places[: _COMPARED - len(found)])
+        return sorted(found)
+
+    @cached_property
+    def _written(self) -> list[str]:
+        return list(map(of_person, self._known))
+
+    @cached_property
+    def _by_sign(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for place, written in enumerate(self._written):
+            for sign in set(written):
+                found.setdefault(sign, []).append(place)
+        return found
 
 
 @cache

@@ -8,7 +8,7 @@ from zaitaku_xl.model import Orphan, OtherService, Person, Record
 from zaitaku_xl.scopes import Book, Day, Whole, time_of
 from zaitaku_xl.scopes.intervals import Interval, hours_of_log, hours_of_service
 from zaitaku_xl.sentence import Sentence, own, person, place
-from zaitaku_xl.spelling import nearest
+from zaitaku_xl.spelling import Names
 
 _NOTHING_RESTS_ON = frozenset(("checklist", "loans"))
 _REMEDY = "氏名の書き間違いなら利用者台帳と同じ書き方に直し、ほかの利用者なら利用者台帳に加えてください。"
@@ -16,11 +16,12 @@ _REMEDY = "氏名の書き間違いなら利用者台帳と同じ書き方に直
 
 def orphans(book: Book) -> Iterator[Flaw]:
     """Once a sheet, at its first row. A slip of the pen is the likelier reading, so what may rest on the rows is open."""
+    clients = _Clients(book)
     by_table: dict[str, list[Orphan]] = {}
     for orphan in book.log.orphans:
         by_table.setdefault(orphan.table, []).append(orphan)
     for table, rows in by_table.items():
-        hidden = list(_overlaps(book, rows)) if table == "services" else []
+        hidden = list(_overlaps(clients, rows)) if table == "services" else []
         for whole, of_theirs, days in hidden:
             yield breach(
                 whole,
@@ -31,13 +32,13 @@ def orphans(book: Book) -> Iterator[Flaw]:
                 remedy=_REMEDY,
             )
         if not hidden:
-            yield _of_sheet(book, table, rows)
+            yield _of_sheet(book, clients, table, rows)
 
 
-def _of_sheet(book: Book, table: str, rows: list[Orphan]) -> Flaw:
+def _of_sheet(book: Book, clients: "_Clients", table: str, rows: list[Orphan]) -> Flaw:
     rests = table not in _NOTHING_RESTS_ON and any(_is_of_the_time(book, orphan) for orphan in rows)
     first = next((orphan for orphan in rows if orphan.likely), rows[0])
-    meant = _meant(book, first)
+    meant = clients.meant(first)
     message = _said(
         book, [first, *(orphan for orphan in rows if orphan is not first)], meant[0].person if meant else None
     )
@@ -61,23 +62,30 @@ def _is_of_the_time(book: Book, orphan: Orphan) -> bool:
     return any((begins or date.min) < month.after.first and month.first <= (ends or date.max) for month in book.judged)
 
 
-def _meant(book: Book, orphan: Orphan) -> list[Whole]:
-    """Those whom the row may mean: one character off, else the nearest name."""
-    if orphan.likely:
-        return [whole for whole in book.people if any(whole.person is likely for likely in orphan.likely)]
-    known = {whole.person.name: whole for whole in book.people if whole.person.client or whole.person.entries}
-    name = nearest(str(orphan.record.name), known)
-    return [known[name]] if name else []
+class _Clients:
+    """The clients whom a row may mean."""
+
+    def __init__(self, book: Book) -> None:
+        self._by_name = {whole.person.name: whole for whole in book.people}
+        known = [name for name, whole in self._by_name.items() if whole.person.client or whole.person.entries]
+        self._known = Names(known)
+
+    def meant(self, orphan: Orphan) -> list[Whole]:
+        """Those who are one character off, else the one of the nearest name."""
+        if orphan.likely:
+            return [self._by_name[likely.name] for likely in orphan.likely if likely.name in self._by_name]
+        name = self._known.nearest(str(orphan.record.name))
+        return [self._by_name[name]] if name else []
 
 
 # ---- 他サービス: what a name hides may lie beside the training at home
 
 
-def _overlaps(book: Book, rows: list[Orphan]) -> Iterator[tuple[Whole, list[Orphan], set[date]]]:
+def _overlaps(clients: _Clients, rows: list[Orphan]) -> Iterator[tuple[Whole, list[Orphan], set[date]]]:
     """Yield the clients who may be meant, with the rows and the days at home on which they may hide an overlap."""
     found: dict[int, tuple[Whole, list[Orphan], set[date]]] = {}
     for orphan in rows:
-        for whole in _meant(book, orphan):
+        for whole in clients.meant(orphan):
             days = set(_overlapped(whole.home_days, orphan.record))
             if days:
                 _, theirs, touched = found.setdefault(id(whole), (whole, [], set()))
