@@ -194,3 +194,44 @@ def test_nothing_is_written_over(copy: Path, tmp_path: Path, run: Run) -> None:
     assert run("layout", str(tmp_path / "日誌.xlsx"), "--out", str(copy)).status == 2
     assert run("layout", str(tmp_path / "日誌.xlsx"), "--save", str(copy)).status == 2
     assert copy.read_bytes() == before
+
+
+def _unknown(path: Path) -> Path:
+    """Make a log of which no heading is known, and a sheet that is none."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "きろく"
+    sheet.append(["だれ", "いつ", "どこ", "したこと", "ようす"])
+    for day in (5, 6, 7):
+        sheet.append(["山田 花子", date(2026, 1, day), "在宅", f"封入{day}", "落ち着いていた。"])
+    book.create_sheet("献立").append(["月", "火", "水"])
+    book.save(path)
+    return path
+
+
+def test_a_book_that_cannot_be_understood_says_what_was_seen_and_what_it_lacks(tmp_path: Path, run: Run) -> None:
+    path = _unknown(tmp_path / "きろく.xlsx")
+    said = str(check_file(path, path.name, Asked()).reason)
+    assert all(words in said for words in ("「きろく」", "「献立」", "氏名", "提供区分", "zaitaku-xl layout"))
+    ran = run("layout", str(path))
+    assert (ran.status, "？ A1 だれ" in ran.out) == (2, True)
+
+
+def test_a_log_of_unknown_headings_is_read_once_they_are_answered(tmp_path: Path, run: Run) -> None:
+    path, copy = _unknown(tmp_path / "きろく.xlsx"), tmp_path / "写し.xlsx"
+    run("layout", str(path), "--out", str(copy))
+    told = {"だれ": "氏名", "いつ": "日付", "どこ": "提供区分", "したこと": "訓練内容", "ようす": "支援記録"}
+    for words, answer in told.items():
+        _answered(copy, words, answer)
+    days = _json(copy)["days"]
+    assert [(day["client"], day["date"], day["place"]) for day in days] == [
+        ("山田 花子", f"2026-01-0{day}", "在宅") for day in (5, 6, 7)
+    ]
+
+
+def test_a_book_without_anything_like_a_log_asks_nothing(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.save(tmp_path / "空.xlsx")
+    outcome = check_file(tmp_path / "空.xlsx", "空.xlsx", Asked())
+    assert "日報のあるブックを選んでください" in str(outcome.reason)

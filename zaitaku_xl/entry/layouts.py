@@ -29,7 +29,9 @@ def layout(
     _named(book, out, save)
     kept = jobs.layouts_of(*layouts) if layouts else ()
     made = jobs.how_read(book, jobs.Asked(jobs.months_of([month]) if month else None, layouts=kept))
-    if not made.sheets:
+    if made.refusal:
+        problem(str(made.refusal))
+    if not made.sheets and not made.refusal:
         say(f"{book}: 記入用ブックの形なので、そのまま読めます。回答はいりません。")
         raise typer.Exit(0)
     asked = 0
@@ -48,7 +50,7 @@ def layout(
         problem(f"決められないところが{asked}か所あります。")
         if not out:
             problem("--out FILE.xlsx で作る「読み取り方」のシートで答えられます。")
-    raise typer.Exit(1 if asked else 0)
+    raise typer.Exit(2 if made.refusal else 1 if asked else 0)
 
 
 def _tell_line(line: Line) -> None:

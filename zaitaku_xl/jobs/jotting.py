@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from zaitaku_xl.errors import NotALog
 from zaitaku_xl.hosts.book import Book, Ours
 from zaitaku_xl.jobs.judging import AS_IT_STANDS, Asked, Judged, judged
 from zaitaku_xl.jobs.opening import tables_of
@@ -12,6 +13,8 @@ from zaitaku_xl.sheets.jottings import OlderList, generation_of, jottings_for
 def judged_in(book: Book, asked: Asked = AS_IT_STANDS) -> Judged:
     """Judge a workbook; what was ticked in it is known to the report."""
     tables = tables_of(book, asked.month, asked.layouts)
+    if tables.refusal:
+        raise NotALog(tables.refusal)
     work = judged(tables.grids, asked, tables.remarks)
     return replace(work, report=_with_jottings(work.report, book), questions=tables.questions)
 

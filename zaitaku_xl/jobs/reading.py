@@ -25,7 +25,7 @@ def how_read(path: Path, asked: Asked = AS_IT_STANDS) -> Understanding:
 
 def write_reading_copy(path: Path, made: Understanding, target: Path) -> str:
     """Write a copy with the sheet 「読み取り方」 and return that sheet's name; raises NotALog where there is nothing to answer."""
-    if not made.sheets:
+    if not made.sheets and not made.likely:
         raise NotALog("事業所が作ったシートが見つかりません。このままで点検できます。")
     book = opened(path)
     if not isinstance(book, ClosedBook):

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zaitaku_xl.cells import Cell, Kind
+from zaitaku_xl.layouts.answers import key_of_heading
 from zaitaku_xl.layouts.dating import day_in
 from zaitaku_xl.layouts.headings import bare_part, composed, contact_part, meanings
+from zaitaku_xl.layouts.pieces import Answers
 from zaitaku_xl.layouts.sheet import Sheet
 from zaitaku_xl.layouts.witnesses import is_time
 
@@ -26,17 +28,18 @@ class Head:
         return composed(self.words[column])
 
 
-def heads_of(sheet: Sheet) -> Iterator[Head]:
-    """Yield the heads of a sheet from top to bottom."""
+def heads_of(sheet: Sheet, answers: Answers) -> Iterator[Head]:
+    """Yield the heads of a sheet from top to bottom; a heading that the office has explained is known."""
     after = 0
     for row in sheet.rows:
-        if row <= after or not _may_begin(sheet, row):
+        if row <= after or not _may_begin(sheet, row, answers):
             continue
         rows = [row]
         while len(rows) < _MOST_ROWS and _goes_on(sheet, rows):
             rows.append(rows[-1] + 1)
         head = Head(rows[0], rows[-1], _words(sheet, rows))
-        if sum(map(is_known, map(head.heading, head.words))) >= _FEWEST:
+        headings = map(head.heading, head.words)
+        if sum(is_known(heading) or key_of_heading(heading) in answers for heading in headings) >= _FEWEST:
             after = head.last
             yield head
 
@@ -52,11 +55,12 @@ def is_known(heading: str) -> bool:
     )
 
 
-def _may_begin(sheet: Sheet, row: int) -> bool:
+def _may_begin(sheet: Sheet, row: int, answers: Answers) -> bool:
     cells = list(sheet.cells(row))
     if len(cells) < _FEWEST or any(_is_data(sheet, cell) for _, cell in cells):
         return False
-    known = sum(is_known(sheet.words(row, column)) for column, _ in cells)
+    words = [sheet.words(row, column) for column, _ in cells]
+    known = sum(is_known(each) or key_of_heading(each) in answers for each in words)
     return known >= _FEWEST and known * 2 >= len(cells) - 1
 
 

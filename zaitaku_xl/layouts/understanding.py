@@ -15,10 +15,12 @@ from zaitaku_xl.layouts.answers import PLACES, answers_in, is_answer_sheet, key_
 from zaitaku_xl.layouts.around import Around
 from zaitaku_xl.layouts.joining import joined
 from zaitaku_xl.layouts.legends import place_of
+from zaitaku_xl.layouts.not_understood import candidates, refusal
 from zaitaku_xl.layouts.outlines import OUTLINES
 from zaitaku_xl.layouts.pieces import Answers, Placed, Question, SheetRead
 from zaitaku_xl.layouts.sheet import Sheet
 from zaitaku_xl.model import Month, Remark
+from zaitaku_xl.sentence import Sentence
 from zaitaku_xl.spelling import of_person
 
 _FIRST_ROWS = 6
@@ -33,6 +35,8 @@ class Understanding:
     grids: tuple[Grid, ...]
     sheets: tuple[SheetRead, ...] = ()
     answers: Answers = field(default_factory=dict)
+    refusal: Sentence | None = None  # why it cannot be judged: nothing in it is like 日報
+    likely: tuple[SheetRead, ...] = ()  # then the sheets that could be it
     remarks: tuple[Remark, ...] = ()
 
     @property
@@ -66,7 +70,7 @@ def is_ours(grid: Grid) -> bool:
 def understood(grids: Sequence[Grid], asked: Month | None = None, answers: Answers | None = None) -> Understanding:
     """Return the tables of a workbook of which *grids* are all sheets but those we made."""
     answers = {**(answers or {}), **answers_in(grids)}
-    grids = [grid for grid in grids if not is_answer_sheet(grid)]
+    seen = grids = [grid for grid in grids if not is_answer_sheet(grid)]
     ours = [grid for grid in grids if is_ours(grid)]
     held = {folded(grid.name) for grid in ours}
     others = [sheet for grid in grids if not is_ours(grid) and (sheet := Sheet(grid)).rows]
@@ -81,10 +85,15 @@ def understood(grids: Sequence[Grid], asked: Month | None = None, answers: Answe
     tables = [grid for grid in made.grids if folded(grid.name) not in held]
     replaced = {folded(grid.name) for grid in tables}
     rest = [grid for grid in grids if folded(grid.name) not in replaced and (is_ours(grid) or not _is_in(grid, read))]
+    grids = (*rest, *tables)
+    is_log = any(folded(grid.name) == folded(layout.ENTRIES.sheet) for grid in grids)
+    likely = () if is_log else candidates([sheet for sheet in others if not _is_in(sheet.grid, read)], around)
     return Understanding(
-        grids=(*(grid for grid in rest), *tables),
+        grids=grids,
         sheets=tuple(read),
         answers=answers,
+        refusal=None if is_log else refusal([grid.name for grid in seen], likely),
+        likely=tuple(each.read for each in likely),
         remarks=tuple(told for found in read for told in _remarks(found, by_name[found.sheet])),
     )
 

@@ -80,7 +80,7 @@ class Told:
 def told_of(made: Understanding) -> tuple[Told, ...]:
     """Return what there is to say of the sheets; those read alike, as of many clients, are told once."""
     alike: dict[tuple[object, ...], list[tuple[SheetRead, tuple[Line, ...]]]] = {}
-    for sheet in made.sheets:
+    for sheet in (*made.sheets, *made.likely[:1]):
         lines: dict[tuple[str, str], Line] = {}
         for line in _lines(sheet, made.answers):
             lines.setdefault((line.words, line.read_as), line)
@@ -108,8 +108,8 @@ def _lines(sheet: SheetRead, answers: Mapping[str, str]) -> Iterator[Line]:
             sheet=sheet.sheet,
             at=address(*at[1:]),
             words=words,
-            read_as="どの項目でもない",
-            sure=UNUSED,
+            read_as="どの項目でもない" if sheet.pieces else "まだ決まっていません",
+            sure=UNUSED if sheet.pieces else OPEN,
             samples=(),
             table=table,
             answer=answers.get(key_of_heading(words), ""),
@@ -208,6 +208,8 @@ def reading_sheet(made: Understanding, name: str = SHEET) -> MadeSheet:
 def outline_of(told: Told) -> str:
     """Return the sentence that says as what a sheet was read."""
     sheet = told.sheet
+    if not sheet.pieces:
+        return f"「{sheet.sheet}」は「{sheet.outline}」です。氏名、日付、場所の見出しを選んでください。"
     names = {table.key: table.sheet for table in layout.TABLES} | {"office": layout.SETTINGS_SHEET}
     names |= {"contacts": layout.ENTRIES.sheet, "kinds": layout.ENTRIES.sheet}
     tables = "と".join(dict.fromkeys(names.get(piece.table, "") for piece in sheet.pieces if piece.table in names))

@@ -47,7 +47,7 @@ def _top(sheet: Sheet) -> str:
 def _blocks(sheet: Sheet, around: Around) -> Iterator[Block]:
     """Yield the tables of a sheet from top to bottom, each with the rows above it that nobody else has."""
     found: list[tuple[Head, Mapped]] = []
-    for head in heads_of(sheet):
+    for head in heads_of(sheet, around.answers):
         mapped = mapped_best(sheet, head, around)
         if mapped is not None:
             found.append((head, mapped))
