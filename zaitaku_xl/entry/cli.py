@@ -150,11 +150,31 @@ def template(
     out: Annotated[Path, typer.Option("--out", help="作るファイル", metavar="FILE")],
     city: opt.City = None,
     month: opt.Month = None,
+    into: Annotated[
+        Path | None,
+        typer.Option("--into", help="このブックに足りないシートを、コピーに加えます", metavar="BOOK"),
+    ] = None,
 ) -> None:
+    if into:
+        _tell_added(into, out, city, month)
+        return
     _new_workbook("--out", out)
     town = jobs.town_id(city) if city else None
     jobs.write_template(out, jobs.months_of([month])[0] if month else None, jobs.town_name(town))
     screen.say(f"{out} を作りました。「はじめに」のシートから始めてください。")
+
+
+def _tell_added(book: Path, out: Path, city: str | None, month: str | None) -> None:
+    if city:
+        raise WrongUse("--into には --city を付けません。利用者台帳の支給決定市町村に入力してください。")
+    if out.is_dir() or out.suffix.lower() != book.suffix.lower() or out.exists():
+        raise WrongUse(f"--out には、まだない {book.suffix} のファイルの名前を指定してください（{out}）。")
+    added = jobs.add_sheets(book, out, jobs.months_of([month])[0] if month else None)
+    screen.say(f"{out} に{'、'.join(added.sheets)}のシートを加えました。")
+    if added.names:
+        screen.say(
+            f"利用者台帳には、日報にある氏名{added.names}人だけを入れています。ほかは記録を見て入力してください。"
+        )
 
 
 forms.register(app)

@@ -28,7 +28,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "clear": ("clear 点検済み/日報.xlsx --in-place",),
     "explain": ("explain D01 --city 長崎市 --on 2026-01-05", "explain A-3"),
     "rules": ("rules --city 長崎市", "rules --city 日野市 --diff 長崎市", "rules --book 点検項目集.xlsx"),
-    "template": ("template --city 長崎市 --month 2026-01 --out 日報.xlsx",),
+    "template": (
+        "template --city 長崎市 --month 2026-01 --out 日報.xlsx",
+        "template --into 日誌.xlsx --out 日誌_追加.xlsx",
+    ),
     "forms": ("forms 日報.xlsx --form service_record --out 様式 --pdf",),
     "addin": ("addin install", "addin doctor"),
     "addin build": ("addin build --out アドイン",),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from zaitaku_xl.on_demand import on_demand
 
 if TYPE_CHECKING:
+    from zaitaku_xl.jobs.adding import add_sheets as add_sheets
     from zaitaku_xl.jobs.checking import check_file as check_file
     from zaitaku_xl.jobs.clearing import clear_file as clear_file
     from zaitaku_xl.jobs.explaining import compare as compare
@@ -45,6 +46,7 @@ else:
     __all__, __getattr__ = on_demand(
         __name__,
         {
+            "adding": "add_sheets",
             "checking": "check_file",
             "clearing": "clear_file",
             "explaining": "compare explain explain_all explain_question limits open_questions",

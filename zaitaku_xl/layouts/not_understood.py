@@ -8,7 +8,7 @@ from zaitaku_xl.cells import Kind
 from zaitaku_xl.layouts.answers import key_of_heading
 from zaitaku_xl.layouts.around import Around
 from zaitaku_xl.layouts.headings import meanings, titled
-from zaitaku_xl.layouts.pieces import SheetRead
+from zaitaku_xl.layouts.pieces import SheetRead, Unknown
 from zaitaku_xl.layouts.sheet import Sheet
 from zaitaku_xl.layouts.table_heads import Head, heads_of, is_known
 from zaitaku_xl.sentence import Sentence, own, place
@@ -62,7 +62,10 @@ def _candidate(sheet: Sheet, around: Around) -> Candidate | None:
     head = next(heads_of(sheet, around.answers), None) or _likely_head(sheet)
     if head is None:
         return None
-    headings = {head.heading(column): (sheet.name, *sheet.carrier(head.last, column)) for column in head.words}
+    headings: dict[str, Unknown] = {}
+    for column in head.words:
+        at = (sheet.name, *sheet.carrier(head.last, column))
+        headings.setdefault(head.heading(column), Unknown(at, sheet.samples(column, head.last)))
     fields = {name for heading in headings for name in meanings(heading, "entries")}
     read = SheetRead(sheet=sheet.name, outline="日報かもしれない表", unknown=headings)
     known = sum(is_known(heading) or key_of_heading(heading) in around.answers for heading in headings)

@@ -60,6 +60,13 @@ class Question:
     fields: frozenset[str] = frozenset()  # "entries.support": what is unread while it is open
 
 
+class Unknown(NamedTuple):
+    """A heading that nobody knows, and what stands below it."""
+
+    at: Origin
+    samples: tuple[Cell, ...] = ()
+
+
 @dataclass(slots=True, kw_only=True)
 class SheetRead:
     """What a sheet was taken for, and what of it was not read."""
@@ -71,7 +78,7 @@ class SheetRead:
     decoration: set[Position] = field(default_factory=set)  # titles, legends, totals, notes, examples
     fields: list[FieldRead] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
-    unknown: dict[str, Origin] = field(default_factory=dict)  # headings nobody knows, over columns that say something
+    unknown: dict[str, "Unknown"] = field(default_factory=dict)  # by heading: columns that say something
 
     @property
     def kind(self) -> str:

@@ -14,7 +14,7 @@ from zaitaku_xl.layouts.context import Context, context_of, without_politeness
 from zaitaku_xl.layouts.dating import day_in, whole_day
 from zaitaku_xl.layouts.headings import meanings
 from zaitaku_xl.layouts.mapping import Mapped
-from zaitaku_xl.layouts.pieces import CONTACT, FieldRead, Piece, Placed, SheetRead
+from zaitaku_xl.layouts.pieces import CONTACT, FieldRead, Piece, Placed, SheetRead, Unknown
 from zaitaku_xl.layouts.ranges import two_days
 from zaitaku_xl.layouts.sheet import Sheet
 from zaitaku_xl.layouts.table_heads import Head
@@ -72,7 +72,8 @@ def pieces_of(sheet: Sheet, block: Block, around: Around, result: SheetRead) -> 
     _note_fields(sheet, block, around, result)
     result.questions += block.mapped.questions
     for heading, column in block.mapped.unknown.items():
-        result.unknown.setdefault(heading, (sheet.name, *sheet.carrier(block.head.last, column)))
+        at = (sheet.name, *sheet.carrier(block.head.last, column))
+        result.unknown.setdefault(heading, Unknown(at, sheet.samples(column, block.head.last)))
     rows = _Rows(sheet=sheet, block=block, context=context)
     result.pieces += rows.pieces(result)
 

@@ -44,6 +44,15 @@ class Sheet:
                     found |= {(row, column): (first, left) for column in range(left, right + 1)}
         return found
 
+    def samples(self, column: int, after: int, most: int = 3) -> tuple[Cell, ...]:
+        """Return the first different cells of a column below a row."""
+        found: dict[str, Cell] = {}
+        for row in self.between(after + 1, after + 50):
+            cell = self.own(row, column)
+            if cell is not None and len(found) < most:
+                found.setdefault(shown(cell), cell)
+        return tuple(found.values())
+
     def carrier(self, row: int, column: int) -> Position:
         """Return the cell whose value a person sees here: the first of a merged area."""
         return self._covered.get((row, column), (row, column))

@@ -30,7 +30,7 @@ def template(month: Month | None = None, town_name: str | None = None) -> MadeBo
 
 
 def filled(
-    settings: Mapping[str, Value], rows: Tables, *, town_name: str | None = None, note: Sequence[str] = ()
+    settings: Mapping[str, Value | None], rows: Tables, *, town_name: str | None = None, note: Sequence[str] = ()
 ) -> MadeBook:
     """Return the workbook with these settings and rows; *note* is said first of all on the first sheet."""
     look = canonical()
@@ -210,7 +210,7 @@ def _page(sheet: SheetLook, numbers: Mapping[str, int]) -> Page:
 # ---- 設定
 
 
-def _settings(look: Canonical, values: Mapping[str, Value]) -> MadeSheet:
+def _settings(look: Canonical, values: Mapping[str, Value | None]) -> MadeSheet:
     settings = look.settings
     paper = BarePaper(settings.widths)
     _title(paper, look, settings.title, settings.hint)
@@ -238,7 +238,7 @@ def _settings(look: Canonical, values: Mapping[str, Value]) -> MadeSheet:
     )
 
 
-def _item(look: Canonical, item: SettingLook, values: Mapping[str, Value]) -> Iterator[MadeCell]:
+def _item(look: Canonical, item: SettingLook, values: Mapping[str, Value | None]) -> Iterator[MadeCell]:
     """項目, 値 and how to write it."""
     tint = look.tints[look.settings.tint]
     base = replace(ink(), size=look.book.size, edges=ruled(), indent=1)

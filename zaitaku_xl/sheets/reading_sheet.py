@@ -103,14 +103,14 @@ def _lines(sheet: SheetRead, answers: Mapping[str, str]) -> Iterator[Line]:
         yield _asked(sheet, question, table)
     for field in sheet.fields:
         yield _read(sheet, field, answers)
-    for words, at in sheet.unknown.items():
+    for words, unknown in sheet.unknown.items():
         yield Line(
             sheet=sheet.sheet,
-            at=address(*at[1:]),
+            at=address(*unknown.at[1:]),
             words=words,
             read_as="どの項目でもない" if sheet.pieces else "まだ決まっていません",
             sure=UNUSED if sheet.pieces else OPEN,
-            samples=(),
+            samples=tuple(_cut(_as_seen(cell)) for cell in unknown.samples),
             table=table,
             answer=answers.get(key_of_heading(words), ""),
         )
@@ -160,9 +160,13 @@ def _samples(sheet: SheetRead, field: FieldRead) -> Iterator[str]:
         words = _as_seen(placed.cell) if placed and placed.cell else ""
         if words and words not in seen:
             seen.add(words)
-            yield words if len(words) <= _LONG else f"{words[:_LONG]}…"
+            yield _cut(words)
         if len(seen) == _SAMPLES:
             return
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _LONG else f"{words[:_LONG]}…"
 
 
 def _as_seen(cell: Cell) -> str:
