@@ -1,12 +1,12 @@
 """The one face of whoever holds a workbook: a file, a file we only read, the program it is open in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from zaitaku_xl.cells import Grid
-from zaitaku_xl.made import LIST
+from zaitaku_xl.made import LIST, MadeSheet
 from zaitaku_xl.plan import Plan
 
 Position = tuple[int, int]  # row and column
@@ -79,6 +79,12 @@ class Book(Protocol):
 
     def carry_out(self, plan: Plan) -> Marked:
         """Take our older marks off and do what the plan says."""
+
+    def given(self, make: Callable[[Sequence[str]], Sequence[MadeSheet]]) -> bytes:
+        """Return the book without our marks and with sheets that are the office's from birth.
+
+        They are made knowing the names that are taken. Raises Unwritten with a sentence where no sheet can be added.
+        """
 
     def cleared(self) -> Cleared:
         """Take our marks off, and the sheets of ours that nobody edited."""

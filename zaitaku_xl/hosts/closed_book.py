@@ -3,18 +3,18 @@
 import os
 import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zaitaku_xl.cells import Grid
 from zaitaku_xl.errors import Unreadable, Unwritten
 from zaitaku_xl.hosts.book import Cleared, Marked, Ours, Position
-from zaitaku_xl.hosts.marking import cleared, lost, marked, sheets_of_ours
+from zaitaku_xl.hosts.marking import cleared, given, lost, marked, sheets_of_ours
 from zaitaku_xl.hosts.reading.formulas import formulas
 from zaitaku_xl.hosts.reading.grids import grids
 from zaitaku_xl.hosts.writing import safe_file
-from zaitaku_xl.made import TEMPLATE_PROPERTY
+from zaitaku_xl.made import TEMPLATE_PROPERTY, MadeSheet
 from zaitaku_xl.ooxml.opc import Package
 from zaitaku_xl.plan import Plan
 
@@ -59,6 +59,9 @@ class ClosedBook:
 
     def sheets_of_ours(self) -> tuple[Ours, ...]:
         return sheets_of_ours(self.data)
+
+    def given(self, make: Callable[[Sequence[str]], Sequence[MadeSheet]]) -> bytes:
+        return given(self.cleared().data, make)
 
     def carry_out(self, plan: Plan) -> Marked:
         """Return the workbook as planned; nothing but what it is without our marks is under them."""

@@ -1,7 +1,7 @@
 """Files that we read but never write into: .xls, .xlsb, .ods and CSV. Marks for them lie on a copy of what was read."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +16,7 @@ from zaitaku_xl.hosts.reading import separated_text
 from zaitaku_xl.hosts.reading.encodings import decoded
 from zaitaku_xl.hosts.reading.foreign_parts import CUT, DATES, PASSWORD
 from zaitaku_xl.hosts.writing.safe_file import put_new
-from zaitaku_xl.made import sheet_name
+from zaitaku_xl.made import MadeSheet, sheet_name
 from zaitaku_xl.ooxml import guards
 from zaitaku_xl.ooxml.workbook import free_sheet_name
 from zaitaku_xl.plan import Plan
@@ -73,6 +73,11 @@ class ForeignBook:
         from zaitaku_xl.hosts.writing.new_book import copied  # noqa: PLC0415  (few files are foreign: a worker starts 6 ms sooner)
 
         return marked(copied(self.sheets), plan)
+
+    def given(self, _: Callable[[Sequence[str]], Sequence[MadeSheet]]) -> bytes:
+        raise Unwritten(
+            "シートを加えられるのは .xlsx と .xlsm のブックです。Excelで .xlsx として保存してから指定してください。"
+        )
 
     def cleared(self) -> Cleared:
         raise Unwritten(f"{self.path.suffix} のファイルには色とメモを付けないため、消すものもありません。")

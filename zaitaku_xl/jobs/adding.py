@@ -9,16 +9,11 @@ from zaitaku_xl.book import layout
 from zaitaku_xl.book.plain import folded
 from zaitaku_xl.book.read import read_log
 from zaitaku_xl.errors import NotALog, WrongUse
-from zaitaku_xl.hosts.closed_book import ClosedBook
-from zaitaku_xl.hosts.marking.marking import given
 from zaitaku_xl.hosts.writing import safe_file
 from zaitaku_xl.jobs.opening import opened, tables_of
 from zaitaku_xl.layouts import Understanding
 from zaitaku_xl.made import MadeSheet
 from zaitaku_xl.model import Month
-from zaitaku_xl.ooxml import workbook
-from zaitaku_xl.ooxml.edit import Edit
-from zaitaku_xl.ooxml.opc import Package
 from zaitaku_xl.sheets import blank
 from zaitaku_xl.sheets.canonical import canonical
 
@@ -35,24 +30,22 @@ class Added(NamedTuple):
 def add_sheets(path: Path, target: Path, month: Month | None = None) -> Added:
     """Write a copy with the sheets that the book lacks; raises NotALog, Unreadable or WrongUse with a sentence."""
     book = opened(path)
-    if not isinstance(book, ClosedBook):
-        raise WrongUse(
-            "--into は .xlsx と .xlsm のブックで使えます。Excelで .xlsx として保存してから指定してください。"
-        )
     made = tables_of(book, month)
     if made.refusal:
         raise NotALog(made.refusal)
-    clean = book.cleared().data
-    edit = Edit(Package.opened(clean))
-    if workbook.is_locked(edit):
-        raise WrongUse("シートの追加が保護されているブックです。ブックの保護を外してから指定してください。")
     names = _names(made, month)
-    sheets = tuple(_lacking(made, workbook.sheet_names(edit), names, month))
-    if not sheets:
-        raise WrongUse("足りないシートはありません。このまま点検できます。")
-    safe_file.put_new(target, given(clean, sheets), like=path)
-    listed = any(sheet.name == layout.CLIENTS.sheet for sheet in sheets)
-    return Added(tuple(sheet.name for sheet in sheets), len(names) if listed else 0)
+    added: tuple[MadeSheet, ...] = ()
+
+    def sheets(taken: Sequence[str]) -> Sequence[MadeSheet]:
+        nonlocal added
+        added = tuple(_lacking(made, taken, names, month))
+        if not added:
+            raise WrongUse("足りないシートはありません。このまま点検できます。")
+        return added
+
+    safe_file.put_new(target, book.given(sheets), like=path)
+    listed = any(sheet.name == layout.CLIENTS.sheet for sheet in added)
+    return Added(tuple(sheet.name for sheet in added), len(names) if listed else 0)
 
 
 def _names(made: Understanding, month: Month | None) -> list[str]:

@@ -1,19 +1,17 @@
 """How an office's own sheets are read: told, put into a copy to answer in, kept in a file."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from zaitaku_xl import time_limit
-from zaitaku_xl.errors import NotALog, WrongUse
-from zaitaku_xl.hosts.closed_book import ClosedBook
-from zaitaku_xl.hosts.marking.marking import given
+from zaitaku_xl.errors import NotALog
 from zaitaku_xl.hosts.writing import safe_file
 from zaitaku_xl.jobs.judging import AS_IT_STANDS, Asked
 from zaitaku_xl.jobs.opening import opened, tables_of
 from zaitaku_xl.layouts import Understanding
 from zaitaku_xl.layouts.answers import SHEET, Kept, kept_in, text_of
-from zaitaku_xl.ooxml import workbook
-from zaitaku_xl.ooxml.edit import Edit
-from zaitaku_xl.ooxml.opc import Package
+from zaitaku_xl.made import MadeSheet
+from zaitaku_xl.ooxml.workbook import free_sheet_name
 from zaitaku_xl.sheets.reading_sheet import reading_sheet
 
 
@@ -27,15 +25,14 @@ def write_reading_copy(path: Path, made: Understanding, target: Path) -> str:
     """Write a copy with the sheet 「読み取り方」 and return that sheet's name; raises NotALog where there is nothing to answer."""
     if not made.sheets and not made.likely:
         raise NotALog("事業所が作ったシートが見つかりません。このままで点検できます。")
-    book = opened(path)
-    if not isinstance(book, ClosedBook):
-        raise WrongUse("--out は .xlsx と .xlsm のブックで使えます。Excelで .xlsx として保存してから指定してください。")
-    clean = book.cleared().data
-    edit = Edit(Package.opened(clean))
-    if workbook.is_locked(edit):
-        raise WrongUse("シートの追加が保護されているブックです。ブックの保護を外してから指定してください。")
-    name = workbook.free_sheet_name(SHEET, workbook.sheet_names(edit))
-    safe_file.put_new(target, given(clean, (reading_sheet(made, name),)), like=path)
+    name = SHEET
+
+    def sheets(taken: Sequence[str]) -> Sequence[MadeSheet]:
+        nonlocal name
+        name = free_sheet_name(SHEET, list(taken))
+        return (reading_sheet(made, name),)
+
+    safe_file.put_new(target, opened(path).given(sheets), like=path)
     return name
 
 

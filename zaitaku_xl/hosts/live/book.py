@@ -11,7 +11,7 @@ from pathlib import Path
 import xlwings as xw
 
 from zaitaku_xl.cells import Grid
-from zaitaku_xl.errors import WrongUse
+from zaitaku_xl.errors import Unwritten, WrongUse
 from zaitaku_xl.hosts.book import Cleared, Marked, Ours, Position
 from zaitaku_xl.hosts.live import api as live_api
 from zaitaku_xl.hosts.live import marks as live_marks
@@ -20,7 +20,7 @@ from zaitaku_xl.hosts.live.calling import calling_book
 from zaitaku_xl.hosts.live.values import Row, block_of, grid_of
 from zaitaku_xl.hosts.reading.exact_cells import MAX_TAGS, too_large
 from zaitaku_xl.hosts.writing.safe_file import making_way
-from zaitaku_xl.made import OURS
+from zaitaku_xl.made import OURS, MadeSheet
 from zaitaku_xl.plan import Plan
 
 TITLE = "在宅点検"
@@ -127,6 +127,9 @@ class LiveBook:
         """Export these sheets as one PDF, in the order of the workbook."""
         with making_way(target):
             return Path(self.book.to_pdf(target, include=list(sheets)))
+
+    def given(self, _: Callable[[Sequence[str]], Sequence[MadeSheet]]) -> bytes:
+        raise Unwritten("開いているブックには加えられません。保存して閉じ、コマンドで加えてください。")
 
     def cleared(self) -> Cleared:
         """Take off our marks and the sheets of ours that nobody edited; whatever else is in the workbook stays."""

@@ -1,7 +1,8 @@
 """Marks laid over somebody's workbook: colours, notes and sheets of ours, with the way back inside."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from zaitaku_xl.errors import Unwritten
 from zaitaku_xl.hosts.book import Marked
 from zaitaku_xl.hosts.marking import colours, journal, notes
 from zaitaku_xl.hosts.marking import sheet_xml as made
@@ -34,16 +35,17 @@ def marked(data: bytes, plan: Plan) -> Marked:
     return Marked(data=edit.written(), unnoted=unnoted, unmade=unmade)
 
 
-def given(data: bytes, sheets: Sequence[MadeSheet]) -> bytes:
+def given(data: bytes, make: Callable[[Sequence[str]], Sequence[MadeSheet]]) -> bytes:
     """Return the workbook with sheets that are the office's from birth: nothing of ours is under or in them.
 
-    Raises ValueError where the list of sheets is protected.
+    They are made knowing the names that are taken. Raises Unwritten where the list of sheets is protected.
     """
     package = Package.opened(data)
     package.check_writable()
     edit = Edit(package)
     if workbook.is_locked(edit):
-        raise ValueError("the list of sheets is protected")
+        raise Unwritten("シートの追加が保護されているブックです。ブックの保護を外してから指定してください。")
+    sheets = make(workbook.sheet_names(edit))
     if not all(sheet.of_the_office for sheet in sheets):
         raise ValueError("what is given to an office bears no number of ours")
     styles = Styles(edit)
