@@ -49,10 +49,14 @@ PACKAGE = Path(zaitaku_xl.__file__).parent
 ROOMS = ("rules", "ruling", "scopes", "spelling", "check/completeness.py", "book/whose.py")
 OWN_NAMES = ("rules/", "ruling/")  # files that a reason calls by their name alone
 NO_RULES = ("rules/__init__.py", "ruling/__init__.py", "ruling/rule.py")  # the registry and the decorator find nothing
-READ_WITH = ("spelling/", "book/")  # a change there is seen only in a workbook that is read again
+# A change there is seen only in a workbook that is read again: it reads, or remembers beside what was read.
+READ_WITH = ("spelling/", "book/", "scopes/completeness.py")
 WITNESSES = {
+    "book/whose.py": ("test_whose.py",),
+    "scopes/": ("test_cuts.py",),
     "scopes/intervals.py": ("test_intervals.py",),
     "scopes/silence.py": ("test_silence.py",),
+    "spelling/": ("test_spelling.py",),
     "p02_not_available/": ("test_how_sheets_are_read.py",),  # what no row of a case can say of a sheet
 }
 PROCESSES, PATIENCE = 2, 30  # seconds of work, however busy the machine is

@@ -11,7 +11,7 @@ from zaitaku_xl.spelling import near_forms, of_person, one_off, seen, squeezed
 
 Typed = tuple[str | None, str | None]  # 氏名 and 受給者証番号 as typed
 Rows = Mapping[Typed, list[model.Record]]
-_TO_KATAKANA = {code: code + ord("ァ") - ord("ぁ") for code in range(ord("ぁ"), ord("ゖ") + 1)}
+_APART = ord("ァ") - ord("ぁ")
 
 
 @dataclass(slots=True, eq=False)
@@ -89,7 +89,7 @@ class Tier:
             person=model.Person(shown, ambiguous=True),
             spelling=seen(name),
             number=number,
-            written=namesakes[0].written,
+            written=of_person(name),
             spellings=frozenset(),
             not_told_from=list(namesakes),
         )
@@ -174,7 +174,7 @@ def katakana(text: str) -> str:
     >>> katakana("やまだ　はなこ")
     'ヤマダハナコ'
     """
-    return squeezed(text).translate(_TO_KATAKANA)
+    return "".join([chr(ord(sign) + _APART) if "ぁ" <= sign <= "ゖ" else sign for sign in squeezed(text)])
 
 
 def bare(number: str | None) -> str:

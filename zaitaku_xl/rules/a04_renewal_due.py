@@ -10,6 +10,7 @@ Fails     在宅利用の期間が1月31日で終わり、次の期間も更新�
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 
 from zaitaku_xl.finding import Flaw, advice
 from zaitaku_xl.model import Approval, Month, Person
@@ -48,16 +49,12 @@ class _Ends:
     def __init__(self, person: Person) -> None:
         approvals = person.approvals
         self._open = [approval for approval in approvals if not approval.end and not approval.row.clear_of("end")]
-        self._last_two = sorted((approval for approval in approvals if approval.end), key=_end_of)[-2:]
+        self._last_two = sorted((approval for approval in approvals if approval.end), key=attrgetter("end"))[-2:]
 
     def is_followed(self, approval: Approval, end: date) -> bool:
         """Another approval ends later, or may."""
         others = (other for other in (*self._open[:2], *self._last_two) if other is not approval)
         return any(other.end is None or other.end > end for other in others)
-
-
-def _end_of(approval: Approval) -> date:
-    return approval.end or date.min
 
 
 def _days_left(term: Term, end: date) -> int:

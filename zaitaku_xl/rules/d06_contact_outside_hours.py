@@ -33,7 +33,7 @@ def contact_outside_hours(days: Days, asked: int) -> Iterator[Flaw]:
         if not times:
             continue
         earliest, latest = hours[0] - asked, hours[1] + asked
-        if not earliest <= times[0] <= times[-1] <= latest:  # they are in order
+        if not (earliest <= times[0] and times[-1] <= latest):  # they are in order
             yield from _outside(day, earliest, latest, asked)
         if times[-1] - times[0] < apart:
             yield from _close_together(day, times[-1] - times[0], apart)

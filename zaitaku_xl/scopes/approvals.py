@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
+from itertools import accumulate
 
 from zaitaku_xl.model import Approval, Office, Person
 from zaitaku_xl.scopes.scope import scope
@@ -20,13 +21,6 @@ class Approved:
 
     def covers(self, day: date) -> bool:
         return self.start is not None and self.end is not None and self.start <= day <= self.end
-
-    def might_cover(self, day: date) -> bool:
-        """True when an unreadable start, end or 経過措置 leaves it open whether the day lies inside."""
-        if not self.is_unsure:
-            return False
-        first, last = self.at_most
-        return first <= day <= last and not self.covers(day)
 
     @property
     def is_unsure(self) -> bool:
@@ -55,14 +49,9 @@ class Times:
     """Many times taken together: whether a day lies in any of them is seen without looking at each."""
 
     def __init__(self, times: Iterable[tuple[date, date]]) -> None:
-        self._starts: list[date] = []
-        self._ends: list[date] = []
-        for start, end in sorted(times):
-            if self._ends and start <= self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], end)
-            elif start <= end:
-                self._starts.append(start)
-                self._ends.append(end)
+        in_order = sorted(times)
+        self._starts = [start for start, _ in in_order]
+        self._latest_ends = list(accumulate((end for _, end in in_order), max))  # of all that begin no later
 
     @classmethod
     def covered(cls, terms: Iterable[Approved]) -> "Times":
@@ -75,4 +64,4 @@ class Times:
 
     def __contains__(self, day: date) -> bool:
         place = bisect_right(self._starts, day)
-        return place > 0 and day <= self._ends[place - 1]
+        return place > 0 and day <= self._latest_ends[place - 1]

@@ -1,6 +1,7 @@
 """Judged home days cut into weeks, each with the evaluations that credit it."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Set
 from datetime import date, timedelta
 from functools import lru_cache
@@ -13,6 +14,7 @@ from zaitaku_xl.scopes.scope import scope
 from zaitaku_xl.scopes.silence import is_no_evaluation
 
 _date_of = attrgetter("date")
+_place_of = itemgetter(0)
 _GRACE = {"grace": timedelta(days=7)}  # how long after its week an evaluation may still be held (A-4)
 _NO_GRACE = timedelta()
 _SIX_DAYS = timedelta(days=6)
@@ -115,10 +117,8 @@ def credited_week(review: WeekReview, readings: Readings) -> date | None:
     first, last = review.period_from or review.period_to, review.period_to or review.period_from
     if first is None or last is None or last < first or (last - first).days > 366:
         return week_start_of(review.done_on, week_start) if review.done_on else None
-    counts: dict[date, int] = {}
-    for offset in range((last - first).days + 1):
-        start = week_start_of(first + timedelta(days=offset), week_start)
-        counts[start] = counts.get(start, 0) + 1
+    days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+    counts = Counter(week_start_of(day, week_start) for day in days)
     held = review.done_on
     return max(counts, key=lambda start: (counts[start], bool(held and in_time(held, start, readings)), start))
 
@@ -215,8 +215,7 @@ def _might_credit_by_week(doubtful: list[WeekReview], readings: Readings) -> Cal
             of_any.append((place, review))
             continue
         for start in starts:
-            if _might_credit(review, start, readings):
-                by_week.setdefault(start, []).append((place, review))
+            by_week.setdefault(start, []).append((place, review))
     few = of_any[:DOUBTFUL_OF_ANY]
     few_of_any = tuple([review for _, review in few])
 
@@ -236,14 +235,4 @@ def _starts_near(review: WeekReview, readings: Readings) -> list[date] | None:
     if review.done_on is None:
         return None
     held = week_start_of(review.done_on, readings.week_start)
-    return [held, held - _WEEK, held - 2 * _WEEK]
-
-
-_place_of = itemgetter(0)
-
-
-def _might_credit(review: WeekReview, first: date, readings: Readings) -> bool:
-    dated = review.period_from or review.period_to
-    if "done_on" in review.row.unread and dated and readings.weekly_day != "done_on":
-        return credited_week(review, readings) == first
-    return review.done_on is None or in_time(review.done_on, first, readings)
+    return [start for start in (held, held - _WEEK) if in_time(review.done_on, start, readings)]

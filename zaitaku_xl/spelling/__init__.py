@@ -92,7 +92,7 @@ def one_off(name: str, other: str) -> bool:
     >>> one_off("山田花子", "山田華子"), one_off("山田花子", "山田花"), one_off("山田花子", "田山花子"), one_off("林", "森")
     (True, True, True, False)
     """
-    if name == other or min(len(name), len(other)) < _WHOLE_NAME or abs(len(name) - len(other)) > 1:
+    if name == other or min(len(name), len(other)) < _WHOLE_NAME:
         return False
     head = next((n for n, (a, b) in enumerate(zip(name, other, strict=False)) if a != b), min(len(name), len(other)))
     mine, theirs = name[head:], other[head:]
@@ -128,7 +128,7 @@ class Names:
 
     def _nearest(self, name: str) -> str | None:
         written = of_person(name)
-        matcher = SequenceMatcher(b=written, autojunk=False)
+        matcher = SequenceMatcher(b=written)
         best, ratio = None, _ALIKE
         for place in self._candidates(written):
             matcher.set_seq1(self._written[place])

@@ -14,6 +14,11 @@ _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="u
 
 
 def _any_of(words: list[str]) -> str:
+    """One of the words, the longest that fits.
+
+    >>> _any_of(["NPO", "NPO法人"])
+    '(?:NPO法人|NPO)'
+    """
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
 
 
@@ -24,7 +29,7 @@ _COMMON = re.compile(f"{_any_of(_WORDS['common'])}+$")
 _LOOK_ALIKE: list[str] = _WORDS["look_alike"]
 _PRINTED = re.compile(r"^在宅(?:利用|支援)[^/:(\s]{0,6}(?:\s*[/:]|\s*(?=\()|\s+)")  # 「在宅利用／（事業所名）」
 _IN_BRACKETS = re.compile(r"^\(((?:[^()]|\([^()]*\))*)\)$")
-_MOSTLY = 4  # of so many characters one may be a slip; of fewer it makes another name
+_MOSTLY = 3  # before so many characters the first may be a slip; before fewer it makes another name
 
 
 class Sameness(Enum):
@@ -90,12 +95,10 @@ def _is_a_slip(name: str, other: str) -> bool:
     """True for one character; where the first of a short name is other, it must look alike: あかり is not ひかり."""
     if not one_off(name, other):
         return False
-    changed = [place for place, (a, b) in enumerate(zip(name, other, strict=False)) if a != b]
-    if len(name) != len(other) or len(changed) != 1:
+    changed = sum(a != b for a, b in zip(name, other, strict=False))
+    if len(name) != len(other) or changed != 1:
         return True
-    distinct = min(len(_COMMON.sub("", name)), len(_COMMON.sub("", other)))
-    place = changed[0]
-    return place > 0 or distinct >= _MOSTLY or _look_alike(name[place], other[place])
+    return _look_alike(name[0], other[0]) or len(_COMMON.sub("", name[1:])) >= _MOSTLY
 
 
 def _look_alike(one: str, other: str) -> bool:
@@ -107,4 +110,4 @@ def _look_alike(one: str, other: str) -> bool:
 
 def _kana_base(character: str) -> str:
     base = unicodedata.normalize("NFD", character)[0]
-    return chr(ord(base) - 0x60) if "ァ" <= base <= "ヶ" else base
+    return chr(ord(base) - 0x60) if "ァ" <= base <= "ン" else base
