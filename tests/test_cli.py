@@ -146,7 +146,15 @@ def test_json_alone_stands_on_standard_output_and_holds_what_the_contract_says(r
     ]
     assert (file["path"], file["status"], file["reason"]) == (book.as_posix(), "judged", None)
     assert file["clients"] == [
-        {"client": "山田 花子", "city": "nagasaki_shi", "home_days": 1, "billable": 0, "not_billable": 1, "check": 0}
+        {
+            "client": "山田 花子",
+            "city": "nagasaki_shi",
+            "home_days": 1,
+            "billable": 0,
+            "not_billable": 1,
+            "check": 0,
+            "pending": 0,
+        }
     ]
     assert file["days"][0] == {
         "client": "山田 花子", "date": "2026-01-06", "place": "在宅", "verdict": "NOT_BILLABLE", "rules": ["D01"],

@@ -139,4 +139,4 @@ def test_every_status_has_a_word_and_only_judged_leaves_the_exit_status_to_the_f
 
 def test_its_words_are_those_that_scripts_rely_on() -> None:
     assert list(FIELDS["files[].status"].choices) == ["judged", "unreadable", "not_a_log", "failed", "empty"]
-    assert set(FIELDS["files[].days[].verdict"].choices) == {"BILLABLE", "NOT_BILLABLE", "CHECK", "NOT_HOME"}
+    assert set(FIELDS["files[].days[].verdict"].choices) == {"BILLABLE", "NOT_BILLABLE", "CHECK", "PENDING", "NOT_HOME"}

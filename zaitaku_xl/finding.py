@@ -19,6 +19,7 @@ class Weight(StrEnum):
     UNDECIDED = "undecided"
     ADDITION = "addition"
     FIX = "fix"
+    DUE = "due"  # can still be done
     ADVISE = "advise"
 
 
@@ -28,6 +29,7 @@ WORDS = {
     Weight.UNDECIDED: "要確認",
     Weight.ADDITION: "加算不可",
     Weight.FIX: "要修正",
+    Weight.DUE: "実施待ち",
     Weight.ADVISE: "助言",
 }
 
@@ -53,6 +55,7 @@ COLOURS = {  # RRGGBB
     Weight.UNDECIDED: "E3DAF3",
     Weight.ADDITION: "FCE4C8",
     Weight.FIX: "FCE4C8",
+    Weight.DUE: "D6E6F5",
     Weight.ADVISE: "FFF7C2",
 }
 
@@ -63,11 +66,21 @@ class Verdict(StrEnum):
     BILLABLE = "BILLABLE"
     NOT_BILLABLE = "NOT_BILLABLE"
     CHECK = "CHECK"
+    PENDING = "PENDING"  # nothing blocks and nothing is open, but something can still be done and must be
     NOT_HOME = "NOT_HOME"
 
     @property
     def word(self) -> str:
-        return {"BILLABLE": "算定可", "NOT_BILLABLE": "算定不可", "CHECK": "要確認", "NOT_HOME": "対象外"}[self]
+        return _VERDICT_WORDS[self]
+
+
+_VERDICT_WORDS = {
+    Verdict.BILLABLE: "算定可",
+    Verdict.NOT_BILLABLE: "算定不可",
+    Verdict.CHECK: "要確認",
+    Verdict.PENDING: "実施待ち",
+    Verdict.NOT_HOME: "対象外",
+}
 
 
 class Flaw(NamedTuple):
@@ -179,6 +192,8 @@ class Finding(NamedTuple):
     touches: frozenset[tuple[str, date]] = frozenset()  # client and date of each day it touches
     readings: tuple[str, ...] = ()  # open questions it rests on that the client's town has not answered
     field: str | None = None  # of the record, where the flaw names one
+    blank: bool = False  # that field is an empty cell
+    due: date | None = None  # the last day on which it can be done, where it still can
 
     @property
     def message(self) -> str:

@@ -72,6 +72,9 @@ class DayResult(NamedTuple):
         return sorted({finding.rule for finding in self.findings})
 
 
+LIGHT = (Weight.DUE, Weight.ADVISE)  # what leaves a workbook clean
+
+
 class ClientResult(NamedTuple):
     """One client's days counted."""
 
@@ -81,6 +84,7 @@ class ClientResult(NamedTuple):
     billable: int
     not_billable: int
     check: int
+    pending: int = 0
 
 
 class Jotting(NamedTuple):
@@ -128,13 +132,14 @@ class Report:
     days: tuple[DayResult, ...]
     findings: tuple[Finding, ...]
     wholes: tuple[Whole, ...] = field(default=(), compare=False, repr=False)  # what was judged, client by client
+    as_of: date | None = None  # the day of reference, where a month judged is not over
     nothing: str | None = None  # why there is nothing to judge: then nothing is clean either
     jottings: Jottings = field(default=Jottings(), compare=False, repr=False)
 
     @property
     def clean(self) -> bool:
         """True when something was judged and nothing heavier than advice was found."""
-        return self.nothing is None and all(finding.weight is Weight.ADVISE for finding in self.findings)
+        return self.nothing is None and all(finding.weight in LIGHT for finding in self.findings)
 
     def jotting(self, finding: Finding) -> Jotting:
         """Return what the office wrote beside a finding."""
@@ -220,7 +225,11 @@ def _weights(report: Report, rule: str) -> Counter[Weight]:
 _made = partial(tuple.__new__, DayResult)  # a workbook has a thousand days: its fields at once, without their names
 _HOME, _BILLABLE = Place.HOME, Verdict.BILLABLE  # looking a member up takes longer than comparing with it
 _AWAY: dict[Place | None, Verdict] = dict.fromkeys(Place, Verdict.NOT_HOME) | {None: Verdict.CHECK}
-_HEAVIEST = {Weight.BLOCK: Verdict.NOT_BILLABLE, Weight.UNDECIDED: Verdict.CHECK}  # any other leaves a day billable
+_HEAVIEST = {
+    Weight.BLOCK: Verdict.NOT_BILLABLE,
+    Weight.UNDECIDED: Verdict.CHECK,
+    Weight.DUE: Verdict.PENDING,
+}  # any other leaves a day billable
 _Said = tuple[Verdict, tuple[Finding, ...]]  # what the heaviest finding makes of a day at home, and all that touch it
 _ByDay = dict[date, _Said]
 _NOTHING: _Said = (_BILLABLE, ())
@@ -258,6 +267,8 @@ def _by_client(findings: list[Finding]) -> Mapping[str, _ByDay]:
                 more[name, day].append(finding)
     for (name, day), others in more.items():
         verdict, first = said[name][day]
+        if verdict is _BILLABLE and any(finding.weight is Weight.DUE for finding in others):  # an addition weighs more
+            verdict = Verdict.PENDING
         said[name][day] = verdict, (*first, *others)
     return said
 
@@ -285,13 +296,15 @@ def _results(whole: Whole, said: _ByDay) -> tuple[ClientResult, list[DayResult]]
             verdict = _AWAY[place]
         verdicts.append(verdict)
         results.append((name, when, place or main.place_typed or "", verdict, findings, main.row))
-    billable, not_billable, check = map(verdicts.count, (_BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK))
+    at_home = (_BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK, Verdict.PENDING)
+    billable, not_billable, check, pending = map(verdicts.count, at_home)
     client = ClientResult(
         client=name,
         city=whole.town,
-        home_days=billable + not_billable + check,
+        home_days=billable + not_billable + check + pending,
         billable=billable,
         not_billable=not_billable,
         check=check,
+        pending=pending,
     )
     return client, list(map(_made, results))

@@ -292,7 +292,7 @@ class _Entry:
     @classmethod
     def of(cls, result: Result, month: str) -> "_Entry":
         office = result.office.number or result.office.name or (result.path if result.judged else "")
-        counts = Counter(day.verdict for day in result.days if day.date.startswith(month))
+        counts = Counter(Verdict(day.verdict) for day in result.days if day.date.startswith(month))
         return cls(
             office=office,
             name=result.office.name,
@@ -300,7 +300,7 @@ class _Entry:
             path=result.path,
             digest=result.digest,
             status=result.status,
-            verdicts=(counts[Verdict.BILLABLE], counts[Verdict.NOT_BILLABLE], counts[Verdict.CHECK]),
+            verdicts=(counts[Verdict.BILLABLE], counts[Verdict.NOT_BILLABLE], _still_open(counts)),
             findings=[_brief(finding) for finding in result.findings if month_of(finding, result.months) == month],
             cells=result.cells,
             identity=result.identity._replace(
@@ -370,9 +370,14 @@ class _Kept:
         return (
             counts[Verdict.BILLABLE],
             counts[Verdict.NOT_BILLABLE],
-            counts[Verdict.CHECK],
+            _still_open(counts),
             len(findings),
         )
+
+
+def _still_open(counts: Mapping[Verdict, int]) -> int:
+    """The days of which nobody can say yet that they can be billed: to be checked, or something is still to be done."""
+    return counts[Verdict.CHECK] + counts[Verdict.PENDING]
 
 
 def _keys(office: str, name: str) -> OfficeKeys:

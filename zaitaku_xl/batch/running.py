@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -77,7 +78,11 @@ class Judge:
             return self._answer(Outcome(file.shown, Status.UNREADABLE, words_of(error)), "", None)
         digest = sha256(content).hexdigest()
         key = f"{digest}/{self.setup}"
-        if self.setup and task.earlier.key == key and _still_there(file.target, task.earlier.copy):
+        if (
+            self.setup
+            and _stands(task.earlier.key, key, self.asked.as_of)
+            and _still_there(file.target, task.earlier.copy)
+        ):
             return Answer(task.earlier, None, None)
         if file.target is not None and task.earlier.copy:
             vouch(file.target, task.earlier.copy)
@@ -101,10 +106,31 @@ class Judge:
         result = result_of(outcome, digest, days=self.days)
         if self.codes:
             result = anonymise(result, outcome, self.codes)
-        lasting = key if key and result.status is not Status.FAILED and not result.unwritten else ""
+        stays = key and result.status is not Status.FAILED and not result.unwritten
+        lasting = f"{key}{_day_of(result, self.asked.as_of)}" if stays else ""
         copy = _digest_of(outcome.written) if outcome.written and lasting else ""
         rows = pack_rows(result, self.folder) if self.folder else b""
         return Answer(EarlierResult(lasting, copy), result.tally, pack(result, days=self.days), rows)
+
+
+_OVER = "/over since "
+
+
+def _day_of(result: Result, as_of: date | None) -> str:
+    """What of the day of reference a result hangs on: of months that are over, that they are so from then on."""
+    if as_of is None:
+        return ""
+    return f"/{as_of}" if result.as_of else f"{_OVER}{as_of}"
+
+
+def _stands(earlier: str, key: str, as_of: date | None) -> bool:
+    """Tell whether an earlier result of the same file, asked the same way, is that of this day of reference too."""
+    if not earlier.startswith(key):
+        return False
+    rest = earlier[len(key) :]
+    if rest.startswith(_OVER):
+        return as_of is None or date.fromisoformat(rest.removeprefix(_OVER)) <= as_of
+    return rest == ("" if as_of is None else f"/{as_of}")
 
 
 def _reason_of_loss(why: Lost, limits: Limits) -> str:
@@ -163,13 +189,18 @@ class Run:
         return [self.names[n] for n in order]
 
     @property
+    def as_of(self) -> str | None:
+        """The day of reference, where a month of any file is not over."""
+        return next((tally.as_of for tally in self.tallies if tally.as_of), None)
+
+    @property
     def exit_status(self) -> int:
         judged = max((tally.exit_status for tally in self.tallies), default=0)
         return 2 if any(skipped.named for skipped in self.skipped) else judged
 
 
 def _badness(tally: Tally) -> tuple[int, ...]:
-    _, blocked, check, _ = tally.verdicts
+    _, blocked, check, *_ = tally.verdicts
     return blocked, check, *tally.weights
 
 

@@ -45,7 +45,7 @@ def _clients(result: Result) -> Iterator[tuple[Value, ...]]:
     for client in result.clients:
         yield (
             client.client, office, _town(client.city), months, client.home_days, client.billable, client.not_billable,
-            client.check, found[client.client], result.path,
+            client.check, client.pending, found[client.client], result.path,
         )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Every file that counts stands in each of them at least once; one that does not c
 from collections.abc import Iterator
 from typing import Any
 
+from zaitaku_xl.batch.totals import HOME
 from zaitaku_xl.finding import Weight
 from zaitaku_xl.results.plain import Result
 
@@ -35,6 +36,7 @@ FINDINGS = (
     "document",
     "clause",
     "since",
+    "due",
 )
 CLIENTS = (
     *_FILE,
@@ -44,6 +46,7 @@ CLIENTS = (
     "billable",
     "not_billable",
     "check",
+    "pending",
 )
 FILES = (
     *_FILE,
@@ -54,6 +57,7 @@ FILES = (
     "billable",
     "not_billable",
     "check",
+    "pending",
     *(weight.value for weight in Weight),
     "counted",
 )
@@ -103,6 +107,7 @@ def _findings(result: Result) -> Iterator[Row]:
             finding.document,
             finding.clause,
             finding.since,
+            finding.due,
         )
 
 
@@ -113,7 +118,7 @@ def _clients(result: Result) -> Iterator[Row]:
 def _files(result: Result) -> Iterator[Row]:
     if not result.judged:
         return
-    home = result.tally.verdicts[:3]
+    home = result.tally.verdicts[: len(HOME)]
     yield (
         " ".join(result.months),
         result.template,

@@ -10,7 +10,7 @@ from zaitaku_xl.results.plain import OfficeFacts, Result
 from zaitaku_xl.rules import RULES
 
 TITLES = {rule.id: rule.title for rule in RULES}
-HOME = (Verdict.BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK)
+HOME = (Verdict.BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK, Verdict.PENDING)
 
 
 @dataclass(slots=True)

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from zaitaku_xl.check.asking import Awake, book_findings, client_findings
 from zaitaku_xl.check.cases import Ground, case_of, readings_by_town
 from zaitaku_xl.check.completeness import held_back
+from zaitaku_xl.check.due import is_over, with_dues
 from zaitaku_xl.finding import Finding, Weight
 from zaitaku_xl.law import Law
 from zaitaku_xl.model import ClaimLine, Log, Month, Person
@@ -25,11 +27,13 @@ def check(
     city: str | None = None,
     claims: Iterable[ClaimLine] | None = None,
     tried: Mapping[str, str] | None = None,
+    as_of: date | None = None,
 ) -> Report:
     """Judge the days of *months* (default: 対象年月, else every month with rows in 日報).
 
     *city* is the id of a town for clients without one, *claims* the lines of a claim file to compare with,
-    *tried* readings (id -> choice) that stand for those the office chose. Raises BrokenRule when a rule of ours fails.
+    *tried* readings (id -> choice) that stand for those the office chose. On *as_of*, the day of reference, what can
+    still be done is due; without one every month counts as over. Raises BrokenRule when a rule of ours fails.
     """
     held = Month.all_of({entry.day for person in log.people for entry in person.entries})
     judged = _judged(log, held, months)
@@ -49,7 +53,11 @@ def check(
     findings = _said_once(found, log)
     book = Book(log, tuple(case.whole for case in cases), _lacking(log), judged, held)
     findings += book_findings(book, law, rules)
+    running = as_of is not None and not is_over(judged, cases, as_of)
+    if as_of is not None and running:
+        findings = with_dues(findings, cases, as_of)
     report = gathered(judged, [case.whole for case in cases], findings)
+    report = replace(report, as_of=as_of) if running else report
     return report if report.days else replace(report, nothing=_nothing_to_judge(log, judged, held))
 
 

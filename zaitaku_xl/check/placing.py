@@ -48,6 +48,7 @@ def finding_of(rule: Rule, clause: Clause, flaw: Flaw, readings: Readings | None
         touches=touches,
         readings=_open(rule.rests_on + flaw.rests_on, readings),
         field=flaw.at,
+        blank=_is_blank(flaw),
     )
 
 
@@ -170,6 +171,13 @@ def _place(record: Record, field: str | None, otherwise: Record) -> _Place:
     if cell is None and record is not otherwise:
         return _place(otherwise, None, otherwise)
     return cell or _NOWHERE
+
+
+def _is_blank(flaw: Flaw) -> bool:
+    """Nothing stands in the field that the flaw names; what cannot be read is not nothing."""
+    if flaw.on is None or flaw.at is None or flaw.at in flaw.on.row.unread:
+        return False
+    return getattr(flaw.on, flaw.at.rpartition(".")[2], flaw) is None
 
 
 # ---- how heavy, and what it rests on

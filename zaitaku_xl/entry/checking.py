@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ def check(
     readings: opt.Readings = False,
     trial: opt.Trial = None,
     layout: opt.Layout = None,
+    as_of: opt.AsOf = None,
     ledger: opt.Ledger = None,
     seal: opt.Seal = False,
     no_copies: opt.NoCopies = False,
@@ -70,6 +71,7 @@ def check(
         draft=trial,
         seal=seal,
         cells=bool(ledger),
+        as_of=jobs.day_of(as_of) if as_of else date.today(),
         layouts=jobs.layouts_of(*layout) if layout else (),
     )
     files = batch.with_targets(found.files, out if copies else None, in_place)

@@ -40,6 +40,14 @@ Trial = Annotated[
         "--trial", help="通知の下書きでも点検し、変わる数と日を示します（色とメモは付けません）", metavar="DRAFT.toml"
     ),
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        help="基準日。まだ終わっていない月は、この日に間に合うことを実施待ちとします（なければ今日）",
+        metavar="DATE",
+    ),
+]
 Layout = Annotated[
     list[Path] | None,
     typer.Option("--layout", help="layout --save で保存した読み取り方で読みます（フォルダーも可）", metavar="FILE|DIR"),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from rich.text import Text
@@ -9,6 +10,7 @@ from rich.text import Text
 from zaitaku_xl import batch
 from zaitaku_xl.batch.ledger import CameAgain
 from zaitaku_xl.batch.once import NOT_COUNTED, why_doubled
+from zaitaku_xl.book.dates import wareki
 from zaitaku_xl.book.j611 import Claims
 from zaitaku_xl.entry.columns import pad
 from zaitaku_xl.entry.screen import DISCLAIMER, problem, say
@@ -23,6 +25,7 @@ _COLOURS = {
     Weight.UNDECIDED: "magenta",
     Weight.ADDITION: "dark_orange",
     Weight.FIX: "dark_orange",
+    Weight.DUE: "blue",
     Weight.ADVISE: "yellow",
 }
 _TITLES = {rule.id: rule.title for rule in RULES}
@@ -93,6 +96,7 @@ def _counted(verdicts: Counter[Verdict]) -> str:
     if not home:
         return "在宅利用なし"
     parts = [f"{v.word} {verdicts[v]}日" for v in (Verdict.BILLABLE, Verdict.NOT_BILLABLE, Verdict.CHECK)]
+    parts += [f"{Verdict.PENDING.word} {verdicts[Verdict.PENDING]}日"] if verdicts[Verdict.PENDING] else []
     return f"在宅 {home}日 = " + "、".join(parts)
 
 
@@ -103,6 +107,8 @@ def _weighed(weights: Counter[Weight]) -> str:
 def _summary(result: Result) -> None:
     months = "・".join(f"{month[:4]}年{int(month[5:])}月" for month in result.months)
     say(Text(f"{months}の点検", style="bold"))
+    if result.as_of:
+        say(f"　基準日 {wareki(date.fromisoformat(result.as_of))}（月の途中です。まだ間に合うことは実施待ちです）")
     say(f"　{_counted(result.verdicts)}")
     for client in result.clients:
         say(f"　　{pad(client.client, 14)} {_of_client(client)}")
@@ -114,7 +120,8 @@ def _of_client(client: ClientResult) -> str:
     words = f"在宅 {client.home_days:2}日  算定可 {client.billable:2}日"
     if client.not_billable:
         words += f"  算定不可 {client.not_billable}日"
-    return words + (f"  要確認 {client.check}日" if client.check else "")
+    words += f"  要確認 {client.check}日" if client.check else ""
+    return words + (f"  実施待ち {client.pending}日" if client.pending else "")
 
 
 def _findings(result: Result, *, every: bool) -> None:

@@ -2,6 +2,8 @@
 
 import os
 import time
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -50,7 +52,9 @@ def watch(
             placed = batch.with_targets(files, target, in_place=False)
             new = [each for each in batch.skipped_paths(paths, target) if each not in told]
             told.update(new)
-            judged = _judge(placed, new, asked, workers, target, patience=None if once else every)
+            judged = _judge(
+                placed, new, replace(asked, as_of=date.today()), workers, target, patience=None if once else every
+            )
             status = max(status, judged) if once else judged
     except _NothingLeft:
         raise typer.Exit(status) from None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from zaitaku_xl.book.j611 import Claims
@@ -31,6 +32,7 @@ class Asked:
     draft: Path | None = None
     seal: bool = False
     cells: bool = False
+    as_of: date | None = None  # the day of reference; without one every month counts as over
     layouts: tuple[Kept, ...] = ()  # how an office's own sheets are read
 
     @property
@@ -88,7 +90,7 @@ def judged(grids: Sequence[Grid], asked: Asked = AS_IT_STANDS, told: Sequence[Re
 
 
 def _report(log: Log, law: Law, asked: Asked, claims: tuple[ClaimLine, ...] | None, tried: Mapping[str, str]) -> Report:
-    return check(log, law, months=asked.months, city=asked.city, claims=claims, tried=tried)
+    return check(log, law, months=asked.months, city=asked.city, claims=claims, tried=tried, as_of=asked.as_of)
 
 
 def _claims(log: Log, asked: Asked) -> tuple[ClaimLine, ...] | None:

@@ -40,8 +40,7 @@ def refusal(seen: Sequence[str], likely: Sequence[Candidate]) -> Sentence:
     more = f"ほか{len(seen) - _MOST}シート" if len(seen) > _MOST else ""
     sheets = {f"sheet{number}": place(name, in_brackets=True) for number, name in enumerate(seen[:_MOST])}
     told = Sentence(
-        f"「{layout.ENTRIES.sheet}」にあたるシートが見つかりません"
-        + (f"（あったのは{named}{more}）。" if seen else "。"),
+        f"「{layout.ENTRIES.sheet}」のシートがありません" + (f"（あったのは{named}{more}）。" if seen else "。"),
         **sheets,
     )
     if not likely:

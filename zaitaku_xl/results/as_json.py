@@ -11,12 +11,16 @@ from zaitaku_xl.visible import in_json
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def json_pieces(results: Iterable[Result], skipped: Iterable[Mapping[str, str]] = ()) -> Iterator[str]:
+def json_pieces(
+    results: Iterable[Result], skipped: Iterable[Mapping[str, str]] = (), as_of: str | None = None
+) -> Iterator[str]:
     """Yield the text of a whole run, file after file: however many there are, one is in memory.
 
-    *skipped* are the paths that were not looked at, each with its reason.
+    *skipped* are the paths that were not looked at, each with its reason; *as_of* is the day of reference, where a month
+    that was judged is not over.
     """
-    yield f'{{"tool": {_as_text({"name": "zaitaku-xl", "version": __version__})},\n "files": ['
+    tool = {"name": "zaitaku-xl", "version": __version__, "as_of": as_of}
+    yield f'{{"tool": {_as_text(tool)},\n "files": ['
     between = "\n  "
     for result in results:
         yield between + json_text(result)
@@ -74,5 +78,6 @@ def _finding(finding: PlainFinding) -> dict[str, Any]:
         "message": finding.message,
         "remedy": finding.remedy,
         "acknowledged": finding.acknowledged,
+        "due": finding.due,
         "source": {"document": finding.document, "clause": finding.clause, "since": finding.since},
     }

@@ -12,7 +12,7 @@ from zaitaku_xl.finding import RANK, Finding, Verdict, Weight
 from zaitaku_xl.jobs import Outcome
 from zaitaku_xl.layouts.pieces import Question
 from zaitaku_xl.model import Office
-from zaitaku_xl.report import ClientResult, DayResult, Report, Status
+from zaitaku_xl.report import LIGHT, ClientResult, DayResult, Report, Status
 from zaitaku_xl.results.identity import Identity, identity_of
 from zaitaku_xl.visible import path_as_text
 from zaitaku_xl.what_if import OtherReading, Trial
@@ -68,6 +68,7 @@ class PlainFinding(NamedTuple):
     since: str
     rests: str
     acknowledged: bool = False  # an advice that the office ticked
+    due: str | None = None
 
     def when_in(self, years: Container[int]) -> str:
         """The day or the period as a narrow column shows it."""
@@ -107,6 +108,7 @@ class Tally(NamedTuple):
     verdicts: tuple[int, ...]  # in the order of Verdict
     weights: tuple[int, ...]  # in the order of Weight
     unwritten: bool = False
+    as_of: str | None = None  # the day of reference, where a month judged is not over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +136,7 @@ class Result:
     identity: Identity = NOBODY
     doubles: tuple[Double, ...] = ()  # told once all files of a run are there
     questions: tuple[PlainQuestion, ...] = ()
+    as_of: str | None = None  # the day of reference, where a month judged is not over
 
     @property
     def years(self) -> frozenset[int]:
@@ -168,7 +171,7 @@ class Result:
     def exit_status(self) -> int:
         if self.unwritten:
             return 2
-        heavier = any(weight != Weight.ADVISE for _, weight, _ in self.rule_counts)
+        heavier = any(weight not in LIGHT for _, weight, _ in self.rule_counts)
         return self.status.exit_status or int(heavier)
 
     @property
@@ -180,6 +183,7 @@ class Result:
             verdicts=self.counts,
             weights=tuple(weights[weight] for weight in Weight),
             unwritten=self.unwritten,
+            as_of=self.as_of,
         )
 
     @property
@@ -212,6 +216,7 @@ def result_of(outcome: Outcome, digest: str = "", *, days: bool = True) -> Resul
         cells=_cells(outcome.seal.rows) if outcome.seal else (),
         identity=identity_of(outcome.log, report, ours=outcome.ours) if outcome.log and outcome.report else NOBODY,
         questions=tuple(map(_question, outcome.questions)),
+        as_of=report.as_of.isoformat() if report.as_of else None,
     )
 
 
@@ -274,4 +279,5 @@ def _finding(finding: Finding, acknowledged: bool) -> PlainFinding:
         since=clause.since.isoformat(),
         rests=finding.rests,
         acknowledged=acknowledged,
+        due=finding.due.isoformat() if finding.due else None,
     )

@@ -9,8 +9,8 @@ from zaitaku_xl.report import DayResult, Report
 from zaitaku_xl.rules import RULES
 
 PREFIX = OURS
-_OF_A_DAY = {Verdict.NOT_BILLABLE: Weight.BLOCK, Verdict.CHECK: Weight.UNDECIDED}
-_REASONS = (Weight.BLOCK, Weight.UNDECIDED)
+_OF_A_DAY = {Verdict.NOT_BILLABLE: Weight.BLOCK, Verdict.CHECK: Weight.UNDECIDED, Verdict.PENDING: Weight.DUE}
+_REASONS = (Weight.BLOCK, Weight.UNDECIDED, Weight.DUE)
 _TITLES = {rule.id: rule.title for rule in RULES}
 _ROOM = 12  # lines of a note; what has none is named, and told on the result sheet
 _HALVES = 44  # of a line

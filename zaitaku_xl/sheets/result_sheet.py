@@ -1,7 +1,7 @@
 """点検結果: one row a finding, with a link to its cell, ready to print and to be argued with."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from zaitaku_xl.a1 import address
@@ -103,8 +103,15 @@ def _summary(report: Report) -> list[MadeRow]:
     return [
         (MadeCell(f"{PREFIX}{SHEET}（{months}）　{count}", _TITLE),),
         (MadeCell(report.nothing or days_in_words(report), _PLAIN),),
+        *_day_of_reference(report),
         (),
     ]
+
+
+def _day_of_reference(report: Report) -> Iterator[MadeRow]:
+    if report.as_of:
+        words = f"基準日 {wareki(report.as_of)}（月の途中です。まだ間に合うことは実施待ちです）"
+        yield (MadeCell(words, _PLAIN),)
 
 
 def days_in_words(report: Report) -> str:

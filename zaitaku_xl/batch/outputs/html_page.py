@@ -13,7 +13,7 @@ from zaitaku_xl.batch.once import NOT_COUNTED, why_doubled
 from zaitaku_xl.batch.outputs.output import Material, Output
 from zaitaku_xl.batch.running import Run
 from zaitaku_xl.batch.totals import HOME, OfficeSum, RuleSum, Totals
-from zaitaku_xl.finding import OFFICE, WORDS, Weight
+from zaitaku_xl.finding import OFFICE, WORDS, Verdict, Weight
 from zaitaku_xl.hosts.writing.stamped import stamping
 from zaitaku_xl.law.version import law_version, program_version
 from zaitaku_xl.report import Status
@@ -29,8 +29,7 @@ def escape(text: str) -> str:
 MOST_FINDINGS = 5_000  # more would not scroll
 MOST_OFFICES = 1_000
 _FRAME = Path(__file__).with_name("page.html")
-_OFFICES = ("事業所", "事業所番号", "月", "ファイル", "在宅の日", *(v.word for v in HOME), "件数", "算定不可の金額")
-_RULES = ("点検項目", *(WORDS[weight] for weight in Weight), "件数", "ファイル")
+_OFFICE = ("事業所", "事業所番号", "月", "ファイル", "在宅の日")
 _FINDINGS = ("区分", "番号", "事業所", "氏名", "日付・期間", "該当箇所", "内容", "対応")
 
 
@@ -46,7 +45,9 @@ def _body(material: Material) -> Iterator[str]:
     yield from _top(totals)
     yield from _offices(totals)
     yield "<h2>点検項目ごと</h2>\n"
-    yield from _table(_RULES, map(_rule, totals.rules))
+    weights = _weights(totals)
+    headings = ("点検項目", *(WORDS[weight] for weight in weights), "件数", "ファイル")
+    yield from _table(headings, (_rule(rule, weights) for rule in totals.rules))
     yield from _unread(run)
     yield from _findings(run, totals, material.folder)
 
@@ -56,15 +57,16 @@ def _top(totals: Totals) -> Iterator[str]:
     yield f"<h1>点検まとめ</h1>\n<p class=quiet>{escape(DISCLAIMER)}</p>\n"
     yield f"<p class=quiet>zaitaku-xl {escape(program_version())}　収録した通知の版 {law_version()}</p>\n<div class=cards>\n"
     yield _card("ファイル", f"{totals.files:,}", "", _judged(totals))
-    for verdict in HOME:
+    verdicts = _verdicts(totals)
+    for verdict in verdicts:
         share = each.verdicts[verdict] / each.home if each.home else 0
         yield _card(verdict.word, f"{each.verdicts[verdict]:,}日", verdict.value, f"在宅の日の{share:.1%}")
     unpriced = f"一日単価のない {each.unpriced:,}日を除く" if each.unpriced else f"ほかに要確認 {each.open:,.0f}円"
     yield _card("算定不可の金額の目安", f"{each.lost:,.0f}円", "", unpriced)
     yield "</div>\n"
     if each.home:
-        parts = (f'<span class={v.value} style="width:{each.verdicts[v] / each.home:.3%}"></span>' for v in HOME)
-        words = "、".join(f"{v.word} {each.verdicts[v]:,}日" for v in HOME)
+        parts = (f'<span class={v.value} style="width:{each.verdicts[v] / each.home:.3%}"></span>' for v in verdicts)
+        words = "、".join(f"{v.word} {each.verdicts[v]:,}日" for v in verdicts)
         yield f'<div class=bar role=img aria-label="{escape(words)}">{"".join(parts)}</div>\n'
 
 
@@ -80,21 +82,32 @@ def _card(title: str, number: str, look: str, beside: str) -> str:
 def _offices(totals: Totals) -> Iterator[str]:
     offices = totals.offices
     yield "<h2>事業所ごと（算定不可の日が多い順）</h2>\n"
-    yield from _table(_OFFICES, map(_office, offices[:MOST_OFFICES]))
+    verdicts = _verdicts(totals)
+    headings = (*_OFFICE, *(verdict.word for verdict in verdicts), "件数", "算定不可の金額")
+    yield from _table(headings, (_office(office, verdicts) for office in offices[:MOST_OFFICES]))
     if len(offices) > MOST_OFFICES:
         yield f"<p class=quiet>ほか{len(offices) - MOST_OFFICES:,}件は点検まとめ.xlsxにあります。</p>\n"
 
 
-def _office(office: OfficeSum) -> str:
+def _office(office: OfficeSum, verdicts: Sequence[Verdict]) -> str:
     each = office.sum
     lost = f"{each.lost:,.0f}円" if office.facts.unit_price is not None else "―"
-    days = (each.files, each.home, *(each.verdicts[v] for v in HOME), each.weights.total())
+    days = (each.files, each.home, *(each.verdicts[v] for v in verdicts), each.weights.total())
     return _cells((office.facts.label, office.facts.number, office.month), days) + f"<td class=n>{lost}"
 
 
-def _rule(rule: RuleSum) -> str:
-    weights = [rule.weights[weight] for weight in Weight]
-    return _cells((f"{rule.rule} {rule.title}",), (*weights, rule.count, rule.files))
+def _rule(rule: RuleSum, weights: Sequence[Weight]) -> str:
+    counts = [rule.weights[weight] for weight in weights]
+    return _cells((f"{rule.rule} {rule.title}",), (*counts, rule.count, rule.files))
+
+
+def _verdicts(totals: Totals) -> tuple[Verdict, ...]:
+    """What is only of a month that is not over stands where there is one."""
+    return tuple(verdict for verdict in HOME if verdict is not Verdict.PENDING or totals.all.verdicts[verdict])
+
+
+def _weights(totals: Totals) -> tuple[Weight, ...]:
+    return tuple(weight for weight in Weight if weight is not Weight.DUE or totals.all.weights[weight])
 
 
 def _unread(run: Run) -> Iterator[str]:
@@ -125,7 +138,7 @@ def _findings(run: Run, totals: Totals, folder: Path) -> Iterator[str]:
     more = ""
     if count > room:
         more = f"算定不可の多いファイルから{room:,}件を載せました。残りの{count - room:,}件は点検まとめ.xlsxか --csv にあります。"
-    choices = "".join(f"<option value={weight.value}>{WORDS[weight]}</option>" for weight in Weight)
+    choices = "".join(f"<option value={weight.value}>{WORDS[weight]}</option>" for weight in _weights(totals))
     yield f"<h2>見直し {count:,}件</h2>\n<p class=quiet>{more}</p>\n<div class=tools>"
     yield "<label>検索 <input id=words type=search placeholder=事業所・氏名・番号></label>"
     yield f"<label>区分 <select id=weight><option value=''>すべて</option>{choices}</select></label>"

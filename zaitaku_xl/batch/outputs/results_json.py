@@ -9,7 +9,7 @@ from zaitaku_xl.results.as_json import json_pieces
 def write(material: Material, out: BinaryIO) -> None:
     run = material.run
     skipped = [{"path": each.path, "reason": each.reason} for each in run.skipped]
-    for piece in json_pieces(run.as_judged(), skipped):
+    for piece in json_pieces(run.as_judged(), skipped, run.as_of):
         out.write(piece.encode())
 
 

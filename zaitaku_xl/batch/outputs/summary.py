@@ -27,6 +27,7 @@ _OF_VERDICT = {
     Verdict.BILLABLE: "DDEBDA",
     Verdict.NOT_BILLABLE: COLOURS[Weight.BLOCK],
     Verdict.CHECK: COLOURS[Weight.UNDECIDED],
+    Verdict.PENDING: COLOURS[Weight.DUE],
 }
 
 
