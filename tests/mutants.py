@@ -57,6 +57,7 @@ WITNESSES = {
     "scopes/intervals.py": ("test_intervals.py",),
     "scopes/silence.py": ("test_silence.py",),
     "spelling/": ("test_spelling.py",),
+    "p02_not_available/how_read.py": ("test_how_read.py",),
     "p02_not_available/": ("test_how_sheets_are_read.py",),  # what no row of a case can say of a sheet
 }
 PROCESSES, PATIENCE = 2, 30  # seconds of work, however busy the machine is

@@ -325,7 +325,7 @@ def test_a_row_may_speak_of_the_days_it_tells_and_of_any_where_it_tells_none(rec
         ([(None, 8)], 1, 1, 0), ([(None, 8)], 9, 9, None), ([(5, None)], 31, 31, 0), ([(5, None)], 4, 4, None),
         ([(20, 21), (5, 8)], 6, 6, 1), ([(5, 20), (6, 7), (8, 9)], 15, 15, 0), ([(5, 8), (6, 8)], 7, 7, 0),
         ([(5, 6), (8, 20)], 7, 7, None), ([(5, 6), (8, 20)], 20, 20, 1), ([], 1, 31, None),
-        ([(6, 9), (5, 20)], 10, 10, 1),
+        ([(6, 9), (5, 20)], 10, 10, 1), ([(9, 10), (8, 11), (5, 20)], 6, 6, 2),
     ],
 )  # fmt: skip
 def test_of_loose_rows_one_that_reaches_into_the_time_is_found(

@@ -187,6 +187,17 @@ def test_another_sheet_of_that_name_is_left_alone() -> None:
 # ---- what nobody sees
 
 
+def test_hidden_rows_of_a_month_that_is_over_are_not_told_but_those_of_other_sheets_are() -> None:
+    both = [{"日付": "2025-12-02", "提供区分": "通所"}, HOME]
+    hidden = {"hidden_rows": frozenset((3,))}
+    over = told(judged(book({**HELD, "日報": both, "設定": MONTH}, **hidden)))
+    assert not any("表示されていない" in message for _, message in over)
+    made = [
+        replace(grid, **hidden) if grid.name == "週評価" else grid for grid in book({"日報": [HOME], "設定": MONTH})
+    ]
+    assert told(judged(made)) == [("P02 advise", "週評価の表示されていない行（1行）も点検しました。")]
+
+
 @pytest.mark.parametrize(
     ("facts", "message"),
     [

@@ -80,3 +80,8 @@ def test_a_break_of_which_one_end_is_missing_reaches_to_the_end_of_the_hours(hou
     told = Interval.of(MONDAY, minute, minute).first
     assert training_of(MONDAY, hours, minute, None).pause == (told, hours.last)
     assert training_of(MONDAY, hours, None, minute).pause == (hours.first, told)
+
+
+@given(SPANS, PERHAPS)
+def test_a_break_of_no_length_is_none_and_leaves_the_hours_as_they_are(hours: Interval, minute: int | None) -> None:
+    assert training_of(MONDAY, hours, minute, minute) == (hours, None, True)

@@ -42,10 +42,7 @@ def _asked(finding: Finding, unsure: Mapping[str, Person], names: Mapping[str, s
 
 
 def _time_of(finding: Finding) -> tuple[date, date]:
-    if finding.day:
-        return finding.day, finding.day
-    days = [day for _, day in finding.touches]
-    return finding.period or (min(days, default=date.min), max(days, default=date.max))
+    return finding.period or (finding.day or date.min, finding.day or date.max)
 
 
 def _left_open(finding: Finding, sheet: str, row: Record) -> Finding:
