@@ -13,6 +13,7 @@ from zaitaku_xl.entry import (
     addin_commands,
     checking,
     comparisons,
+    due,
     forms,
     japanese,
     layouts,
@@ -57,6 +58,7 @@ def demo(
 
 
 app.command(cls=japanese.Command, help="ブックを点検します。--out も --in-place もなければ読むだけです")(checking.check)
+app.command(cls=japanese.Command, help="まだ間に合うことを、だれの、何を、いつまでにと期限の順に示します")(due.due)
 app.command(
     cls=japanese.Command, help="事業所が作ったシートの読み取り方を示します。分からないところに答えるシートも作れます"
 )(layouts.layout)

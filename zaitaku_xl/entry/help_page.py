@@ -19,6 +19,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "check": ("check 日報.xlsx --out 点検済み", "check 提出 --out 点検済み --jobs 2 --csv 見直し.csv"),
     "ledger": ("ledger 受付簿.sqlite --month 2026-01",),
     "verify": ("verify 点検済み/日報.xlsx",),
+    "due": ("due 日報.xlsx", "due 日報.xlsx --ics 期限.ics --out 期限"),
     "layout": (
         "layout 日誌.xlsx",
         "layout 日誌.xlsx --out 日誌_読み取り方.xlsx",
