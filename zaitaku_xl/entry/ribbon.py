@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from zaitaku_xl.entry.light import without_heavy_imports
 from zaitaku_xl.entry.trouble import keep_log, log_file
@@ -50,7 +51,7 @@ def run(button_id: str) -> None:
     """Do what a button says on the workbook it was pressed in. Never raises."""
     keep_log()
     try:
-        book = LiveBook.calling()
+        book = LiveBook.calling(date.today())
     except Exception:
         log.exception("no calling workbook")
         sys.stderr.write("在宅点検: ボタンを押したブックが分かりません。ブックを開き直してください。\n")

@@ -14,7 +14,7 @@ from zaitaku_xl.hosts.live.book import LiveBook, Spot
 from zaitaku_xl.hosts.live.values import Row, cell_of
 from zaitaku_xl.jobs import sentences
 from zaitaku_xl.jobs.jotting import judged_in
-from zaitaku_xl.jobs.judging import Judged
+from zaitaku_xl.jobs.judging import Asked, Judged
 from zaitaku_xl.jobs.planning import ListPlace, listing_plan, marking_plan, place_of_list
 from zaitaku_xl.law.clause import japanese_day
 from zaitaku_xl.made import OF_THE_OFFICE
@@ -40,7 +40,7 @@ _MOST_REASONS = 4
 
 def _judge(book: LiveBook) -> Judged:
     with time_limit.within():
-        return judged_in(book)
+        return judged_in(book, Asked(as_of=book.as_of))
 
 
 # ---- marking

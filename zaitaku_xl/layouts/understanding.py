@@ -92,7 +92,7 @@ def understood(grids: Sequence[Grid], asked: Month | None = None, answers: Answe
         grids=grids,
         sheets=tuple(read),
         answers=answers,
-        refusal=None if is_log else refusal([grid.name for grid in seen], likely),
+        refusal=None if is_log else refusal([grid.name for grid in seen if grid.rows], likely),
         likely=tuple(each.read for each in likely),
         remarks=tuple(told for found in read for told in _remarks(found, by_name[found.sheet])),
     )

@@ -6,6 +6,7 @@ Hidden rows and merged areas need nothing here: Excel hands their values over li
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import xlwings as xw
@@ -42,13 +43,14 @@ class LiveBook:
     """An open workbook, saved or not."""
 
     book: xw.Book
+    as_of: date | None = None  # the day of the click
     remark = None
     takes_sheets = True
 
     @classmethod
-    def calling(cls) -> "LiveBook":
+    def calling(cls, as_of: date | None = None) -> "LiveBook":
         """Return the workbook whose button was pressed."""
-        return cls(calling_book())
+        return cls(calling_book(), as_of)
 
     @property
     def folder(self) -> Path | None:
