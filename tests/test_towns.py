@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import Run
 from zaitaku_xl.errors import LawError
 from zaitaku_xl.law import Clause, Source, Town, load_law
 from zaitaku_xl.law.library import BASE, TEXTS
@@ -181,3 +182,17 @@ def test_a_limit_is_read_strictly(right: str, wrong: str, line: int, says: str, 
         load_law(tmp_path)
     assert str(raised.value).startswith(f"mihon_shi.toml {line}行目: ")
     assert says in str(raised.value)
+
+
+@pytest.mark.parametrize("command", [["explain", "W01"], ["rules"]], ids=" ".join)
+def test_of_a_town_without_a_text_the_national_one_is_told(command: list[str], run: Run) -> None:
+    ran = run(*command, "--city", "諫早市")
+    national = run(*command)
+    assert ran.status == 0
+    assert "諫早市の取扱いは収録していません" in ran.out
+    assert ran.out.endswith(national.out)
+
+
+def test_a_slip_in_a_town_that_is_held_is_asked_about(run: Run) -> None:
+    ran = run("explain", "W01", "--city", "長﨑氏")
+    assert (ran.status, "長崎市" in ran.err) == (2, True)

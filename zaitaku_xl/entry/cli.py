@@ -111,7 +111,7 @@ def explain(
     city: opt.City = None,
     on: opt.On = None,
 ) -> None:
-    town = jobs.town_id(city) if city else None
+    town = _town(city)
     screen.tell_explanation(jobs.explain_question(rule, town) or jobs.explain(rule, town, _day(on)))
 
 
@@ -126,7 +126,7 @@ def rules(
     table: Annotated[Path | None, typer.Option("--table", help="条項の対応表を作ります", metavar="FILE.xlsx")] = None,
     readings: Annotated[bool, typer.Option("--readings", help="解釈の分かれる点の一覧を示します")] = False,
 ) -> None:
-    town, day = jobs.town_id(city) if city else None, _day(on)
+    town, day = _town(city), _day(on)
     if table and (city or on):
         raise WrongUse("--table はどの市町村と日にも同じ表です。--city と --on は付けないでください。")
     if sum(map(bool, (diff, book, table, readings))) > 1:
@@ -189,6 +189,14 @@ def _new_workbook(option: str, path: Path) -> Path:
     if path.exists():
         raise WrongUse(f"{path} はすでにあります。別の名前を指定してください。")
     return path
+
+
+def _town(typed: str | None) -> str | None:
+    """The town whose text is read; where none is held, that the national text serves is said first."""
+    town, said = jobs.town_to_read(typed) if typed else (None, None)
+    if said:
+        screen.say(said)
+    return town
 
 
 def _day(typed: str | None) -> date:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from zaitaku_xl.jobs.typed import months_of as months_of
     from zaitaku_xl.jobs.typed import town_id as town_id
     from zaitaku_xl.jobs.typed import town_name as town_name
+    from zaitaku_xl.jobs.typed import town_to_read as town_to_read
 else:
     __all__, __getattr__ = on_demand(
         __name__,
@@ -59,6 +60,6 @@ else:
             "outcome": "Outcome",
             "reading": "how_read keep_answers layouts_of write_reading_copy",
             "sealing": "Verified verify_file",
-            "typed": "claims_of day_of months_of town_id town_name",
+            "typed": "claims_of day_of months_of town_id town_name town_to_read",
         },
     )

@@ -31,6 +31,20 @@ def town_id(typed: str, draft: Path | None = None) -> str:
     return town.id
 
 
+def town_to_read(typed: str) -> tuple[str | None, str | None]:
+    """Return the town whose text is to be read, and what to say where none is held: the national text serves then.
+
+    Raises WrongUse for what is no municipality, or may be a slip of one that is held.
+    """
+    law, name = load_law(), typed.strip()
+    if law.town(name) or law.likely_town(name) or not name.endswith(("市", "区", "町", "村")):
+        return town_id(typed), None
+    return (
+        None,
+        f"{name}の取扱いは収録していません。国の通知で示します。{name}の求めることは、{name}に確かめてください。",
+    )
+
+
 def months_of(typed: Iterable[str]) -> tuple[Month, ...]:
     """Return the months a person typed; raises WrongUse for what is none."""
     found = []
