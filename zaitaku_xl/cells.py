@@ -22,6 +22,7 @@ class Kind(Enum):
     BOOLEAN = "boolean"
     ERROR = "error"  # the value is the error text, "#N/A"
     UNCALCULATED = "uncalculated"  # a formula without a stored value
+    UNPLACED = "unplaced"  # of an office's own sheet: which of its columns it would be nobody can tell
 
     __hash__ = object.__hash__  # each member is one object; a cell is looked up by its kind too, and often
 

@@ -6,7 +6,11 @@ from zaitaku_xl.book.values import Context, shown
 from zaitaku_xl.cells import Cell, Kind
 from zaitaku_xl.sentence import Sentence, own, typed
 
-_ERROR, _UNCALCULATED = Kind.ERROR, Kind.UNCALCULATED  # asked of every cell, and a member of an Enum is slow to find
+_ERROR, _UNCALCULATED, _UNPLACED = (
+    Kind.ERROR,
+    Kind.UNCALCULATED,
+    Kind.UNPLACED,
+)  # asked of every cell, and a member of an Enum is slow to find
 
 
 def read_cell(column: Column, cell: Cell, context: Context) -> object:
@@ -16,11 +20,13 @@ def read_cell(column: Column, cell: Cell, context: Context) -> object:
         return Unread("はエラーの値です")
     if kind is _UNCALCULATED:
         return Unread("は数式で、計算結果が保存されていません")
+    if kind is _UNPLACED:
+        return Unread("に当たる見出しが、このシートでは分かりません")
     return column.parse(cell, context)
 
 
 def said(heading: str, cell: Cell, unread: Unread) -> Sentence:
-    if cell.kind is Kind.UNCALCULATED:
+    if cell.kind in (_UNCALCULATED, _UNPLACED):
         return Sentence(f"{heading}{unread.why}")
     if isinstance(unread, UnknownWord):  # however often it stands there, it is one question
         return Sentence("{heading}{word}{why}", heading=own(heading), word=typed(shown(cell)), why=own(unread.why))

@@ -32,6 +32,7 @@ class Joined:
 def joined(sheets: Sequence[SheetRead]) -> Joined:
     """Return the tables that *sheets* make together."""
     result = Joined()
+    _note_what_is_lacking(sheets)
     by_table: dict[str, list[tuple[str, Piece]]] = {}
     for sheet in sheets:
         for piece in sheet.pieces:
@@ -53,6 +54,30 @@ def joined(sheets: Sequence[SheetRead]) -> Joined:
         if rows and key in tables:
             result.grids.append(_grid(tables[key], rows))
     return result
+
+
+_ASKED_FOR = {  # what a rule would call missing where the heading alone is
+    "entries": frozenset(
+        ("place", "training", "support", *(f"contact{n}.{part}" for n in (1, 2) for part in ("time", "content")))
+    ),
+    "week_reviews": frozenset(("done_on", "method", "content")),
+    "month_reviews": frozenset(("done_on", "method", "achievement")),
+}
+_BY_KIND = "種別"  # a record in which each row says one thing lacks all others by its nature
+
+
+def _note_what_is_lacking(sheets: Sequence[SheetRead]) -> None:
+    """A field that others of the same outline have, and that one block or form has no heading for, is not empty there."""
+    known: dict[tuple[str, str], set[str]] = {}
+    for sheet in sheets:
+        for piece in sheet.pieces:
+            known.setdefault((sheet.kind, piece.table), set()).update(piece.fields)
+    for sheet in sheets:
+        if sheet.kind.startswith(_BY_KIND):
+            continue
+        for piece in sheet.pieces:
+            asked = _ASKED_FOR.get(piece.table, frozenset())
+            piece.lacking = frozenset(asked & known[sheet.kind, piece.table] - piece.fields.keys())
 
 
 # ---- names
@@ -156,6 +181,7 @@ def _content(piece: Piece) -> set[str]:
 def _take(into: Piece, other: Piece) -> None:
     if "place" in other.fields and "place" not in into.fields:  # a day stands where it is said to be one
         into.fields["day"] = other.fields["day"]
+    into.lacking |= other.lacking
     for name, placed in other.fields.items():
         mine = into.fields.get(name)
         if mine is None or (mine.cell is None and placed.cell is not None):
@@ -196,10 +222,19 @@ def _grid(table: Table, pieces: Sequence[Piece]) -> Grid:
     for row, piece in enumerate(pieces, _HEADING_ROW + 1):
         rows[row] = {columns[name]: placed.cell for name, placed in piece.fields.items() if placed.cell is not None}
         origins |= {(row, columns[name]): placed.at for name, placed in piece.fields.items()}
+        for name in piece.lacking & columns.keys():
+            if name not in piece.fields or piece.fields[name].cell is None:
+                rows[row][columns[name]] = Cell(Kind.UNPLACED, "")
+                origins[row, columns[name]] = _where(piece)
         for name, number in columns.items():
             if name in piece.fields:
                 origins.setdefault((_HEADING_ROW, number), piece.fields[name].at)
     return Grid(name=table.sheet, rows=rows, origins=origins)
+
+
+def _where(piece: Piece) -> Origin:
+    placed = piece.fields.get("day") or piece.fields.get("done_on") or next(iter(piece.fields.values()))
+    return placed.at
 
 
 def _settings(pieces: Iterable[Piece]) -> Grid:

@@ -30,6 +30,7 @@ class Piece:
 
     table: str
     fields: dict[str, Placed]
+    lacking: frozenset[str] = frozenset()  # fields that its like have, and whose heading nobody found here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
