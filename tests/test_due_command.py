@@ -90,6 +90,14 @@ def test_a_term_that_ends_soon_is_told_and_one_that_was_filed_is_not(tmp_path: P
         assert [line["what"] for line in body["due"] if line["rule"] is None] == expected
 
 
+def test_an_approval_that_goes_on_ends_for_nobody(tmp_path: Path, run: Run) -> None:
+    tables = _until(_DAY)
+    ended = {"承認開始": "2025-04-01", "承認終了": "2026-02-28"}
+    tables["在宅承認"] = [ended, {"承認開始": "2026-03-01", "承認終了": None}]
+    body = json.loads(run("due", saved(tmp_path / "a.xlsx", tables), "--as-of", "2026-01-14", "--json", "-").out)
+    assert [line["what"] for line in body["due"] if line["rule"] is None] == []
+
+
 def test_a_month_that_is_over_owes_nothing(tmp_path: Path, run: Run) -> None:
     path = saved(tmp_path / "a.xlsx", dict(month_of("長崎市", "就労継続支援B型", Month(2026, 1))))
     ran = run("due", path, "--as-of", "2027-01-14")

@@ -143,7 +143,8 @@ def _ahead(whole: Whole, on: date) -> int:
 def _terms(whole: Whole) -> Iterator[tuple[str, date, Record, str]]:
     """Yield the last of each kind of term; a renewal that was filed leaves nothing to do."""
     ends = [(approval.end, approval) for approval in whole.person.approvals if approval.end]
-    last = max(ends, key=lambda each: each[0], default=None)
+    is_open = len(ends) < len(whole.person.approvals)  # one without an end goes on
+    last = None if is_open else max(ends, key=lambda each: each[0], default=None)
     if last and not last[1].renewal_filed_on:
         yield "在宅利用の期間の終わり", last[0], last[1], "end"
     client = whole.client

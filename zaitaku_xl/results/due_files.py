@@ -79,7 +79,7 @@ def due_ics(lines: Iterable[DueLine], as_of: date) -> str:
 
 
 def _event(line: DueLine, as_of: date) -> Iterator[str]:
-    number = sha256("\0".join((line.path, line.client, line.what, line.due.isoformat())).encode()).hexdigest()[:32]
+    number = sha256("\0".join((line.client, line.what, line.due.isoformat())).encode()).hexdigest()[:32]
     yield "BEGIN:VEVENT"
     yield f"UID:{number}@zaitaku-xl"
     yield f"DTSTAMP:{as_of:%Y%m%d}T000000Z"
